@@ -1,0 +1,64 @@
+package io.breakwater.policy;
+
+import java.time.Duration;
+
+/** The arithmetic of P, the period of a {@link SpreadSchedule}. */
+public final class SpreadPeriod {
+  /** The part of C that ranked slots may fill. */
+  public static final double RANKED_LOAD = 0.95;
+
+  /** The part of C that hashed slots may fill: random clumps need head-room. */
+  public static final double HASHED_LOAD = 0.8;
+
+  /** Eight steps to a doubling: members whose counts differ by a little mostly agree on P. */
+  private static final int STEPS_PER_DOUBLING = 8;
+
+  private SpreadPeriod() {}
+
+  /**
+   * Returns P = max(wait, N / (rho x C)).
+   *
+   * @param wait the least period, positive
+   * @param connections N, at least 1
+   * @param connectRate this fleet's part of C, in connections per second, positive
+   * @param ranked whether the slots come from ranks (rho = 0.95) or from hashes (rho = 0.8)
+   */
+  public static Duration of(Duration wait, int connections, double connectRate, boolean ranked) {
+    double seconds = connections / ((ranked ? RANKED_LOAD : HASHED_LOAD) * connectRate);
+    Duration needed = Duration.ofNanos((long) Math.ceil(seconds * 1e9));
+    return needed.compareTo(wait) > 0 ? needed : wait;
+  }
+
+  /**
+   * Returns a discovered N rounded up to the next step of 2^(1/8), at least 1.
+   *
+   * @param connections the count, at least 1
+   */
+  public static int quantiseUp(int connections) {
+    Check.atLeast(connections, 1, "connections");
+    long step = (long) Math.floor(STEPS_PER_DOUBLING * log2(connections));
+    // The logarithm is a rounded number: start one step low and walk up to the first that fits.
+    long value = atStep(step - 1);
+    while (value < connections) {
+      value = atStep(++step);
+    }
+    return (int) Math.min(value, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns a discovered C rounded down to a step of 2^(1/8), for the same reason.
+   *
+   * @param connectRate positive
+   */
+  public static double quantiseDown(double connectRate) {
+    return Math.pow(2, Math.floor(STEPS_PER_DOUBLING * log2(connectRate)) / STEPS_PER_DOUBLING);
+  }
+
+  private static long atStep(long step) {
+    return (long) Math.ceil(StrictMath.pow(2, (double) step / STEPS_PER_DOUBLING));
+  }
+
+  private static double log2(double value) {
+    return StrictMath.log(value) / StrictMath.log(2);
+  }
+}

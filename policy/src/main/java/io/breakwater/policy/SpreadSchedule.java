@@ -1,0 +1,71 @@
+package io.breakwater.policy;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A slot of its own for each connection: the next wall-clock instant t with t = phase x P (mod P).
+ * Time-division multiple access: whenever the broker returns, it meets the members one by one.
+ *
+ * <p>A connection that sits out at level j attends every 2^j-th period, in the same slot. Which of
+ * the 2^j follows from its {@link Phase#stagger()}, so that a fleet that sits out together halves
+ * its rate with each level instead of skipping and returning as one. The widening is bounded by
+ * {@code maxSpread}, but never under one period.
+ *
+ * @param period P, positive, the same for all members of the fleet
+ * @param maxSpread the longest time between two attended slots; positive
+ * @param phase this connection's place in the period
+ */
+public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
+    implements AttemptSchedule {
+
+  /**
+   * The part of a period in which the slot ahead counts as the one just used. A sleep on a
+   * monotonic clock can end before the wall clock shows the slot: by microseconds (timer), or by 8
+   * % of its length while chrony slews as fast as it may (its default maxslewrate is 83,333 ppm,
+   * but a step it must make lasts seconds, not periods). A 64th covers the first and nearly all of
+   * the second.
+   */
+  private static final int GUARD_PARTS = 64;
+
+  /**
+   * Checks the ranges above.
+   *
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if an argument is out of its range
+   */
+  public SpreadSchedule {
+    Check.positive(period, "period");
+    Check.positive(maxSpread, "maxSpread");
+    Objects.requireNonNull(phase, "phase");
+  }
+
+  @Override
+  public long nextWaitNanos(
+      int attempt, long previousWaitNanos, int sitOutLevel, long nowEpochNanos, double random) {
+    long periodNanos = period.toNanos();
+    long slotNanos = (long) (phase.fraction() * periodNanos);
+    // The first attempt of an outage has no used slot behind it and takes any slot ahead.
+    long guardNanos = attempt == 0 ? 0 : periodNanos / GUARD_PARTS;
+    long next = Math.floorDiv(nowEpochNanos + guardNanos - slotNanos, periodNanos) + 1;
+    long attended = 1L << Math.min(sitOutLevel, maxLevel());
+    next += Math.floorMod(phase.stagger() - next, attended);
+    return next * periodNanos + slotNanos - nowEpochNanos;
+  }
+
+  /** Returns the highest sit-out level that {@code maxSpread} leaves room for. */
+  public int maxLevel() {
+    long periods = Math.max(1, maxSpread.toNanos() / period.toNanos());
+    return 63 - Long.numberOfLeadingZeros(periods);
+  }
+
+  @Override
+  public Duration maxWait() {
+    return period.multipliedBy(1L << maxLevel()).plus(period.dividedBy(GUARD_PARTS));
+  }
+
+  @Override
+  public ScheduleShape shape() {
+    return ScheduleShape.SPREAD;
+  }
+}
