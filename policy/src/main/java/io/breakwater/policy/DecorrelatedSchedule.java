@@ -26,7 +26,7 @@ public record DecorrelatedSchedule(Duration base, Duration cap) implements Attem
       int attempt, long previousWaitNanos, int sitOutLevel, long nowEpochNanos, double random) {
     long baseNanos = base.toNanos();
     double top = 3.0 * Math.max(baseNanos, previousWaitNanos);
-    return (long) Math.min(cap.toNanos(), baseNanos + random * (top - baseNanos));
+    return (long) Math.min((double) cap.toNanos(), baseNanos + random * (top - baseNanos));
   }
 
   @Override

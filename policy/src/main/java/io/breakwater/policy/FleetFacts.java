@@ -24,6 +24,10 @@ public record FleetFacts(OptionalInt connections, OptionalDouble connectRate, Op
    * @throws IllegalArgumentException if a known value is out of its range
    */
   public FleetFacts {
+    check(connections, connectRate, rank);
+  }
+
+  static void check(OptionalInt connections, OptionalDouble connectRate, OptionalInt rank) {
     Objects.requireNonNull(connections, "connections");
     Objects.requireNonNull(connectRate, "connectRate");
     Objects.requireNonNull(rank, "rank");

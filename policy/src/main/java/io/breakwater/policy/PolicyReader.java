@@ -1,0 +1,139 @@
+package io.breakwater.policy;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Builds the records of a policy from the texts that were given for its keys. */
+final class PolicyReader {
+  private static final int MILLION = 1_000_000;
+  private static final int TEN_MILLION = 10 * MILLION;
+
+  private PolicyReader() {}
+
+  static LifecyclePolicy policy(PolicyValues values, Map<String, String> environment) {
+    String service = values.text(PolicyKey.SERVICE);
+    if (!service.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      throw values.expected(
+          PolicyKey.SERVICE, "a name of letters, digits, dots, dashes and underscores");
+    }
+    return new LifecyclePolicy(
+        service,
+        nats(values, service, environment),
+        startup(values),
+        reconnect(values),
+        fleet(values),
+        buffer(values),
+        probes(values));
+  }
+
+  private static NatsSettings nats(
+      PolicyValues values, String service, Map<String, String> environment) {
+    List<ServerUrl> servers = servers(values);
+    Authentication authentication = AuthenticationReader.read(values, servers);
+    return new NatsSettings(
+        servers,
+        values.positiveDuration(PolicyKey.NATS_CONNECT_TIMEOUT),
+        values
+            .optionalText(PolicyKey.NATS_NAME)
+            .orElseGet(() -> service + "-" + HostName.of(environment)),
+        authentication,
+        AuthenticationReader.tls(values));
+  }
+
+  private static List<ServerUrl> servers(PolicyValues values) {
+    List<ServerUrl> servers = new ArrayList<>();
+    List<String> items = values.items(PolicyKey.NATS_SERVERS);
+    for (String item : items) {
+      try {
+        servers.add(ServerUrl.parse(item.strip()));
+      } catch (IllegalArgumentException wrong) {
+        throw values.conflict(
+            PolicyKey.NATS_SERVERS,
+            "server %d of %d: %s%s"
+                .formatted(servers.size() + 1, items.size(), wrong.getMessage(), got(items, item)));
+      }
+    }
+    if (servers.isEmpty()) {
+      throw values.expected(PolicyKey.NATS_SERVERS, "at least one URL such as nats://host:4222");
+    }
+    return servers;
+  }
+
+  /** A password with a comma is cut in two: where any piece has an @, no piece is shown. */
+  private static String got(List<String> items, String item) {
+    boolean userInfo = items.stream().anyMatch(text -> text.contains("@"));
+    return userInfo ? "" : ", got \"" + PolicyValues.shown(item) + '"';
+  }
+
+  static StartupSettings startup(PolicyValues values) {
+    return new StartupSettings(
+        values.choice(PolicyKey.STARTUP_POLICY, StartupKind.class),
+        values.count(PolicyKey.STARTUP_PASSES, 1, 1000),
+        values.duration(PolicyKey.STARTUP_MARGIN),
+        values.choice(PolicyKey.STARTUP_FIRST_ATTEMPT, FirstAttempt.class),
+        values.positiveDuration(PolicyKey.STARTUP_PROCESS_START));
+  }
+
+  static ReconnectSettings reconnect(PolicyValues values) {
+    var shape = values.choice(PolicyKey.RECONNECT_SHAPE, ScheduleShape.class);
+    var waitTime = values.positiveDuration(PolicyKey.RECONNECT_WAIT);
+    var cap = values.positiveDuration(PolicyKey.RECONNECT_CAP);
+    if (ReconnectSettings.isExponential(shape) && cap.compareTo(waitTime) < 0) {
+      throw values.has(PolicyKey.RECONNECT_CAP)
+          ? values.expected(
+              PolicyKey.RECONNECT_CAP, "at least reconnect.wait, " + DurationText.format(waitTime))
+          : values.expected(
+              PolicyKey.RECONNECT_WAIT, "at most reconnect.cap, " + DurationText.format(cap));
+    }
+    return new ReconnectSettings(
+        shape,
+        waitTime,
+        values.duration(PolicyKey.RECONNECT_JITTER),
+        values.duration(PolicyKey.RECONNECT_JITTER_TLS),
+        values.positiveDuration(PolicyKey.RECONNECT_MAX_SPREAD),
+        cap,
+        values.countOr(PolicyValues.UNLIMITED, PolicyKey.RECONNECT_MAX_ATTEMPTS, 1, MILLION));
+  }
+
+  static FleetSettings fleet(PolicyValues values) {
+    OptionalInt connections =
+        values.countOr(PolicyValues.AUTO, PolicyKey.FLEET_CONNECTIONS, 1, TEN_MILLION);
+    int highestRank = connections.orElse(TEN_MILLION) - 1;
+    return new FleetSettings(
+        connections,
+        values.rateOrAuto(PolicyKey.FLEET_CONNECT_RATE),
+        values.share(PolicyKey.FLEET_SHARE),
+        values.countOr(PolicyValues.AUTO, PolicyKey.FLEET_RANK, 0, highestRank));
+  }
+
+  static BufferPolicy buffer(PolicyValues values) {
+    return new BufferPolicy(
+        values.size(PolicyKey.BUFFER_CAPACITY),
+        values.count(PolicyKey.BUFFER_MAX_MESSAGES, 1, Integer.MAX_VALUE),
+        values.choice(PolicyKey.BUFFER_OVERFLOW, Overflow.class),
+        values.positiveDuration(PolicyKey.BUFFER_TIMEOUT),
+        values.rateOrAuto(PolicyKey.BUFFER_DRAIN_RATE));
+  }
+
+  static ProbeSettings probes(PolicyValues values) {
+    return new ProbeSettings(
+        values.text(PolicyKey.PROBES_ADDRESS),
+        values.count(PolicyKey.PROBES_PORT, 0, 65_535),
+        values.choice(PolicyKey.PROBES_READINESS, ReadinessMode.class),
+        values.duration(PolicyKey.PROBES_GRACE),
+        values.durationOrUnlimited(PolicyKey.PROBES_MAX_OUTAGE));
+  }
+
+  static Optional<Path> path(PolicyValues values, PolicyKey key) {
+    try {
+      return values.optionalText(key).map(Path::of);
+    } catch (InvalidPathException invalid) {
+      throw values.expected(key, "the path of a file");
+    }
+  }
+}
