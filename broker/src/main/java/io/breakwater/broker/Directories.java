@@ -1,14 +1,24 @@
 package io.breakwater.broker;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories that are made for a server and removed with it. */
+/** Files and directories that are made for servers, and removed with them. */
 final class Directories {
+
+  private static final FileAttribute<?>[] OWNER_ONLY =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          }
+          : new FileAttribute<?>[0];
 
   private Directories() {}
 
@@ -21,8 +31,12 @@ final class Directories {
     }
   }
 
-  static void write(Path file, String text) {
+  /** Writes a file that only its owner may read, where the file system knows owners. */
+  static void writePrivate(Path file, String text) {
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.deleteIfExists(file);
+      Files.createFile(file, OWNER_ONLY);
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new BrokerException("cannot write " + file + ": " + e.getMessage(), e);

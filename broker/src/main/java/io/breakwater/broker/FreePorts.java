@@ -1,10 +1,13 @@
 package io.breakwater.broker;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +30,10 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
   private static final Path EPHEMERAL_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  /** RFC 6335, section 6: what macOS and Windows, which have no /proc, use. */
+  private static final int[] IANA_RANGE = {49_152, 65_535};
+
   private static final int LOWEST = 10_000;
   private static final int HIGHEST = 65_535;
   private static final int TRIES = 200;
@@ -74,13 +81,20 @@ public final class FreePorts {
     return index < below ? LOWEST + index : ephemeral[1] + 1 + index - below;
   }
 
-  private static int[] ephemeralRange() {
-    try {
-      String[] bounds = Files.readString(EPHEMERAL_RANGE).trim().split("\\s+", 2);
+  /** Returns the lowest and the highest port that the kernel gives to clients. */
+  static int[] ephemeralRange() {
+    byte[] buffer = new byte[64];
+    try (InputStream in = Files.newInputStream(EPHEMERAL_RANGE)) {
+      // One read: such a file says all at its first read and nothing after it, so that
+      // Files.readString, which begins with one byte, gets no more than that.
+      int length = in.read(buffer);
+      String text = new String(buffer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+      String[] bounds = text.trim().split("\\s+", 2);
       return new int[] {Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1])};
-    } catch (IOException | RuntimeException e) {
-      // No /proc: macOS and Windows use the range that IANA set aside (RFC 6335, section 6).
-      return new int[] {49_152, HIGHEST};
+    } catch (NoSuchFileException e) {
+      return IANA_RANGE.clone();
+    } catch (IOException e) {
+      throw new BrokerException("cannot read " + EPHEMERAL_RANGE + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.breakwater.broker;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Methods that start, end or signal the process are for one thread at a time; the queries and
  * {@link #close()} may be called from any. All throw {@link BrokerException} with the interrupt
  * flag set if the thread is interrupted while it waits. Open servers are closed when the JVM ends,
- * be it by Ctrl-C; only SIGKILL of the JVM leaves them behind.
+ * be it by Ctrl-C; a JVM that is killed leaves temporary files behind, but no process.
  */
 public final class NatsServer implements AutoCloseable {
 
@@ -91,7 +92,7 @@ public final class NatsServer implements AutoCloseable {
       }
       OpenResources.add(this);
       Path file = directory.resolve("server.conf");
-      Directories.write(file, ConfigText.render(config, store().orElse(null)));
+      Directories.writePrivate(file, ConfigText.render(config, store().orElse(null)));
       started = ServerProcess.spawn(binary, file, logFile());
       current = started;
     }
@@ -147,7 +148,7 @@ public final class NatsServer implements AutoCloseable {
    */
   public void reload() {
     ServerProcess process = running();
-    Directories.write(
+    Directories.writePrivate(
         directory.resolve("server.conf"), ConfigText.render(config, store().orElse(null)));
     ServerLog log = ServerLog.from(logFile());
     process.signal("HUP");
@@ -156,9 +157,9 @@ public final class NatsServer implements AutoCloseable {
             START_LIMIT,
             () ->
                 log.contains("Reloaded server configuration")
-                    || log.lastError().isPresent()
+                    || log.reloadFailure().isPresent()
                     || !process.process().isAlive());
-    log.lastError()
+    log.reloadFailure()
         .ifPresent(
             line -> {
               throw new ConfigRefusedException(line);
@@ -209,6 +210,19 @@ public final class NatsServer implements AutoCloseable {
   /** Returns the address for clients: {@code nats://127.0.0.1:port}, with TLS {@code tls://...}. */
   public String url() {
     return (config.tls() == null ? "nats://" : "tls://") + config.host() + ":" + port();
+  }
+
+  /**
+   * Returns a client of the monitoring port.
+   *
+   * @throws BrokerException if monitoring is off
+   */
+  public Monitoring monitoring() {
+    int number =
+        monitoringPort()
+            .orElseThrow(
+                () -> new BrokerException("the server on port " + port() + " has no monitoring"));
+    return new Monitoring(URI.create("http://" + config.host() + ":" + number));
   }
 
   /** Returns the monitoring port, if there is one. */

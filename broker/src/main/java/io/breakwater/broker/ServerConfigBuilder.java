@@ -85,14 +85,14 @@ public final class ServerConfigBuilder {
     return this;
   }
 
-  /** Turns TLS on. */
-  public ServerConfigBuilder tls(Tls tlsSettings) {
+  /** Turns TLS on; null turns it off. */
+  public ServerConfigBuilder tls(@Nullable Tls tlsSettings) {
     tls = tlsSettings;
     return this;
   }
 
-  /** Makes it part of a cluster. */
-  public ServerConfigBuilder cluster(ClusterSettings place) {
+  /** Makes it part of a cluster; null makes it stand alone. */
+  public ServerConfigBuilder cluster(@Nullable ClusterSettings place) {
     cluster = place;
     return this;
   }

@@ -16,8 +16,11 @@ record ServerLog(Path file, long start) {
   private static final Pattern TAKEN = Pattern.compile(":(\\d+): bind: address already in use");
   private static final Pattern REFUSED =
       Pattern.compile("^nats-server: (?:\\S*/)?(.+)$", Pattern.MULTILINE);
-  private static final Pattern FATAL =
+  private static final Pattern ERROR =
       Pattern.compile("^.*\\[(?:FTL|ERR)\\] (.+)$", Pattern.MULTILINE);
+  private static final Pattern RELOAD_FAILURE =
+      Pattern.compile(
+          "^.*\\[ERR\\] Failed to reload server configuration: (?:\\S*/)?(.+)$", Pattern.MULTILINE);
 
   /** Returns the log of a server that is about to write to {@code file}. */
   static ServerLog from(Path file) {
@@ -43,16 +46,20 @@ record ServerLog(Path file, long start) {
     if (refused.find()) {
       return new ConfigRefusedException(refused.group(1));
     }
-    String reason = lastError().orElse(otherwise);
+    String reason = last(ERROR).orElse(otherwise);
     List<String> lines = text.lines().toList();
     return new ServerStartException(
         "nats-server did not start: " + reason,
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  /** Returns the last error that the server wrote. */
-  Optional<String> lastError() {
-    return FATAL.matcher(text()).results().reduce((a, b) -> b).map(result -> result.group(1));
+  /** Returns why the server did not take a configuration that it was told to read again. */
+  Optional<String> reloadFailure() {
+    return last(RELOAD_FAILURE);
+  }
+
+  private Optional<String> last(Pattern pattern) {
+    return pattern.matcher(text()).results().reduce((a, b) -> b).map(result -> result.group(1));
   }
 
   private String text() {

@@ -3,6 +3,7 @@ package io.breakwater.broker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,12 @@ record ServerProcess(Process process, ServerLog log) {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
               .start();
+      try {
+        ProcessGuard.watch(process);
+      } catch (BrokerException e) {
+        process.destroyForcibly();
+        throw e;
+      }
       return new ServerProcess(process, log);
     } catch (IOException e) {
       throw new BrokerException(binary.path() + " cannot be executed: " + e.getMessage(), e);
@@ -75,7 +82,7 @@ record ServerProcess(Process process, ServerLog log) {
               .redirectErrorStream(true)
               .start();
       shell.getOutputStream().close();
-      shell.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      shell.getInputStream().transferTo(OutputStream.nullOutputStream());
       Waits.forExit(shell, KILL_LIMIT);
     } catch (IOException e) {
       throw new BrokerException("cannot send SIG" + name + ": " + e.getMessage(), e);
