@@ -1,0 +1,117 @@
+package io.breakwater.broker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One run of the nats-server program, from its start to its end. */
+record ServerProcess(Process process, ServerLog log) {
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final int INFO_TIMEOUT_MILLIS = 1_000;
+
+  /** Ticks per second in /proc, _SC_CLK_TCK: 100 on every Linux that Java runs on. */
+  private static final long TICKS_PER_SECOND = 100;
+
+  /** Starts the program; it is not ready yet. */
+  static ServerProcess spawn(NatsServerBinary binary, Path config, Path logFile) {
+    ServerLog log = ServerLog.from(logFile);
+    try {
+      Process process =
+          new ProcessBuilder(binary.path().toString(), "-c", config.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+              .start();
+      try {
+        ProcessGuard.watch(process);
+      } catch (BrokerException e) {
+        process.destroyForcibly();
+        throw e;
+      }
+      return new ServerProcess(process, log);
+    } catch (IOException e) {
+      throw new BrokerException(binary.path() + " cannot be executed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits until this process, and not some other one on the same port, accepts clients.
+   *
+   * @throws BrokerException if it ends or does not get there within the limit
+   */
+  void awaitReady(String host, int port, Duration limit) {
+    // The log line proves that it is our process that bound the port; INFO, that it serves.
+    boolean ready =
+        Waits.until(
+            limit,
+            () ->
+                !process.isAlive()
+                    || (log.contains("Listening for client connections on ")
+                        && saysInfo(host, port)));
+    if (!process.isAlive()) {
+      throw log.failure("it ended with exit code " + process.exitValue());
+    }
+    if (!ready) {
+      throw log.failure("no INFO on port " + port + " within " + limit.toSeconds() + " s");
+    }
+  }
+
+  void kill() {
+    process.destroyForcibly();
+    if (!Waits.forExit(process, KILL_LIMIT)) {
+      throw new BrokerException("process " + process.pid() + " does not end on SIGKILL");
+    }
+  }
+
+  /** Sends a signal by its name without "SIG"; does nothing to a process that has ended. */
+  void signal(String name) {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      Process shell =
+          new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+              .redirectErrorStream(true)
+              .start();
+      shell.getOutputStream().close();
+      shell.getInputStream().transferTo(OutputStream.nullOutputStream());
+      Waits.forExit(shell, KILL_LIMIT);
+    } catch (IOException e) {
+      throw new BrokerException("cannot send SIG" + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  Optional<Duration> cpuTime() {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // proc(5): the second field is the name in parentheses and may hold spaces; utime and stime
+      // are the fields 14 and 15, the 12th and 13th after it.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      return Optional.of(Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean saysInfo(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), INFO_TIMEOUT_MILLIS);
+      socket.setSoTimeout(INFO_TIMEOUT_MILLIS);
+      String line =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      return line != null && line.startsWith("INFO ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
