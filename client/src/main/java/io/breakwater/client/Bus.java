@@ -1,0 +1,138 @@
+package io.breakwater.client;
+
+import io.breakwater.client.internal.DefaultBus;
+import io.breakwater.client.internal.ExitOnFailure;
+import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.PolicyException;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A connection to NATS that starts, comes back and ends as its policy says, and at no other time.
+ *
+ * <p>All methods may be called from any thread. All threads of a bus are daemons, carry the
+ * connection's name, and end with {@link #close()}.
+ */
+public interface Bus extends AutoCloseable {
+
+  /**
+   * Opens a bus.
+   *
+   * <p>Under fail-fast and wait-for-endpoint the call returns a connected bus, or throws. Under the
+   * retrying policies it returns at once with a bus that is {@link BusState#CONNECTING}; {@link
+   * #started()} tells how that ended.
+   *
+   * <p>The probe server, if the policy has one, answers before the first dial.
+   *
+   * @throws PolicyException if the policy names a file that cannot be read or parsed: no waiting
+   *     mends that
+   * @throws ProbePortException if the port for the probes cannot be had
+   * @throws ConnectFailedException under fail-fast, if one pass over all servers found none
+   * @throws StartupBudgetExceededException under wait-for-endpoint, when the budget is used up
+   */
+  static Bus open(LifecyclePolicy policy) {
+    return open(policy, event -> {});
+  }
+
+  /**
+   * Opens a bus, as {@link #open(LifecyclePolicy)} does, with a listener that hears of everything
+   * from the first event on.
+   */
+  static Bus open(LifecyclePolicy policy, LifecycleListener listener) {
+    return DefaultBus.open(policy, listener);
+  }
+
+  /**
+   * Opens a bus as the main method of a service wants it: if it cannot start, now or later, the
+   * reason is logged as {@code failed to connect to NATS} and the process exits with 1, or with 2
+   * if the policy itself is at fault.
+   */
+  static Bus openOrExit(LifecyclePolicy policy) {
+    return ExitOnFailure.open(policy);
+  }
+
+  /**
+   * Returns a stage that completes when the first connection stands and its subscriptions are made.
+   * It fails with {@link StartupBudgetExceededException}, {@link ConnectFailedException} or {@link
+   * BusClosedException} when the bus will never be connected.
+   */
+  CompletionStage<Void> started();
+
+  /** Returns how the bus is now, from memory, without blocking. */
+  Health health();
+
+  /**
+   * Publishes to a subject, at most once.
+   *
+   * @throws NotConnectedException if there is no connection now; the message is not kept
+   * @throws BusClosedException if the bus is closed
+   * @throws IllegalArgumentException if the subject is not valid, or the message is larger than the
+   *     server takes
+   */
+  void publish(String subject, byte[] body);
+
+  /**
+   * Sends a request; the stage completes with the first reply. It fails if none has come within the
+   * timeout, or if the connection is lost.
+   *
+   * @throws NotConnectedException if there is no connection now
+   * @throws BusClosedException if the bus is closed
+   */
+  CompletionStage<Message> request(String subject, byte[] body, Duration timeout);
+
+  /**
+   * Subscribes to a subject. May be called before the bus is connected; the subscription is made
+   * when it is.
+   *
+   * @throws BusClosedException if the bus is closed
+   * @throws IllegalArgumentException if the subject is not valid
+   */
+  BusSubscription subscribe(String subject, MessageHandler handler);
+
+  /**
+   * Subscribes to a subject as one of a queue group: each message goes to one of its members.
+   *
+   * @throws BusClosedException if the bus is closed
+   * @throws IllegalArgumentException if the subject or the queue's name is not valid
+   */
+  BusSubscription subscribe(String subject, String queue, MessageHandler handler);
+
+  /**
+   * Returns the jnats connection, for everything that the bus does not do itself. It stays the same
+   * through outages; see {@link #onConnection} for the rare case that it does not.
+   *
+   * @throws NotConnectedException if the bus has never been connected
+   * @throws BusClosedException if the bus is closed
+   */
+  Connection connection();
+
+  /**
+   * Returns where the probe server listens; its port is the one that was taken, where the policy
+   * says 0.
+   */
+  InetSocketAddress probeAddress();
+
+  /**
+   * Registers a handler for each connection, the present one included: it is called with it at
+   * once, on the calling thread, if there is one.
+   */
+  void onConnection(ConnectionHandler handler);
+
+  /**
+   * Leaves the present server and connects again through the gate. Unlike jnats's {@code
+   * forceReconnect}, the wish is not lost when an attempt happens to be running. Returns at once.
+   *
+   * @throws BusClosedException if the bus is closed
+   */
+  void reconnect();
+
+  /**
+   * Closes the connection and everything that belongs to it. Does nothing if the bus is closed.
+   * Never waits for a broker.
+   */
+  @Override
+  void close();
+}

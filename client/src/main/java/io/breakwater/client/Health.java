@@ -1,0 +1,36 @@
+package io.breakwater.client;
+
+import io.breakwater.policy.AttemptOutcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a bus is at one moment. Reading it never calls jnats and never blocks.
+ *
+ * @param state where the bus is in its life
+ * @param started if it has ever been connected
+ * @param server the server it is connected to or was connected to last, user info masked; null
+ *     before the first connection
+ * @param outageAge how long the present outage has lasted; zero while connected
+ * @param attempts how many attempts have ended in the present outage, or did in the last one
+ * @param lastOutcome how the last attempt ended; null before the first has ended
+ * @param lastCause what the last failed attempt met, in a few words; null if none has failed
+ * @param reconnects how many outages have ended since the first connection
+ * @param alive if the machinery that brings the connection back is itself at work
+ */
+public record Health(
+    BusState state,
+    boolean started,
+    @Nullable String server,
+    Duration outageAge,
+    long attempts,
+    @Nullable AttemptOutcome lastOutcome,
+    @Nullable String lastCause,
+    long reconnects,
+    boolean alive) {
+
+  /** Returns if the bus is connected. */
+  public boolean connected() {
+    return state == BusState.CONNECTED;
+  }
+}

@@ -1,0 +1,135 @@
+package io.breakwater.client;
+
+import io.breakwater.policy.AttemptOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a bus. URLs in events have their user info masked. */
+public sealed interface LifecycleEvent {
+
+  /** Returns when it happened. */
+  Instant at();
+
+  /**
+   * The bus was opened; no attempt has been made yet.
+   *
+   * @param at when
+   * @param servers the configured servers, comma-separated
+   */
+  record Opened(Instant at, String servers) implements LifecycleEvent {}
+
+  /**
+   * One attempt ended.
+   *
+   * @param at when it ended
+   * @param startedAt when its slot came
+   * @param attempt its number within the outage, from 1
+   * @param server the server that was dialled
+   * @param outcome how it ended
+   * @param took how long it took
+   * @param cause what it met, in a few words; null if it connected
+   */
+  record Attempted(
+      Instant at,
+      Instant startedAt,
+      long attempt,
+      String server,
+      AttemptOutcome outcome,
+      Duration took,
+      @Nullable String cause)
+      implements LifecycleEvent {}
+
+  /**
+   * The first connection of this bus stands.
+   *
+   * @param at when
+   * @param server to which server
+   * @param after how long after the bus was opened
+   * @param attempts the attempts it took
+   */
+  record Connected(Instant at, String server, Duration after, long attempts)
+      implements LifecycleEvent {}
+
+  /**
+   * An outage began.
+   *
+   * @param at when
+   * @param server the server that was lost
+   */
+  record Disconnected(Instant at, String server) implements LifecycleEvent {}
+
+  /**
+   * An outage ended.
+   *
+   * @param at when
+   * @param server to which server
+   * @param outage how long it lasted
+   * @param attempts the attempts it took
+   */
+  record Reconnected(Instant at, String server, Duration outage, long attempts)
+      implements LifecycleEvent {}
+
+  /**
+   * An outage has gone on for another minute.
+   *
+   * @param at when
+   * @param age how long it has lasted
+   * @param attempts the attempts so far
+   * @param lastOutcome how the last of them ended; null if none has ended
+   */
+  record OutageContinues(
+      Instant at, Duration age, long attempts, @Nullable AttemptOutcome lastOutcome)
+      implements LifecycleEvent {}
+
+  /**
+   * jnats had given up on its connection, or held on to a dead one; a new one takes its place.
+   *
+   * @param at when
+   * @param generation the number of the new connection, from 2
+   * @param reason why the old one was let go
+   */
+  record ConnectionReplaced(Instant at, int generation, String reason) implements LifecycleEvent {}
+
+  /**
+   * A server was taken out of the pool after {@code maxAttempts} failures in a row.
+   *
+   * @param at when
+   * @param server which one
+   * @param failures how often it failed
+   * @param remaining how many servers are left
+   */
+  record ServerRemoved(Instant at, String server, int failures, int remaining)
+      implements LifecycleEvent {}
+
+  /**
+   * The server announced that it is about to stop.
+   *
+   * @param at when
+   * @param server which one
+   */
+  record LameDuck(Instant at, String server) implements LifecycleEvent {}
+
+  /**
+   * The server, or the client library, reported an error that did not end the connection.
+   *
+   * @param at when
+   * @param text what was reported
+   */
+  record Warned(Instant at, String text) implements LifecycleEvent {}
+
+  /**
+   * The bus could not start, or gave up coming back; {@link Closed} follows.
+   *
+   * @param at when
+   * @param cause why, in one line
+   */
+  record Failed(Instant at, String cause) implements LifecycleEvent {}
+
+  /**
+   * The bus is closed.
+   *
+   * @param at when
+   */
+  record Closed(Instant at) implements LifecycleEvent {}
+}

@@ -1,0 +1,33 @@
+package io.breakwater.client.internal;
+
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Says in a few words what was thrown, for a log line. */
+final class CauseText {
+  private CauseText() {}
+
+  static String of(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null
+        && root.getCause() != root
+        && (root instanceof ExecutionException
+            || root.getMessage() == null
+            || root.getMessage().equals(root.getCause().toString()))) {
+      root = root.getCause();
+    }
+    if (root instanceof UnknownHostException) {
+      return "no such host: " + root.getMessage();
+    }
+    if (root instanceof TimeoutException) {
+      return "timed out";
+    }
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : firstLine(message);
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
+  }
+}

@@ -1,0 +1,144 @@
+package io.breakwater.client.internal;
+
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.LifecycleListener;
+import io.nats.client.support.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends the lifecycle to a file, one JSON object a line, for those who measure. A file that
+ * cannot be written is reported once and is no reason to stop a service.
+ */
+final class EventFile implements LifecycleListener, AutoCloseable {
+  /** The environment variable that names the file. */
+  static final String VARIABLE = "BREAKWATER_EVENT_LOG";
+
+  private static final Logger log = LoggerFactory.getLogger(EventFile.class);
+
+  private final Writer writer;
+  private final String source;
+  private boolean broken;
+
+  private EventFile(Writer writer, String source) {
+    this.writer = writer;
+    this.source = source;
+  }
+
+  /**
+   * Opens the file for appending.
+   *
+   * @throws UncheckedIOException if it cannot be opened
+   */
+  static EventFile open(Path file, String source) {
+    try {
+      return new EventFile(
+          Files.newBufferedWriter(
+              file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+          source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          VARIABLE + ": cannot append to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void onEvent(LifecycleEvent event) {
+    if (broken) {
+      return;
+    }
+    try {
+      writer.write(new JsonValue(fields(event)).toJson());
+      writer.write('\n');
+      writer.flush();
+    } catch (IOException e) {
+      broken = true;
+      log.warn("{} - {}: no more events are written: {}", source, VARIABLE, e.getMessage());
+    }
+  }
+
+  /** The fields in their order; times are ISO-8601 in UTC, durations milliseconds. */
+  private Map<String, JsonValue> fields(LifecycleEvent event) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    put(fields, "at", event.at());
+    put(fields, "source", source);
+    if (event instanceof LifecycleEvent.Attempted e) {
+      put(fields, "type", "attempted");
+      put(fields, "startedAt", e.startedAt());
+      put(fields, "attempt", e.attempt());
+      put(fields, "server", e.server());
+      put(fields, "outcome", e.outcome());
+      put(fields, "tookMillis", e.took().toMillis());
+      if (e.cause() != null) {
+        put(fields, "cause", e.cause());
+      }
+    } else if (event instanceof LifecycleEvent.Opened e) {
+      put(fields, "type", "opened");
+      put(fields, "servers", e.servers());
+    } else if (event instanceof LifecycleEvent.Connected e) {
+      put(fields, "type", "connected");
+      put(fields, "server", e.server());
+      put(fields, "afterMillis", e.after().toMillis());
+      put(fields, "attempts", e.attempts());
+    } else if (event instanceof LifecycleEvent.Disconnected e) {
+      put(fields, "type", "disconnected");
+      put(fields, "server", e.server());
+    } else if (event instanceof LifecycleEvent.Reconnected e) {
+      put(fields, "type", "reconnected");
+      put(fields, "server", e.server());
+      put(fields, "outageMillis", e.outage().toMillis());
+      put(fields, "attempts", e.attempts());
+    } else if (event instanceof LifecycleEvent.OutageContinues e) {
+      put(fields, "type", "outage-continues");
+      put(fields, "outageMillis", e.age().toMillis());
+      put(fields, "attempts", e.attempts());
+    } else if (event instanceof LifecycleEvent.ConnectionReplaced e) {
+      put(fields, "type", "connection-replaced");
+      put(fields, "generation", e.generation());
+      put(fields, "reason", e.reason());
+    } else if (event instanceof LifecycleEvent.ServerRemoved e) {
+      put(fields, "type", "server-removed");
+      put(fields, "server", e.server());
+      put(fields, "failures", e.failures());
+      put(fields, "remaining", e.remaining());
+    } else if (event instanceof LifecycleEvent.LameDuck e) {
+      put(fields, "type", "lame-duck");
+      put(fields, "server", e.server());
+    } else if (event instanceof LifecycleEvent.Warned e) {
+      put(fields, "type", "warned");
+      put(fields, "text", e.text());
+    } else if (event instanceof LifecycleEvent.Failed e) {
+      put(fields, "type", "failed");
+      put(fields, "cause", e.cause());
+    } else if (event instanceof LifecycleEvent.Closed) {
+      put(fields, "type", "closed");
+    }
+    return fields;
+  }
+
+  private static void put(Map<String, JsonValue> fields, String name, Object value) {
+    fields.put(
+        name,
+        value instanceof Number number
+            ? new JsonValue(number.longValue())
+            : new JsonValue(value.toString()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      log.warn("{} - {}: {}", source, VARIABLE, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.breakwater.client.internal;
+
+import io.nats.client.Options;
+import io.nats.client.impl.SocketDataPort;
+import java.io.IOException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of one attempt: sees what the attempt meets, and afterwards whether the connection
+ * died. jnats creates it by name for each attempt; that makes the class public.
+ *
+ * <p>Public only for that; not API.
+ */
+public final class GateDataPort extends SocketDataPort {
+  private final HandshakeScanner scanner = new HandshakeScanner();
+  private final HandshakeScanner.Meaning meaning = new Handshake();
+  private @Nullable GatedServerPool pool;
+  private @Nullable Attempt attempt;
+  private @Nullable Options options;
+  private volatile boolean closing;
+
+  /** Called by jnats. */
+  public GateDataPort() {}
+
+  @Override
+  public void afterConstruct(Options opts) {
+    options = opts;
+    pool = (GatedServerPool) opts.getServerPool();
+    attempt = pool.dialling(this);
+  }
+
+  @Override
+  public int read(byte[] dst, int off, int len) throws IOException {
+    int count;
+    try {
+      count = super.read(dst, off, len);
+    } catch (IOException e) {
+      lost();
+      throw e;
+    }
+    if (count < 0) {
+      lost();
+    } else if (!scanner.established()) {
+      scanner.scan(dst, off, count, meaning);
+    }
+    return count;
+  }
+
+  @Override
+  public void write(byte[] src, int toWrite) throws IOException {
+    try {
+      super.write(src, toWrite);
+    } catch (IOException e) {
+      lost();
+      throw e;
+    }
+  }
+
+  /**
+   * Upgrades to TLS within the connect timeout, and, where the pool asks for it, checks that the
+   * certificate is for the host that was configured; jnats checks only who signed it.
+   */
+  @Override
+  public void upgradeToSecure() throws IOException {
+    if (isSecure || options == null || pool == null || attempt == null) {
+      return;
+    }
+    String name = attempt.server().tlsName();
+    SSLSocket secure =
+        (SSLSocket)
+            options.getSslContext().getSocketFactory().createSocket(socket, name, port, true);
+    secure.setUseClientMode(true);
+    if (pool.verifiesHostNames()) {
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+    }
+    int readTimeoutMillis = secure.getSoTimeout();
+    secure.setSoTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeoutMillis(options)));
+    secure.startHandshake();
+    secure.setSoTimeout(readTimeoutMillis);
+    socket = secure;
+    in = secure.getInputStream();
+    out = secure.getOutputStream();
+    isSecure = true;
+  }
+
+  private static long connectTimeoutMillis(Options options) {
+    return Math.max(1, options.getConnectionTimeout().toMillis());
+  }
+
+  @Override
+  public void shutdownInput() throws IOException {
+    closing = true;
+    super.shutdownInput();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    super.close();
+  }
+
+  @Override
+  public void forceClose() throws IOException {
+    closing = true;
+    super.forceClose();
+  }
+
+  private void lost() {
+    if (closing || attempt == null || pool == null) {
+      return;
+    }
+    if (scanner.established()) {
+      pool.lost(this);
+    } else {
+      attempt.hungUp();
+    }
+  }
+
+  private final class Handshake implements HandshakeScanner.Meaning {
+    @Override
+    public void info() {
+      if (attempt != null) {
+        attempt.infoReceived();
+      }
+    }
+
+    @Override
+    public void error(String text) {
+      if (attempt != null) {
+        attempt.rejected(text);
+      }
+    }
+
+    @Override
+    public void pong() {}
+  }
+}

@@ -1,0 +1,207 @@
+package io.breakwater.client.internal;
+
+import io.breakwater.policy.Authentication;
+import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.NatsSettings;
+import io.breakwater.policy.PolicyException;
+import io.breakwater.policy.Secret;
+import io.breakwater.policy.SecretSource;
+import io.breakwater.policy.ServerUrl;
+import io.nats.client.AuthHandler;
+import io.nats.client.NKey;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a policy into jnats options. What no waiting mends is found out when this is created. */
+final class JnatsOptions {
+  /**
+   * jnats asks every 2 minutes and allows 2 unanswered pings: a broker that hangs is noticed after
+   * 4 to 6 minutes. Here after 40 to 60 s; an idle connection costs the broker 3 small messages a
+   * minute.
+   */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
+
+  private static final int MAX_PINGS_OUT = 2;
+
+  private final NatsSettings nats;
+  private final @Nullable SSLContext sslContext;
+
+  /**
+   * Reads and checks the files that the policy names.
+   *
+   * @throws PolicyException if one cannot be read or parsed
+   */
+  JnatsOptions(LifecyclePolicy policy) {
+    nats = policy.nats();
+    checkAuthentication();
+    sslContext = sslContext();
+  }
+
+  /** Returns the URLs of the configured servers, with their user info. */
+  List<String> urls() {
+    return nats.servers().stream().map(server -> server.uri().toString()).toList();
+  }
+
+  /** Returns the options for one jnats connection. */
+  Options.Builder builder(GatedServerPool pool, JnatsListener listener) {
+    Options.Builder options =
+        gated(new Options.Builder(), pool)
+            .servers(urls().toArray(String[]::new))
+            .connectionName(nats.name())
+            .connectionTimeout(nats.connectTimeout())
+            .pingInterval(PING_INTERVAL)
+            .maxPingsOut(MAX_PINGS_OUT)
+            // jnats's own buffer neither drains nor reports nor paces; what it cannot send now is
+            // refused instead.
+            .reconnectBufferSize(0)
+            .connectionListener(listener)
+            .errorListener(listener);
+    if (sslContext != null) {
+      options.sslContext(sslContext);
+    }
+    authenticate(options);
+    return options;
+  }
+
+  /** Puts a pool, and the socket that reports to it, under any jnats options. */
+  static Options.Builder gated(Options.Builder options, GatedServerPool pool) {
+    return options
+        .serverPool(pool)
+        .dataPortType(GateDataPort.class.getName())
+        .maxReconnects(-1)
+        // The gate waits; jnats would add its own wait after the slot.
+        .reconnectDelayHandler(round -> Duration.ZERO);
+  }
+
+  private void authenticate(Options.Builder options) {
+    Authentication authentication = nats.authentication();
+    if (authentication instanceof Authentication.UserPassword user) {
+      options.userInfo(user.user().toCharArray(), read(user.password()).toCharArray());
+    } else if (authentication instanceof Authentication.Token token) {
+      options.tokenSupplier(() -> read(token.token()).toCharArray());
+    } else if (authentication instanceof Authentication.CredentialsFile credentials) {
+      options.authHandler(Nats.credentials(credentials.path().toString()));
+    } else if (authentication instanceof Authentication.NkeyFile nkey) {
+      options.authHandler(new NkeyFileHandler(nkey.path()));
+    } else {
+      fromUrls().ifPresent(userInfo -> apply(userInfo, options));
+    }
+  }
+
+  /** Servers that were learnt from others have no user info in their URLs; they get this. */
+  private Optional<Secret> fromUrls() {
+    return nats.servers().stream().map(ServerUrl::userInfo).flatMap(Optional::stream).findFirst();
+  }
+
+  private static void apply(Secret userInfo, Options.Builder options) {
+    String text = userInfo.reveal();
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      options.token(text.toCharArray());
+    } else {
+      options.userInfo(
+          text.substring(0, colon).toCharArray(), text.substring(colon + 1).toCharArray());
+    }
+  }
+
+  private void checkAuthentication() {
+    Authentication authentication = nats.authentication();
+    if (authentication instanceof Authentication.UserPassword user) {
+      read(user.password());
+    } else if (authentication instanceof Authentication.Token token) {
+      read(token.token());
+    } else if (authentication instanceof Authentication.CredentialsFile credentials) {
+      check(
+          "nats.credentialsFile",
+          credentials.path(),
+          Nats.credentials(credentials.path().toString()));
+    } else if (authentication instanceof Authentication.NkeyFile nkey) {
+      check("nats.nkeyFile", nkey.path(), new NkeyFileHandler(nkey.path()));
+    }
+  }
+
+  private static void check(String key, Path file, AuthHandler handler) {
+    readText(key, file);
+    try {
+      handler.sign(new byte[] {1});
+    } catch (RuntimeException e) {
+      throw new PolicyException(
+          key + ": expected a file with an NKey seed, but " + file + " has none that is valid");
+    }
+  }
+
+  private static String read(SecretSource source) {
+    if (source instanceof SecretSource.Inline inline) {
+      return inline.secret().reveal();
+    }
+    Path file = ((SecretSource.FromFile) source).path();
+    return readText("nats", file).strip();
+  }
+
+  private static String readText(String key, Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new PolicyException(key + ": expected a readable file, but " + file + " is not one");
+    }
+  }
+
+  private @Nullable SSLContext sslContext() {
+    if (!nats.usesTls()) {
+      return null;
+    }
+    try {
+      return nats.tls().isPresent()
+          ? PemFiles.sslContext(nats.tls().get())
+          : SSLContext.getDefault();
+    } catch (GeneralSecurityException e) {
+      throw new PolicyException("nats.tls: " + e.getMessage());
+    }
+  }
+
+  /** Signs with the seed of a file, read anew each time so that it can be rotated. */
+  private record NkeyFileHandler(Path file) implements AuthHandler {
+    @Override
+    public byte[] sign(byte[] nonce) {
+      try {
+        return key().sign(nonce);
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalStateException("the NKey of " + file + " cannot sign", e);
+      }
+    }
+
+    @Override
+    public char[] getID() {
+      try {
+        return key().getPublicKey();
+      } catch (GeneralSecurityException | IOException e) {
+        throw new IllegalStateException("the NKey of " + file + " has no public key", e);
+      }
+    }
+
+    @Override
+    public char @Nullable [] getJWT() {
+      return null;
+    }
+
+    private NKey key() {
+      String seed =
+          readText("nats.nkeyFile", file)
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith("SU"))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no seed in " + file));
+      return NKey.fromSeed(seed.toCharArray());
+    }
+  }
+}

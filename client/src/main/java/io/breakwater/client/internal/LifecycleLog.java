@@ -1,0 +1,92 @@
+package io.breakwater.client.internal;
+
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.LifecycleListener;
+import io.breakwater.policy.DurationText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the lifecycle to the log. The texts are part of the interface: people grep them. */
+final class LifecycleLog implements LifecycleListener {
+  private static final Logger log = LoggerFactory.getLogger("io.breakwater.bus");
+
+  private final String name;
+
+  LifecycleLog(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public void onEvent(LifecycleEvent event) {
+    if (event instanceof LifecycleEvent.Opened e) {
+      log.info("{} - bus: connecting to nats servers={}", name, e.servers());
+    } else if (event instanceof LifecycleEvent.Attempted e) {
+      attempted(e);
+    } else if (event instanceof LifecycleEvent.Connected e) {
+      log.info(
+          "{} - bus: connected to nats server={} after={} attempts={}",
+          name,
+          e.server(),
+          text(e.after()),
+          e.attempts());
+    } else if (event instanceof LifecycleEvent.Disconnected e) {
+      log.warn("{} - bus: disconnected from nats server={}", name, e.server());
+    } else if (event instanceof LifecycleEvent.Reconnected e) {
+      log.info(
+          "{} - bus: reconnected to nats server={} outage={} attempts={}",
+          name,
+          e.server(),
+          text(e.outage()),
+          e.attempts());
+    } else if (event instanceof LifecycleEvent.OutageContinues e) {
+      log.warn(
+          "{} - bus: still disconnected outage={} attempts={} lastOutcome={}",
+          name,
+          text(e.age()),
+          e.attempts(),
+          e.lastOutcome());
+    } else if (event instanceof LifecycleEvent.ConnectionReplaced e) {
+      log.warn(
+          "{} - bus: connection replaced generation={} reason=\"{}\"",
+          name,
+          e.generation(),
+          e.reason());
+    } else if (event instanceof LifecycleEvent.ServerRemoved e) {
+      log.warn(
+          "{} - bus: server removed from the pool server={} failures={} remaining={}",
+          name,
+          e.server(),
+          e.failures(),
+          e.remaining());
+    } else if (event instanceof LifecycleEvent.LameDuck e) {
+      log.info("{} - bus: server is about to stop server={}", name, e.server());
+    } else if (event instanceof LifecycleEvent.Warned e) {
+      log.warn("{} - bus: {}", name, e.text());
+    } else if (event instanceof LifecycleEvent.Failed e) {
+      log.error("{} - failed to connect to NATS: {}", name, e.cause());
+    } else if (event instanceof LifecycleEvent.Closed) {
+      log.info("{} - bus: connection closed", name);
+    }
+  }
+
+  private void attempted(LifecycleEvent.Attempted e) {
+    if (e.cause() == null) {
+      log.debug("{} - bus: attempt {} connected server={}", name, e.attempt(), e.server());
+      return;
+    }
+    log.warn(
+        "{} - bus: reconnect attempt failed attempt={} server={} outcome={} took={} cause=\"{}\"",
+        name,
+        e.attempt(),
+        e.server(),
+        e.outcome(),
+        text(e.took()),
+        e.cause());
+  }
+
+  private static String text(Duration duration) {
+    return DurationText.format(duration.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

@@ -1,0 +1,110 @@
+package io.breakwater.client.internal;
+
+import io.breakwater.client.BusState;
+import io.breakwater.client.Health;
+import io.breakwater.policy.DurationText;
+import io.breakwater.policy.ProbeCondition;
+import io.breakwater.policy.ProbePlan;
+import io.breakwater.policy.ProbeSettings;
+import io.nats.client.support.JsonValue;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the probes say of a bus: pure, from its health and its policy's probe plan. */
+final class ProbeAnswers {
+  private final ProbePlan plan;
+  private final ProbeSettings settings;
+
+  ProbeAnswers(ProbePlan plan, ProbeSettings settings) {
+    this.plan = plan;
+    this.settings = settings;
+  }
+
+  Answer startup(Health health) {
+    return answer(plan.startupCondition(), health);
+  }
+
+  Answer readiness(Health health) {
+    return answer(plan.readinessCondition(), health);
+  }
+
+  Answer liveness(Health health) {
+    return answer(plan.livenessCondition(), health);
+  }
+
+  private Answer answer(ProbeCondition condition, Health health) {
+    boolean withinGrace =
+        health.started()
+            && health.state() == BusState.DISCONNECTED
+            && health.outageAge().compareTo(settings.grace()) <= 0;
+    return switch (condition) {
+      case PROCESS_UP -> new Answer(true, "ok", health);
+      case STARTED ->
+          health.started()
+              ? new Answer(true, "ok", health)
+              : new Answer(false, "nats not connected yet" + age(health), health);
+      case CONNECTED ->
+          health.connected() || withinGrace
+              ? new Answer(true, "ok", health)
+              : new Answer(false, "nats disconnected" + age(health), health);
+      case ACCEPTING ->
+          health.state() == BusState.CLOSED
+              ? new Answer(false, "bus closed", health)
+              : new Answer(true, "ok", health);
+      case MACHINERY_ALIVE ->
+          health.alive()
+              ? new Answer(true, "ok", health)
+              : new Answer(false, "the bus's own supervisor is dead", health);
+      case MACHINERY_ALIVE_WITHIN_MAX_OUTAGE -> {
+        boolean within =
+            settings.maxOutage().map(max -> health.outageAge().compareTo(max) <= 0).orElse(true);
+        yield health.alive() && within
+            ? new Answer(true, "ok", health)
+            : new Answer(
+                false,
+                health.alive()
+                    ? "nats disconnected for longer than maxOutage" + age(health)
+                    : "the bus's own supervisor is dead",
+                health);
+      }
+    };
+  }
+
+  private static String age(Health health) {
+    return " (outage "
+        + DurationText.format(health.outageAge().truncatedTo(ChronoUnit.SECONDS))
+        + ")";
+  }
+
+  /**
+   * The answer of one probe.
+   *
+   * @param passed if the probe passes
+   * @param line {@code ok}, or what is wrong
+   * @param health what it was answered from
+   */
+  record Answer(boolean passed, String line, Health health) {
+
+    /** Returns the answer with all that is known, as one JSON object. */
+    String json() {
+      Map<String, JsonValue> fields = new LinkedHashMap<>();
+      fields.put("ok", new JsonValue(passed));
+      fields.put("reason", new JsonValue(line));
+      fields.put("state", new JsonValue(health.state().name().toLowerCase(Locale.ROOT)));
+      fields.put("server", text(health.server()));
+      fields.put("outageAgeMillis", new JsonValue(health.outageAge().toMillis()));
+      fields.put("attempts", new JsonValue(health.attempts()));
+      fields.put("lastOutcome", text(health.lastOutcome()));
+      fields.put("lastCause", text(health.lastCause()));
+      fields.put("reconnects", new JsonValue(health.reconnects()));
+      return new JsonValue(fields).toJson();
+    }
+
+    private static JsonValue text(@Nullable Object value) {
+      return value == null ? JsonValue.NULL : new JsonValue(value.toString());
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.breakwater.client.internal;
+
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One jnats connection of a bus, from its first dial to its end. Most buses have only one. */
+final class Session implements JnatsListener.Reports {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  private final int generation;
+  private final GatedServerPool pool;
+  private final ConnectionThreads threads;
+  private final Options options;
+  private final Owner owner;
+  private volatile @Nullable Connection connection;
+  private volatile boolean standing;
+  private volatile boolean retired;
+
+  /** The bus, as its sessions see it. The first four are called on jnats's threads. */
+  interface Owner {
+    void connected(Session session);
+
+    void disconnected(Session session);
+
+    void closed(Session session);
+
+    void reported(Session session, Report report, String text);
+
+    /** The first connection of the session stands; called on a thread that may block. */
+    void opened(Session session, Connection connection);
+
+    /** The session ended before it was ever connected. */
+    void notOpened(Session session, @Nullable RuntimeException bug);
+  }
+
+  /** What else is reported. */
+  enum Report {
+    LAME_DUCK,
+    WARNING
+  }
+
+  Session(
+      int generation,
+      String name,
+      GatedServerPool pool,
+      BiFunction<GatedServerPool, JnatsListener, Options.Builder> options,
+      Owner owner) {
+    this.generation = generation;
+    this.pool = pool;
+    this.owner = owner;
+    threads =
+        new ConnectionThreads("breakwater-" + name + (generation > 1 ? "-" + generation : ""));
+    this.options = threads.applyTo(options.apply(pool, new JnatsListener(this))).build();
+  }
+
+  /** Begins to dial, on a thread of its own. */
+  void start() {
+    threads.run(this::dial);
+  }
+
+  private void dial() {
+    try {
+      Connection made = Nats.connect(options);
+      connection = made;
+      owner.opened(this, made);
+    } catch (IOException e) {
+      log.debug("the first pass is over", e);
+      owner.notOpened(this, null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      owner.notOpened(this, null);
+    } catch (RuntimeException e) {
+      owner.notOpened(this, e);
+    }
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  GatedServerPool pool() {
+    return pool;
+  }
+
+  /** Returns the connection, or null before the first dial has succeeded. */
+  @Nullable Connection connection() {
+    return connection;
+  }
+
+  /** Returns if jnats says that the connection stands. */
+  boolean standing() {
+    return standing;
+  }
+
+  /** Returns if the session was closed by its owner. */
+  boolean retired() {
+    return retired;
+  }
+
+  /**
+   * Asks jnats to leave its server and come back. A wish that jnats does not take up, because an
+   * attempt is running, is lost; who asks looks again.
+   *
+   * @param still if the wish still holds when its turn comes
+   */
+  void forceReconnectIf(BooleanSupplier still) {
+    Connection live = connection;
+    if (live == null) {
+      return;
+    }
+    threads.run(
+        () -> {
+          try {
+            if (still.getAsBoolean()) {
+              live.forceReconnect();
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (IOException | RuntimeException e) {
+            log.debug("forceReconnect failed", e);
+          }
+        });
+  }
+
+  /** Ends the session; waits for no broker. Reports nothing any more. */
+  void close() {
+    retired = true;
+    pool.retire();
+    Connection live = connection;
+    try {
+      if (live != null) {
+        live.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.debug("jnats failed to close", e);
+    } finally {
+      threads.close();
+    }
+  }
+
+  @Override
+  public void connected() {
+    pool.connected();
+    standing = true;
+    if (!retired) {
+      owner.connected(this);
+    }
+  }
+
+  @Override
+  public void disconnected() {
+    boolean stood = standing;
+    standing = false;
+    if (stood && !retired) {
+      owner.disconnected(this);
+    }
+  }
+
+  @Override
+  public void closed() {
+    standing = false;
+    if (!retired && connection != null) {
+      owner.closed(this);
+    }
+  }
+
+  @Override
+  public void lameDuck() {
+    if (!retired) {
+      owner.reported(this, Report.LAME_DUCK, "");
+    }
+  }
+
+  @Override
+  public void failed(Exception thrown) {
+    pool.failed(thrown);
+  }
+
+  @Override
+  public void warned(String text) {
+    if (standing && !retired) {
+      owner.reported(this, Report.WARNING, text);
+    }
+  }
+}
