@@ -41,4 +41,24 @@ public record Comparison(
     Objects.requireNonNull(verdict, "verdict");
     reasons = reasons == null ? List.of() : List.copyOf(reasons);
   }
+
+  /**
+   * Compares two arms of one run.
+   *
+   * @throws JournalException if there is no such arm, or if the arms had different numbers of
+   *     replicas
+   */
+  public static Comparison of(Journal journal, String baseline, String candidate) {
+    return ArmComparison.compare(journal, baseline, journal, candidate);
+  }
+
+  /**
+   * Compares an arm of one run with an arm of another.
+   *
+   * @throws JournalException if there is no such arm, or if drill, outage or number of replicas
+   *     differ
+   */
+  public static Comparison of(Journal first, String baseline, Journal second, String candidate) {
+    return ArmComparison.compare(first, baseline, second, candidate);
+  }
 }

@@ -1,0 +1,63 @@
+package io.breakwater.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a figure differs from the baseline's.
+ *
+ * @param text such as "19× less", "+12 %" or "same"
+ * @param judgement if that is for the better
+ */
+public record Change(String text, Judgement judgement) {
+
+  /**
+   * The difference, as a share, that a run on a shared machine shows by itself; within it, nothing
+   * is called better or worse. A choice of ours, not a measured figure.
+   */
+  static final double NOISE = 0.10;
+
+  /** If a change is for the better. */
+  public enum Judgement {
+    /** Better than the baseline, beyond the noise. */
+    BETTER,
+    /** Worse than the baseline, beyond the noise. */
+    WORSE,
+    /** Neither. */
+    NEITHER
+  }
+
+  /** Returns the change between two figures; null if one of them was not measured. */
+  static @Nullable Change between(
+      Measure measure, @Nullable Double baseline, @Nullable Double candidate) {
+    if (baseline == null || candidate == null || measure.unit() == Unit.FLAG) {
+      return null;
+    }
+    return new Change(
+        text(measure.unit(), baseline, candidate), judge(measure, baseline, candidate));
+  }
+
+  private static Judgement judge(Measure measure, double baseline, double candidate) {
+    boolean noise = Math.abs(candidate - baseline) <= NOISE * Math.max(baseline, candidate);
+    if (noise || measure.better() == Measure.Better.NEITHER) {
+      return Judgement.NEITHER;
+    }
+    boolean lower = candidate < baseline;
+    return lower == (measure.better() == Measure.Better.LOWER) ? Judgement.BETTER : Judgement.WORSE;
+  }
+
+  private static String text(Unit unit, double baseline, double candidate) {
+    if (baseline == candidate) {
+      return "same";
+    }
+    boolean less = candidate < baseline;
+    if (baseline == 0 || candidate == 0) {
+      return (less ? "−" : "+") + unit.format(Math.abs(candidate - baseline));
+    }
+    double factor = less ? baseline / candidate : candidate / baseline;
+    if (factor >= 2) {
+      return Unit.RATIO.format(factor) + (less ? " less" : " more");
+    }
+    long percent = Math.round(100 * Math.abs(candidate / baseline - 1));
+    return percent == 0 ? "same" : (less ? "−" : "+") + percent + " %";
+  }
+}
