@@ -26,6 +26,15 @@ public record Change(String text, Judgement judgement) {
     NEITHER
   }
 
+  /** Returns the judgement as a word to append, such as " · better"; empty if there is none. */
+  public String word() {
+    return switch (judgement) {
+      case BETTER -> " · better";
+      case WORSE -> " · worse";
+      case NEITHER -> "";
+    };
+  }
+
   /** Returns the change between two figures; null if one of them was not measured. */
   static @Nullable Change between(
       Measure measure, @Nullable Double baseline, @Nullable Double candidate) {

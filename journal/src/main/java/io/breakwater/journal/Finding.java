@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,9 +117,9 @@ public final class Finding {
       return null;
     }
     return result.t100Seconds() == null
-        ? "only %,d of %,d back".formatted(result.connected(), result.replicas())
-        : "all %,d back in %s"
-            .formatted(result.replicas(), Unit.SECONDS.format(result.t100Seconds()));
+        ? "only %s of %s back".formatted(count(result.connected()), count(result.replicas()))
+        : "all %s back in %s"
+            .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
   }
 
   private static @Nullable String wave(Result result) {
@@ -128,7 +129,7 @@ public final class Finding {
     }
     boolean atOnce = result.replicas() != null && peak > 1 && peak >= result.replicas();
     return atOnce
-        ? "%,d attempts at once".formatted(peak)
+        ? count(peak) + " attempts at once"
         : "at most " + plural(peak, "attempt") + " per 100 ms";
   }
 
@@ -143,12 +144,14 @@ public final class Finding {
   }
 
   private static @Nullable String plural(@Nullable Number count, String what) {
-    return count == null
-        ? null
-        : "%,d %s".formatted(count.longValue(), count.longValue() == 1 ? what : what + "s");
+    return count == null ? null : count(count) + " " + (count.longValue() == 1 ? what : what + "s");
   }
 
-  private static java.util.stream.Collector<CharSequence, ?, String> join(String separator) {
+  private static String count(Number count) {
+    return Unit.COUNT.format(count.doubleValue());
+  }
+
+  private static Collector<CharSequence, ?, String> join(String separator) {
     return Collectors.joining(separator);
   }
 }

@@ -73,6 +73,9 @@ public enum Measure {
   private final String label;
   private final Unit unit;
   private final Better better;
+
+  // Only method references and lambdas that capture nothing are ever put here.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<Result, @Nullable Number> value;
 
   Measure(String label, Unit unit, Better better, Function<Result, @Nullable Number> value) {
