@@ -32,7 +32,8 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
    * A cell.
    *
    * @param text the figure with its unit, {@link #NOT_MEASURED} or {@link #NOT_REACHED}
-   * @param change against the baseline; null in its own column and where a figure is missing
+   * @param change against the baseline; null in its own column, where a figure is missing, and
+   *     where there is no difference
    */
   public record Cell(String text, @Nullable Change change) {}
 

@@ -1,11 +1,12 @@
 package io.breakwater.journal;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a figure differs from the baseline's.
  *
- * @param text such as "19× less", "+12 %" or "same"
+ * @param text such as "19× less", "+12 %"; empty if it rounds to nothing
  * @param judgement if that is for the better
  */
 public record Change(String text, Judgement judgement) {
@@ -35,10 +36,13 @@ public record Change(String text, Judgement judgement) {
     };
   }
 
-  /** Returns the change between two figures; null if one of them was not measured. */
+  /** Returns the change between two figures; null if they are equal or not both measured. */
   static @Nullable Change between(
       Measure measure, @Nullable Double baseline, @Nullable Double candidate) {
-    if (baseline == null || candidate == null || measure.unit() == Unit.FLAG) {
+    if (baseline == null
+        || candidate == null
+        || baseline.equals(candidate)
+        || measure.unit() == Unit.FLAG) {
       return null;
     }
     return new Change(
@@ -55,18 +59,15 @@ public record Change(String text, Judgement judgement) {
   }
 
   private static String text(Unit unit, double baseline, double candidate) {
-    if (baseline == candidate) {
-      return "same";
-    }
     boolean less = candidate < baseline;
     if (baseline == 0 || candidate == 0) {
       return (less ? "−" : "+") + unit.format(Math.abs(candidate - baseline));
     }
     double factor = less ? baseline / candidate : candidate / baseline;
     if (factor >= 2) {
-      return Unit.RATIO.format(factor) + (less ? " less" : " more");
+      return String.format(Locale.ROOT, "%,.1f×", factor) + (less ? " less" : " more");
     }
     long percent = Math.round(100 * Math.abs(candidate / baseline - 1));
-    return percent == 0 ? "same" : (less ? "−" : "+") + percent + " %";
+    return percent == 0 ? "" : (less ? "−" : "+") + percent + " %";
   }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.journal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,21 +13,23 @@ final class CpuBins {
   /**
    * A sample.
    *
-   * @param at seconds from the start of the timeline
-   * @param total processor seconds that the process had used; null if there is no process
+   * @param atNanos from the start of the timeline; whole numbers, so that the border of a bin is
+   *     one
+   * @param total processor time that the process had used; null if there is no process
    */
-  record Sample(double at, @Nullable Double total) {}
+  record Sample(long atNanos, @Nullable Duration total) {}
 
   /**
    * Returns one average per bin, over the part of it that lies between two samples of one process;
    * null where no part does.
    */
-  static List<@Nullable Double> of(List<Sample> samples, double binSeconds, int bins) {
+  static List<@Nullable Double> of(List<Sample> samples, long binNanos, int bins) {
     double[] used = new double[bins];
-    double[] covered = new double[bins];
-    List<Sample> sorted = samples.stream().sorted(Comparator.comparingDouble(Sample::at)).toList();
+    long[] covered = new long[bins];
+    List<Sample> sorted =
+        samples.stream().sorted(Comparator.comparingLong(Sample::atNanos)).toList();
     for (int i = 1; i < sorted.size(); i++) {
-      spread(sorted.get(i - 1), sorted.get(i), binSeconds, used, covered);
+      spread(sorted.get(i - 1), sorted.get(i), binNanos, used, covered);
     }
     List<@Nullable Double> result = new ArrayList<>();
     for (int bin = 0; bin < bins; bin++) {
@@ -35,22 +38,21 @@ final class CpuBins {
     return result;
   }
 
-  private static void spread(
-      Sample from, Sample to, double binSeconds, double[] used, double[] covered) {
+  private static void spread(Sample from, Sample to, long binNanos, double[] used, long[] covered) {
     if (from.total() == null || to.total() == null) {
       return;
     }
-    double spent = to.total() - from.total();
-    if (spent < 0 || to.at() <= from.at()) {
+    long spent = to.total().minus(from.total()).toNanos();
+    long length = to.atNanos() - from.atNanos();
+    if (spent < 0 || length <= 0) {
       return;
     }
-    double rate = spent / (to.at() - from.at());
-    int first = Math.max(0, (int) (from.at() / binSeconds));
-    for (int bin = first; bin < used.length && bin * binSeconds < to.at(); bin++) {
-      double overlap =
-          Math.min(to.at(), (bin + 1) * binSeconds) - Math.max(from.at(), bin * binSeconds);
+    int first = (int) Math.max(0, from.atNanos() / binNanos);
+    for (int bin = first; bin < used.length && bin * binNanos < to.atNanos(); bin++) {
+      long overlap =
+          Math.min(to.atNanos(), (bin + 1) * binNanos) - Math.max(from.atNanos(), bin * binNanos);
       if (overlap > 0) {
-        used[bin] += rate * overlap;
+        used[bin] += (double) spent * overlap / length;
         covered[bin] += overlap;
       }
     }

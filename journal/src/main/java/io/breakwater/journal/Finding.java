@@ -1,7 +1,6 @@
 package io.breakwater.journal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collector;
@@ -30,22 +29,22 @@ public final class Finding {
 
   /** Returns the title of the chart of attempts. */
   public static String attempts(Journal journal) {
-    return title(journal, "Attempts per 100 ms", Measure.PEAK_100_MS, "peaks at ");
+    return title(journal, "Attempts per 100 ms", Measure.PEAK_100_MS, "peaks at ", "");
   }
 
   /** Returns the title of the chart of connected replicas. */
   public static String connected(Journal journal) {
-    return title(journal, "All connected", Measure.T100, "after ");
+    return title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
   }
 
   /** Returns the title of the chart of ready replicas. */
   public static String ready(Journal journal) {
-    return title(journal, "All ready", Measure.TIME_TO_READY, "after ");
+    return title(journal, "Ready replicas", Measure.TIME_TO_READY, "all after ", "never all");
   }
 
   /** Returns the title of the chart of the broker's processor time. */
   public static String brokerCpu(Journal journal) {
-    return title(journal, "Broker CPU while recovering", Measure.BROKER_CPU, "took ");
+    return title(journal, "Broker CPU while recovering", Measure.BROKER_CPU, "took ", "");
   }
 
   /** Returns what one arm of a journal did. */
@@ -80,23 +79,24 @@ public final class Finding {
             .flatMap(name -> arms.stream().filter(arm -> arm.name().equals(name)).limit(1));
   }
 
-  private static String title(Journal journal, String what, Measure measure, String verb) {
+  private static String title(
+      Journal journal, String what, Measure measure, String did, String never) {
     return journal.arms().stream()
         .filter(arm -> arm.result() != null)
-        .map(arm -> said(journal, arm, measure, verb))
+        .map(arm -> said(journal, arm, measure, did, never))
         .filter(Objects::nonNull)
-        .sorted(Comparator.comparing((String said) -> said.endsWith("never")))
         .collect(
             Collectors.collectingAndThen(join(", "), s -> s.isEmpty() ? what : what + ": " + s));
   }
 
-  private static @Nullable String said(Journal journal, Arm arm, Measure measure, String verb) {
+  private static @Nullable String said(
+      Journal journal, Arm arm, Measure measure, String did, String never) {
     Result result = Objects.requireNonNull(arm.result());
     Double value = measure.of(result);
     if (value != null) {
-      return arm.name() + " " + verb + measure.unit().format(value);
+      return arm.name() + " " + did + measure.unit().format(value);
     }
-    return measure.missed(journal.drill(), result) ? arm.name() + " never" : null;
+    return measure.missed(journal.drill(), result) ? arm.name() + " " + never : null;
   }
 
   private static @Nullable String ready(Result result) {

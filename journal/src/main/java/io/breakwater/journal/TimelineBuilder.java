@@ -68,7 +68,7 @@ public final class TimelineBuilder {
    * total below the one before is another process: the time between the two is not measured.
    */
   public TimelineBuilder brokerCpu(Instant at, @Nullable Duration total) {
-    cpu.add(new CpuBins.Sample(seconds(at), total == null ? null : total.toNanos() / 1e9));
+    cpu.add(new CpuBins.Sample(Duration.between(start, at).toNanos(), total));
     return this;
   }
 
@@ -87,13 +87,14 @@ public final class TimelineBuilder {
     if (end.isBefore(start)) {
       throw new IllegalArgumentException("end " + end + " is before start " + start);
     }
-    int bins = Math.toIntExact((Duration.between(start, end).toNanos() - 1) / bin.toNanos() + 1);
+    int bins =
+        Math.toIntExact(-Math.floorDiv(-Duration.between(start, end).toNanos(), bin.toNanos()));
     return new Timeline(
         Math.toIntExact(bin.toMillis()),
         attempts.isEmpty() ? null : counts(bins),
         connections.isEmpty() ? null : levels(connections, bins),
         readiness.isEmpty() ? null : levels(readiness, bins),
-        cpu.isEmpty() ? null : CpuBins.of(cpu, bin.toNanos() / 1e9, bins),
+        cpu.isEmpty() ? null : CpuBins.of(cpu, bin.toNanos(), bins),
         marks.stream().sorted(Comparator.comparingDouble(Mark::atSeconds)).toList());
   }
 

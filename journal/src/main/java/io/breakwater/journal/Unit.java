@@ -26,8 +26,9 @@ public enum Unit {
   }
 
   /**
-   * Returns the figure with its unit: whole numbers without decimals, under 1 with two, up to 1,000
-   * with one, beyond with none. What rounds to nothing, but is more, reads "under 0.01".
+   * Returns the figure with its unit: without decimals where things are counted in whole numbers
+   * and from 1,000 on, with two under 1 (ratios: under 10), with one between. What rounds to
+   * nothing, but is more, reads "under 0.01".
    */
   public String format(double value) {
     if (this == FLAG) {
@@ -37,8 +38,10 @@ public enum Unit {
     if (size > 0 && size < 0.01) {
       return "under 0.01" + suffix;
     }
-    boolean whole = value == 0 || (value == Math.rint(value) && (this == COUNT || size >= 1000));
-    int decimals = whole || size >= 1000 ? 0 : size < 1 ? 2 : 1;
+    boolean counted = this == COUNT || this == PER_SECOND || this == PER_MINUTE;
+    boolean whole = size == 0 || size >= 1000 || (counted && value == Math.rint(value));
+    boolean fine = size < 1 || (this == RATIO && size < 10);
+    int decimals = whole ? 0 : fine ? 2 : 1;
     return String.format(Locale.ROOT, "%,." + decimals + "f%s", value, suffix);
   }
 }

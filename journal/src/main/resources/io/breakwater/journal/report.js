@@ -64,6 +64,7 @@
     ctx.fillRect(left, box.top, right - left, box.height);
     ctx.fillStyle = style('--down-ink');
     ctx.font = font(12);
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'top';
     if (right - left > ctx.measureText('broker down').width + 12 * devicePixelRatio) {
       ctx.fillText('broker down', left + 6 * devicePixelRatio, box.top + 5 * devicePixelRatio);
@@ -96,6 +97,7 @@
     const ctx = chart.ctx, box = chart.bbox;
     ctx.save();
     ctx.font = '600 ' + font(12);
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
     ctx.lineWidth = 4 * devicePixelRatio;
@@ -148,13 +150,13 @@
     element('h2', section, title);
     const bounds = key === 'attempts' ? shown.map(function (arm) { return arm.bound || 0; }) : [];
     const max = Math.max.apply(null, [largest(key)].concat(bounds));
-    const top = whole ? Math.max(1, max) + Math.max(0.5, max * 0.12) : Math.max(0.1, max * 1.1);
+    const top = whole ? Math.max(1, max) + Math.max(0.5, max * 0.25) : Math.max(0.1, max * 1.25);
     shown.forEach(function (arm, i) {
       const panel = element('div', section, '', 'panel');
       element('h3', panel, arm.name);
       const values = arm.timeline[key], index = arms.indexOf(arm);
       const last = i === shown.length - 1;
-      plot(panel, title + ': ' + arm.name, last ? 172 : 150, top, axes(yLabel, whole, last),
+      plot(panel, title + ': ' + arm.name, last ? 196 : 174, top, axes(yLabel, whole, last),
         [{ stroke: color(index), fill: color(index) + (whole ? '' : '33'), width: 1, paths: paths, points: { show: false } }],
         [xs(arm, values.length, 0.5), values],
         function (chart) { shade(chart, arm); },
@@ -189,7 +191,7 @@
     charts = [];
     Array.from(host.querySelectorAll('section')).forEach(function (node) { node.remove(); });
     const bin = arms.length > 0 ? arms[0].timeline.binMillis : 100;
-    panels('attempts', data.titles.attempts, 'attempts per ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity, 2] }));
+    panels('attempts', data.titles.attempts, 'attempts / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity, 2] }));
     levels('connected', data.titles.connected, 'connected replicas');
     levels('ready', data.titles.ready, 'ready replicas');
     panels('brokerCpu', data.titles.brokerCpu, 'cores used', false, uPlot.paths.stepped({ align: 1 }));

@@ -116,26 +116,19 @@ final class Samples {
     parameters.put("connectTimeoutSeconds", 10);
     parameters.put("auth", "password");
     parameters.put("limitSeconds", null);
-    return new Journal(
-        drill,
-        Status.COMPLETED,
-        null,
-        Instant.parse("2026-01-02T03:04:05Z"),
-        Instant.parse("2026-01-02T03:05:25Z"),
-        environment(),
-        parameters,
-        command,
-        new ArrayList<>(List.of(baseline, candidate)),
-        new Comparison(
-            baseline.name(),
-            candidate.name(),
+    Journal journal =
+        new Journal(
+            drill,
+            Status.COMPLETED,
             null,
-            null,
-            null,
-            null,
-            null,
-            Verdict.TIE,
-            List.of()));
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Instant.parse("2026-01-02T03:05:25Z"),
+            environment(),
+            parameters,
+            command,
+            new ArrayList<>(List.of(baseline, candidate)),
+            null);
+    return journal.withComparison(Comparison.of(journal, baseline.name(), candidate.name()));
   }
 
   static Arm arm(String name, @Nullable Result result, @Nullable Timeline timeline) {
