@@ -86,7 +86,7 @@ public final class Finding {
         .map(arm -> said(journal, arm, measure, did, never))
         .filter(Objects::nonNull)
         .collect(
-            Collectors.collectingAndThen(join(", "), s -> s.isEmpty() ? what : what + ": " + s));
+            Collectors.collectingAndThen(join("; "), s -> s.isEmpty() ? what : what + ": " + s));
   }
 
   private static @Nullable String said(

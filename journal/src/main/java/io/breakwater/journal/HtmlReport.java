@@ -17,7 +17,7 @@ public final class HtmlReport {
   /** The file's name in the folder of a run. */
   public static final String NAME = "report.html";
 
-  /** The version is that of the parent POM; a test holds the two together. */
+  /** The version is that of the parent POM; rendering fails, and so do the tests, if it is not. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private HtmlReport() {}

@@ -1,5 +1,6 @@
 package io.breakwater.journal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,12 @@ final class Labels {
   private static Line line(String key, @Nullable Object value) {
     String suffix =
         UNITS.keySet().stream()
-            .filter(unit -> value instanceof Number && key.endsWith(unit))
-            .max(java.util.Comparator.comparingInt(String::length))
+            .filter(unit -> !(value instanceof String) && key.endsWith(unit))
+            .max(Comparator.comparingInt(String::length))
             .orElse("");
     String name = key.substring(0, key.length() - suffix.length());
-    return new Line(words(name), text(value) + UNITS.getOrDefault(suffix, ""));
+    return new Line(
+        words(name), text(value) + (value == null ? "" : UNITS.getOrDefault(suffix, "")));
   }
 
   private static String words(String camel) {

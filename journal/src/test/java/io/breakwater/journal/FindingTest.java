@@ -17,7 +17,7 @@ class FindingTest {
                 + " fail-fast: 27 restarts, ready after 38.2 s");
     assertThat(Finding.ready(Samples.coldStart()))
         .isEqualTo(
-            "Ready replicas: fail-fast all after 38.2 s, retry-within-budget all after 1.9 s");
+            "Ready replicas: fail-fast all after 38.2 s; retry-within-budget all after 1.9 s");
   }
 
   @Test
@@ -27,9 +27,9 @@ class FindingTest {
             "spread: all 9 back in 2.1 s, at most 2 attempts per 100 ms;"
                 + " jnats: all 9 back in 4.3 s, 9 attempts at once, 6,012 messages lost");
     assertThat(Finding.attempts(Samples.flap()))
-        .isEqualTo("Attempts per 100 ms: jnats peaks at 9, spread peaks at 2");
+        .isEqualTo("Attempts per 100 ms: jnats peaks at 9; spread peaks at 2");
     assertThat(Finding.brokerCpu(Samples.flap()))
-        .isEqualTo("Broker CPU while recovering: jnats took 1.3 s, spread took 1.2 s");
+        .isEqualTo("Broker CPU while recovering: jnats took 1.3 s; spread took 1.2 s");
   }
 
   @Test
@@ -50,7 +50,7 @@ class FindingTest {
     assertThat(Finding.clause(Samples.coldStart(), never))
         .isEqualTo("0 restarts, not all ready at the end");
     assertThat(Finding.connected(Samples.journal("flap", null, never, never)))
-        .isEqualTo("Connected replicas: a never all, a never all");
+        .isEqualTo("Connected replicas: a never all; a never all");
   }
 
   @Test

@@ -24,6 +24,8 @@ class HtmlReportTest {
     Path target = Path.of("target", "reports");
     HtmlReport.write(target.resolve("flap.html"), Samples.flap());
     HtmlReport.write(target.resolve("cold-start.html"), Samples.coldStart());
+    HtmlReport.write(target.resolve("three-arms.html"), Samples.threeArms());
+    assertThat(target.resolve("three-arms.html")).content().contains("not reached");
     assertThat(target.resolve("flap.html")).isNotEmptyFile();
     assertThat(target.resolve("cold-start.html")).isNotEmptyFile();
   }

@@ -57,6 +57,30 @@ final class Samples {
         arm("spread", spread, Shapes.flapTimeline(2000, 0, 9)));
   }
 
+  /** Three arms, the first of which never recovers. */
+  static Journal threeArms() {
+    Journal two = flap();
+    Arm never =
+        arm(
+            "fixed wait of 2 s, no jitter",
+            result(9, 0, null).attempts(99L).peakAttemptsPer100ms(9).build(),
+            Shapes.neverBack(9));
+    List<Arm> arms = List.of(never, two.arms().get(0), two.arms().get(1));
+    Journal journal =
+        new Journal(
+            "flap",
+            Status.COMPLETED,
+            null,
+            two.start(),
+            two.end(),
+            environment(),
+            two.parameters(),
+            two.command(),
+            arms,
+            null);
+    return journal.withComparison(Comparison.of(journal, never.name(), "spread"));
+  }
+
   static Journal coldStart() {
     Arm failFast =
         new Arm(

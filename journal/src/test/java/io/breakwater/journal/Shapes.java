@@ -33,6 +33,18 @@ final class Shapes {
         100, attempts, connected, connected, cpu(attempts, 5000, 25_000), marks(5, 25));
   }
 
+  static Timeline neverBack(int replicas) {
+    Timeline like = flapTimeline(2000, 60, replicas);
+    List<@Nullable Integer> attempts = zeros(400);
+    List<@Nullable Integer> connected = zeros(400);
+    for (int bin = 0; bin < 400; bin++) {
+      attempts.set(bin, bin > 50 && bin % 20 == 10 ? replicas : 0);
+      connected.set(bin, bin < 50 ? replicas : 0);
+    }
+    return new Timeline(
+        100, attempts, connected, connected, cpu(attempts, 5000, 25_000), like.marks());
+  }
+
   static Timeline coldStartTimeline(double readyAfter, int replicas) {
     int bins = 800;
     List<@Nullable Integer> attempts = zeros(bins);
