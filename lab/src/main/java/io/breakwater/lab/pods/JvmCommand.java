@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,10 @@ public record JvmCommand(
     return new JvmCommand(classPath, mainClass, arguments, maxHeapMiB, archive, options);
   }
 
-  /** Returns this command with those JVM options in place of the ones it had. */
-  public JvmCommand withOptions(String... jvmOptions) {
-    return new JvmCommand(
-        classPath, mainClass, arguments, maxHeapMiB, sharedArchive, List.of(jvmOptions));
+  /** Returns this command with one more JVM option. */
+  public JvmCommand withOption(String option) {
+    List<String> more = Stream.concat(options.stream(), Stream.of(option)).toList();
+    return new JvmCommand(classPath, mainClass, arguments, maxHeapMiB, sharedArchive, more);
   }
 
   /** Returns the command line. */
