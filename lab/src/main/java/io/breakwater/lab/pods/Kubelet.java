@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Kubelet implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+  private static final Duration LISTENER_LIMIT = Duration.ofSeconds(2);
 
   private final BackOffRule backOffRule;
   private final PodListener listener;
@@ -80,13 +81,21 @@ final class Kubelet implements AutoCloseable {
     events.execute(() -> logged(() -> listener.onEvent(event)));
   }
 
-  /** Ends all threads, events already published included; pods must be gone. */
+  /** Ends all threads, after the listener has had what was published; pods must be gone. */
   @Override
   public void close() {
     supervisor.shutdownNow();
     launchers.shutdownNow();
     workers.shutdownNow();
     events.shutdown();
+    try {
+      // In vain if the listener itself is closing, hence the limit.
+      if (!events.awaitTermination(LISTENER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("pods: the listener is not done yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void logged(Runnable task) {

@@ -41,7 +41,8 @@ public final class PodRuntime implements AutoCloseable {
    *
    * @param backOffRule the crash-loop waits; {@link BackOffRule#KUBELET} unless time is short
    * @param maxParallelStarts how many processes may be starting at a time, at least 1: a start is
-   *     over when the process listens on its probe port, or after 5 s
+   *     over when the process listens on its probe port, has ended, or after 5 s. Restarts wait for
+   *     their turn too, so a small number can delay them beyond the back-off.
    * @param listener hears every event
    * @throws IllegalArgumentException if {@code maxParallelStarts} is less than 1
    */

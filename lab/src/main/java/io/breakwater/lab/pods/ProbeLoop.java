@@ -66,7 +66,8 @@ final class ProbeLoop {
     } catch (IOException e) {
       throw new IllegalStateException("no HTTP connection for " + url, e);
     }
-    ScheduledFuture<?> deadline = kubelet.schedule(probe.timeout(), get::abort);
+    ScheduledFuture<?> deadline =
+        kubelet.schedule(probe.timeout(), () -> kubelet.workers().execute(get::abort));
     kubelet
         .workers()
         .execute(

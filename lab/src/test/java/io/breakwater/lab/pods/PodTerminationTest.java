@@ -184,6 +184,21 @@ class PodTerminationTest {
   }
 
   @Test
+  void aListenerThatFails_harmsNoPod() {
+    try (PodRuntime runtime =
+        new PodRuntime(
+            PodFixture.SCALED,
+            1,
+            event -> {
+              throw new IllegalStateException("listener of a test");
+            })) {
+      runtime.create(List.of(shell("p", "exit 1")));
+
+      eventually(() -> assertThat(runtime.pods().get(0).restarts()).isGreaterThanOrEqualTo(2));
+    }
+  }
+
+  @Test
   void aClosedRuntimeTakesNoPods() {
     pods.close();
 
