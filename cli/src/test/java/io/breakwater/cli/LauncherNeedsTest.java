@@ -84,6 +84,18 @@ class LauncherNeedsTest {
   }
 
   @Test
+  void debian_installsEverythingInOneGo() throws Exception {
+    checkout.without("JAVA_HOME").withTool("apt-get", LauncherCheckout.resource("apt-get"));
+    checkout.run();
+    assertThat(checkout.calls())
+        .filteredOn(call -> call.contains(" update") || call.contains("--no-install-recommends"))
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith(" openjdk-21-jdk-headless maven");
+  }
+
+  @Test
   void debian_takesTheOldestFittingJdkItHas() throws Exception {
     checkout.withMaven().without("JAVA_HOME");
     checkout.withTool("apt-get", LauncherCheckout.resource("apt-get"));
