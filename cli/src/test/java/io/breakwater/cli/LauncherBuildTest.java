@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the launcher builds, when it does not, and what a build that goes wrong leaves behind. */
 class LauncherBuildTest {
@@ -102,15 +104,16 @@ class LauncherBuildTest {
     assertThat(checkout.run().out()).isEmpty();
   }
 
-  @Test
-  void interruptedBuild_endsMavenAndLooksLikeNone() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void interruptedBuild_endsMavenAndLooksLikeNone(String signal, int status) throws Exception {
     checkout.with("MVN_WAITS_FOR", folder.resolve("never").toString());
     LauncherCall call = checkout.start();
     await().atMost(LIMIT).until(() -> checkout.builds() == 1);
     List<ProcessHandle> children = call.process().descendants().toList();
-    call.terminate();
+    call.signal(signal);
 
-    assertThat(call.finish().status()).isEqualTo(143);
+    assertThat(call.finish().status()).isEqualTo(status);
     await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     checkout.without("MVN_WAITS_FOR");
     assertThat(checkout.run().out()).startsWith("first edition\n");

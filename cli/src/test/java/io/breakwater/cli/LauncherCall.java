@@ -20,11 +20,9 @@ record LauncherCall(Process process, Path stdout, Path stderr) {
     return new Result(process.exitValue(), out(), err());
   }
 
-  /**
-   * Sends SIGTERM. {@link Process#destroy} would also close the standard input, which may end it.
-   */
-  void terminate() {
-    process.toHandle().destroy();
+  /** Sends a signal by name. {@link Process#destroy} would also close the standard input. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid())).start().waitFor();
   }
 
   String out() throws IOException {

@@ -62,7 +62,7 @@ class LauncherRunTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> call.out().contains("args=wait"));
     assertThat(call.process().info().command())
         .hasValueSatisfying(command -> assertThat(command).endsWith("/bin/java"));
-    call.terminate();
+    call.signal("TERM");
     assertThat(call.finish().status()).isEqualTo(143);
   }
 }
