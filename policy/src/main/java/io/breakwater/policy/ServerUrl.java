@@ -61,7 +61,7 @@ public record ServerUrl(URI uri) {
     }
   }
 
-  /** Returns the name or the IP address of the host. */
+  /** Returns the name or the IP address of the host; an IPv6 address in its brackets. */
   public String host() {
     return uri.getHost();
   }

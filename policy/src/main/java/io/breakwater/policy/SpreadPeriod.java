@@ -36,11 +36,12 @@ public final class SpreadPeriod {
    */
   public static int quantiseUp(int connections) {
     Check.atLeast(connections, 1, "connections");
-    long step = (long) Math.floor(STEPS_PER_DOUBLING * log2(connections));
     // The logarithm is a rounded number: start one step low and walk up to the first that fits.
-    long value = atStep(step - 1);
+    long step = (long) Math.floor(STEPS_PER_DOUBLING * log2(connections)) - 1;
+    long value = atStep(step);
     while (value < connections) {
-      value = atStep(++step);
+      step++;
+      value = atStep(step);
     }
     return (int) Math.min(value, Integer.MAX_VALUE);
   }

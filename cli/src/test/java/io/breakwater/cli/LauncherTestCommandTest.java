@@ -1,0 +1,63 @@
+package io.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code breakwater test}: which Maven calls it is. */
+class LauncherTestCommandTest {
+
+  @TempDir Path folder;
+  private LauncherCheckout checkout;
+
+  @BeforeEach
+  void machineWithEverything() throws IOException {
+    checkout = new LauncherCheckout(folder).withMaven();
+    checkout.withTool("nats-server", "#!/usr/bin/env bash\n");
+    checkout.with("JAVA_HOME", checkout.withJdk(17).toString());
+  }
+
+  @Test
+  void oneJdk_isOneRun() throws Exception {
+    assertThat(checkout.run("test").status()).isZero();
+    assertThat(checkout.calls()).containsExactly("mvn -B -ntp verify");
+  }
+
+  @Test
+  void newestLongTermJdk_isASecondRun() throws Exception {
+    checkout.withJdk(21);
+    Path newest = checkout.withJdk(25);
+    checkout.withJdk(26);
+    assertThat(checkout.run("test").status()).isZero();
+    assertThat(checkout.calls())
+        .containsExactly(
+            "mvn -B -ntp verify",
+            "mvn -B -ntp verify -Djvm=" + newest + "/bin/java -Dspotless.skip=true");
+  }
+
+  @Test
+  void arguments_areHandedToMaven() throws Exception {
+    checkout.withJdk(25);
+    checkout.run("test", "--one-jdk", "--soak", "-pl", "policy");
+    assertThat(checkout.calls()).containsExactly("mvn -B -ntp verify -Dsoak -pl policy");
+  }
+
+  @Test
+  void failure_endsWithOneAndWithoutASecondRun() throws Exception {
+    checkout.withJdk(25);
+    assertThat(checkout.with("MVN_STATUS", "3").run("test").status()).isOne();
+    assertThat(checkout.calls()).hasSize(1);
+  }
+
+  @Test
+  void help_runsNothing() throws Exception {
+    var result = checkout.run("test", "--help");
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("Usage: breakwater test");
+    assertThat(checkout.calls()).isEmpty();
+  }
+}

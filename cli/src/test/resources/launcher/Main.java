@@ -1,0 +1,20 @@
+package io.breakwater.cli;
+
+/** The program that the launcher's tests build and start. */
+public final class Main {
+  public static void main(String[] args) throws Exception {
+    System.out.println("first edition");
+    System.out.println("args=" + String.join("|", args));
+    System.out.println("home=" + System.getProperty("breakwater.home"));
+    System.out.println("option=" + System.getProperty("option"));
+    if (args.length == 0) {
+      return;
+    }
+    switch (args[0]) {
+      case "exit" -> System.exit(Integer.parseInt(args[1]));
+      case "wait" -> System.in.read();
+      case "load" -> Class.forName(args[1]);
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.breakwater.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a run found, in one sentence computed from its figures; the candidate first. */
+public final class Finding {
+  private Finding() {}
+
+  /**
+   * Returns the sentence: the candidate, then the baseline. Without a comparison, the last arm is
+   * the candidate and the first one the baseline.
+   */
+  public static String of(Journal journal) {
+    String arms =
+        headline(journal).map(arm -> arm.name() + ": " + clause(journal, arm)).collect(join("; "));
+    String said = arms.isEmpty() ? "no arm has run" : arms;
+    return switch (journal.status()) {
+      case COMPLETED -> said;
+      case FAILED -> "Failed: " + Objects.requireNonNullElse(journal.message(), said);
+      case ABORTED -> "Aborted: " + Objects.requireNonNullElse(journal.message(), said);
+    };
+  }
+
+  /** Returns the title of the chart of attempts. */
+  public static String attempts(Journal journal) {
+    return title(journal, "Attempts per 100 ms", Measure.PEAK_100_MS, "peaks at ", "");
+  }
+
+  /** Returns the title of the chart of connected replicas. */
+  public static String connected(Journal journal) {
+    return title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
+  }
+
+  /** Returns the title of the chart of ready replicas. */
+  public static String ready(Journal journal) {
+    return title(journal, "Ready replicas", Measure.TIME_TO_READY, "all after ", "never all");
+  }
+
+  /** Returns the title of the chart of the broker's processor time. */
+  public static String brokerCpu(Journal journal) {
+    return title(journal, "Broker CPU while recovering", Measure.BROKER_CPU, "took ", "");
+  }
+
+  /** Returns what one arm of a journal did. */
+  static String clause(Journal journal, Arm arm) {
+    Result result = arm.result();
+    if (result == null) {
+      return "no result";
+    }
+    List<@Nullable String> parts = new ArrayList<>();
+    if (Measure.recoveryOf(journal.drill()) == Measure.TIME_TO_READY) {
+      parts.add(plural(result.restarts(), "restart"));
+      parts.add(ready(result));
+    } else {
+      parts.add(back(result));
+      parts.add(wave(result));
+      parts.add(plural(positive(result.restarts()), "restart"));
+      parts.add(lost(result));
+    }
+    String text = parts.stream().filter(Objects::nonNull).collect(join(", "));
+    return text.isEmpty() ? "nothing measured" : text;
+  }
+
+  private static Stream<Arm> headline(Journal journal) {
+    List<Arm> arms = journal.arms();
+    Comparison pair = journal.comparison();
+    if (arms.size() < 2) {
+      return arms.stream();
+    }
+    return pair == null
+        ? Stream.of(arms.get(arms.size() - 1), arms.get(0))
+        : Stream.of(pair.candidate(), pair.baseline())
+            .flatMap(name -> arms.stream().filter(arm -> arm.name().equals(name)).limit(1));
+  }
+
+  private static String title(
+      Journal journal, String what, Measure measure, String did, String never) {
+    return journal.arms().stream()
+        .filter(arm -> arm.result() != null)
+        .map(arm -> said(journal, arm, measure, did, never))
+        .filter(Objects::nonNull)
+        .collect(
+            Collectors.collectingAndThen(join("; "), s -> s.isEmpty() ? what : what + ": " + s));
+  }
+
+  private static @Nullable String said(
+      Journal journal, Arm arm, Measure measure, String did, String never) {
+    Result result = Objects.requireNonNull(arm.result());
+    Double value = measure.of(result);
+    if (value != null) {
+      return arm.name() + " " + did + measure.unit().format(value);
+    }
+    return measure.missed(journal.drill(), result) ? arm.name() + " " + never : null;
+  }
+
+  private static @Nullable String ready(Result result) {
+    if (result.timeToReadySeconds() != null) {
+      return (restarted(result) ? "ready after " : "ready ")
+          + Unit.SECONDS.format(result.timeToReadySeconds())
+          + (restarted(result) ? "" : " after the broker");
+    }
+    return result.connected() == null ? null : "not all ready at the end";
+  }
+
+  private static boolean restarted(Result result) {
+    return positive(result.restarts()) != null;
+  }
+
+  private static @Nullable String back(Result result) {
+    if (result.replicas() == null || result.connected() == null) {
+      return null;
+    }
+    return result.t100Seconds() == null
+        ? "only %s of %s back".formatted(count(result.connected()), count(result.replicas()))
+        : "all %s back in %s"
+            .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
+  }
+
+  private static @Nullable String wave(Result result) {
+    Integer peak = result.peakAttemptsPer100ms();
+    if (peak == null) {
+      return null;
+    }
+    boolean atOnce = result.replicas() != null && peak > 1 && peak >= result.replicas();
+    return atOnce
+        ? count(peak) + " attempts at once"
+        : "at most " + plural(peak, "attempt") + " per 100 ms";
+  }
+
+  private static @Nullable String lost(Result result) {
+    return result.lost() == null || result.lost() == 0
+        ? null
+        : plural(result.lost(), "message") + " lost";
+  }
+
+  private static @Nullable Integer positive(@Nullable Integer count) {
+    return count == null || count == 0 ? null : count;
+  }
+
+  private static @Nullable String plural(@Nullable Number count, String what) {
+    return count == null ? null : count(count) + " " + (count.longValue() == 1 ? what : what + "s");
+  }
+
+  private static String count(Number count) {
+    return Unit.COUNT.format(count.doubleValue());
+  }
+
+  private static Collector<CharSequence, ?, String> join(String separator) {
+    return Collectors.joining(separator);
+  }
+}

@@ -1,0 +1,124 @@
+package io.breakwater.journal;
+
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Result} tells, in the order of a table: label, unit and which way is better. */
+public enum Measure {
+  REPLICAS("Replicas", Unit.COUNT, Better.NEITHER, Result::replicas),
+  CONNECTED("Connected at the end", Unit.COUNT, Better.HIGHER, Result::connected),
+  RESTARTS("Container restarts", Unit.COUNT, Better.LOWER, Result::restarts),
+  CRASH_LOOP_BACK_OFF(
+      "In CrashLoopBackOff, all pods", Unit.SECONDS, Better.LOWER, Result::crashLoopBackOffSeconds),
+  TIME_TO_READY(
+      "All ready after broker-up", Unit.SECONDS, Better.LOWER, Result::timeToReadySeconds),
+  T50("T50: half connected after", Unit.SECONDS, Better.LOWER, Result::t50Seconds),
+  T99("T99: 99 % connected after", Unit.SECONDS, Better.LOWER, Result::t99Seconds),
+  T100("T100: all connected after", Unit.SECONDS, Better.LOWER, Result::t100Seconds),
+  CAPACITY("Broker capacity C", Unit.PER_SECOND, Better.NEITHER, Result::capacityPerSecond),
+  BOUND("Bound N/C", Unit.SECONDS, Better.NEITHER, Result::boundSeconds),
+  RATIO("T100 over the bound", Unit.RATIO, Better.LOWER, Result::ratio),
+  PEAK_100_MS(
+      "Most attempts in any 100 ms", Unit.COUNT, Better.LOWER, Result::peakAttemptsPer100ms),
+  PEAK_SECOND(
+      "Most attempts in any second", Unit.COUNT, Better.LOWER, Result::peakAttemptsPerSecond),
+  BOUND_100_MS(
+      "Allowed by the policy per 100 ms",
+      Unit.COUNT,
+      Better.NEITHER,
+      Result::boundAttemptsPer100ms),
+  ATTEMPTS("Attempts", Unit.COUNT, Better.LOWER, Result::attempts),
+  ATTEMPTS_PER_REPLICA(
+      "Attempts per replica", Unit.COUNT, Better.LOWER, Result::attemptsPerReplica),
+  ATTEMPTS_PER_MINUTE(
+      "Attempts per minute", Unit.PER_MINUTE, Better.LOWER, Result::attemptsPerMinute),
+  OVERLOADED("Attempts that overloaded", Unit.COUNT, Better.LOWER, Result::overloadedAttempts),
+  CONNECT_TIMEOUT("Connect timeout", Unit.SECONDS, Better.NEITHER, Result::connectTimeoutSeconds),
+  BROKER_CPU("Broker CPU while recovering", Unit.SECONDS, Better.LOWER, Result::brokerCpuSeconds),
+  READINESS_WENT_RED(
+      "Readiness went red",
+      Unit.FLAG,
+      Better.NEITHER,
+      r -> r.readinessWentRed() == null ? null : r.readinessWentRed() ? 1 : 0),
+  LIVENESS_FAILURES("Liveness probes failed", Unit.COUNT, Better.LOWER, Result::livenessFailures),
+  ACCEPTED("Messages accepted", Unit.COUNT, Better.NEITHER, Result::accepted),
+  LOST("Messages lost", Unit.COUNT, Better.LOWER, Result::lost),
+  DUPLICATED("Messages duplicated", Unit.COUNT, Better.LOWER, Result::duplicated),
+  INDETERMINATE(
+      "Messages reported as indeterminate", Unit.COUNT, Better.LOWER, Result::indeterminate),
+  RTT_BEFORE(
+      "Round trip p99 before",
+      Unit.MILLIS,
+      Better.NEITHER,
+      r -> r.establishedRttP99Millis() == null ? null : r.establishedRttP99Millis().before()),
+  RTT_DURING(
+      "Round trip p99 while recovering",
+      Unit.MILLIS,
+      Better.LOWER,
+      r -> r.establishedRttP99Millis() == null ? null : r.establishedRttP99Millis().during());
+
+  /** Which way a figure is better. */
+  public enum Better {
+    /** Less is better. */
+    LOWER,
+    /** More is better. */
+    HIGHER,
+    /** It says how the run was, not how good. */
+    NEITHER
+  }
+
+  private static final Set<Measure> CONNECT_TIMES = Set.of(T50, T99, T100);
+
+  private final String label;
+  private final Unit unit;
+  private final Better better;
+
+  // Only method references and lambdas that capture nothing are ever put here.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Function<Result, @Nullable Number> value;
+
+  Measure(String label, Unit unit, Better better, Function<Result, @Nullable Number> value) {
+    this.label = label;
+    this.unit = unit;
+    this.better = better;
+    this.value = value;
+  }
+
+  /** Returns what a table calls it. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns its unit. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** Returns which way it is better. */
+  public Better better() {
+    return better;
+  }
+
+  /** Returns the figure; null if it was not measured. */
+  public @Nullable Double of(Result result) {
+    Number number = value.apply(result);
+    return number == null ? null : number.doubleValue();
+  }
+
+  /** Returns the measure that says when an arm of that drill had recovered. */
+  public static Measure recoveryOf(String drill) {
+    return drill.equals("cold-start") ? TIME_TO_READY : T100;
+  }
+
+  /**
+   * Returns if a null of this measure says "never got there" and not "not measured": it is the
+   * drill's recovery, or on the way to it, and the arm did run to its end.
+   */
+  public boolean missed(String drill, Result result) {
+    Measure recovery = recoveryOf(drill);
+    return (this == recovery || (recovery == T100 && CONNECT_TIMES.contains(this)))
+        && of(result) == null
+        && result.connected() != null;
+  }
+}

@@ -1,0 +1,162 @@
+package io.breakwater.journal;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the template of the report reads, by the names of these methods.
+ *
+ * @param journal the run
+ * @param css the style sheets, trusted
+ * @param js the scripts, trusted
+ */
+record ReportView(Journal journal, String css, String js) {
+
+  /** An arm's steady state, policy, notes and pods. */
+  record ArmView(
+      String name,
+      List<CheckView> checks,
+      List<Labels.Line> policy,
+      List<String> notes,
+      List<PodStrips.Row> pods) {
+    boolean hasPods() {
+      return !pods.isEmpty();
+    }
+  }
+
+  /** A check of the steady state. */
+  record CheckView(String when, String expectation, String held, String kind, String detail) {}
+
+  String finding() {
+    return Finding.of(journal);
+  }
+
+  String status() {
+    return journal.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  String when() {
+    return DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ROOT)
+        .withZone(ZoneOffset.UTC)
+        .format(journal.start());
+  }
+
+  String took() {
+    long seconds = Duration.between(journal.start(), journal.end()).toSeconds();
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+
+  @Nullable String verdict() {
+    Comparison pair = journal.comparison();
+    return pair == null
+        ? null
+        : switch (pair.verdict()) {
+          case CANDIDATE -> pair.candidate() + " is better than " + pair.baseline();
+          case BASELINE -> pair.baseline() + " is better than " + pair.candidate();
+          case TIE -> "No difference between " + pair.candidate() + " and " + pair.baseline();
+          case INCONCLUSIVE ->
+              "Inconclusive between " + pair.candidate() + " and " + pair.baseline();
+        };
+  }
+
+  List<String> reasons() {
+    return journal.comparison() == null ? List.of() : journal.comparison().reasons();
+  }
+
+  ArmsTable table() {
+    return ArmsTable.of(journal);
+  }
+
+  boolean gaps() {
+    return table().hasGaps();
+  }
+
+  List<Labels.Line> parameters() {
+    return Labels.of(journal.parameters());
+  }
+
+  List<Labels.Line> environment() {
+    Environment at = journal.environment();
+    Map<String, @Nullable Object> lines = new LinkedHashMap<>();
+    lines.put("cores", at.cores());
+    lines.put(
+        "memory",
+        at.memoryBytes() == null
+            ? null
+            : String.format(Locale.ROOT, "%.1f GiB", at.memoryBytes() / (double) (1 << 30)));
+    lines.put("operating system", at.os());
+    lines.put("java", at.javaVersion());
+    lines.put("nats-server", at.natsServerVersion());
+    lines.put("jnats", at.jnatsVersion());
+    lines.put("breakwater", at.breakwaterVersion());
+    return Labels.of(lines);
+  }
+
+  List<ArmView> arms() {
+    double end = PodStrips.end(journal.arms());
+    return journal.arms().stream()
+        .map(
+            arm ->
+                new ArmView(
+                    arm.name(),
+                    checks(arm.steadyState()),
+                    Labels.of(arm.policy()),
+                    arm.notes(),
+                    PodStrips.of(arm, end)))
+        .toList();
+  }
+
+  boolean hasPods() {
+    return journal.arms().stream().anyMatch(arm -> !arm.pods().isEmpty());
+  }
+
+  String podsEnd() {
+    return Unit.SECONDS.format(PodStrips.end(journal.arms()));
+  }
+
+  /** The data of the charts; no tag can end the script element that holds it. */
+  String data() {
+    List<Map<String, @Nullable Object>> arms = new ArrayList<>();
+    for (Arm arm : journal.arms()) {
+      Map<String, @Nullable Object> data = new LinkedHashMap<>();
+      data.put("name", arm.name());
+      data.put("timeline", arm.timeline());
+      data.put("down", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_DOWN));
+      data.put("up", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_UP));
+      data.put("bound", arm.result() == null ? null : arm.result().boundAttemptsPer100ms());
+      data.put("replicas", arm.result() == null ? null : arm.result().replicas());
+      arms.add(data);
+    }
+    Map<String, Object> titles =
+        Map.of(
+            "attempts", Finding.attempts(journal),
+            "connected", Finding.connected(journal),
+            "ready", Finding.ready(journal),
+            "brokerCpu", Finding.brokerCpu(journal));
+    return Json.MAPPER
+        .writeValueAsString(Map.of("arms", arms, "titles", titles))
+        .replace("<", "\\u003c");
+  }
+
+  private static List<CheckView> checks(SteadyState state) {
+    return List.of(check("before", state.before()), check("after", state.after()));
+  }
+
+  private static CheckView check(String when, SteadyState.@Nullable Check check) {
+    return check == null
+        ? new CheckView(when, ArmsTable.NOT_MEASURED, "not checked", "unknown", "")
+        : new CheckView(
+            when,
+            check.expectation(),
+            check.met() ? "✓ held" : "✗ did not hold",
+            check.met() ? "held" : "broken",
+            check.detail());
+  }
+}

@@ -1,0 +1,94 @@
+package io.breakwater.journal;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one arm measured. Every figure is nullable: what was not measured is null, is written as
+ * null and is never replaced by zero. Times are seconds; those that start at broker-up start when
+ * the broker listens again.
+ *
+ * @param replicas how many replicas took part
+ * @param connected how many of them were connected when the arm ended
+ * @param capacityPerSecond C, the connections per second that the broker can authenticate
+ * @param boundSeconds replicas over capacity: no schedule finishes sooner
+ * @param t50Seconds from broker-up until half of the replicas were connected
+ * @param t99Seconds from broker-up until 99 % of the replicas were connected
+ * @param t100Seconds from broker-up until all replicas were connected; null if they never all were
+ * @param ratio {@code t100Seconds} over {@code boundSeconds}
+ * @param attempts dials of a server, from broker-down to the end of the arm
+ * @param attemptsPerReplica attempts over replicas
+ * @param overloadedAttempts attempts that failed after the server's INFO and before the first PONG
+ * @param connectTimeoutSeconds how long the clients wait for one connect
+ * @param outcomes attempts by outcome, the names as in {@code AttemptOutcome}
+ * @param peakAttemptsPer100ms the most attempts in any 100 ms, see {@link Peaks}
+ * @param peakAttemptsPerSecond the most attempts in any second, see {@link Peaks}
+ * @param attemptsPerMinute attempts per minute over the window in which they were counted
+ * @param boundAttemptsPer100ms the most attempts per 100 ms that the policy allows; null if it has
+ *     no such bound
+ * @param brokerCpuSeconds processor time that the broker used in the recovery window
+ * @param brokerDownAtSeconds when the broker went down, from the start of the timeline
+ * @param brokerUpAtSeconds when the broker was back, from the start of the timeline
+ * @param restarts container restarts, over all pods
+ * @param crashLoopBackOffSeconds time in CrashLoopBackOff, summed over all pods
+ * @param timeToReadySeconds from broker-up until all pods were ready; null if they never all were
+ * @param readinessWentRed if a pod that had been ready became unready
+ * @param livenessFailures liveness probes that failed, over all pods
+ * @param accepted messages that a publisher was told are accepted
+ * @param lost accepted messages that no subscriber got
+ * @param duplicated messages that were delivered more than once
+ * @param indeterminate messages that were reported as possibly lost, an upper bound
+ * @param establishedRttP99Millis round trips of those already connected
+ */
+public record Result(
+    @Nullable Integer replicas,
+    @Nullable Integer connected,
+    @Nullable Double capacityPerSecond,
+    @Nullable Double boundSeconds,
+    @Nullable Double t50Seconds,
+    @Nullable Double t99Seconds,
+    @Nullable Double t100Seconds,
+    @Nullable Double ratio,
+    @Nullable Long attempts,
+    @Nullable Double attemptsPerReplica,
+    @Nullable Long overloadedAttempts,
+    @Nullable Double connectTimeoutSeconds,
+    @Nullable Map<String, Long> outcomes,
+    @Nullable Integer peakAttemptsPer100ms,
+    @Nullable Integer peakAttemptsPerSecond,
+    @Nullable Double attemptsPerMinute,
+    @Nullable Double boundAttemptsPer100ms,
+    @Nullable Double brokerCpuSeconds,
+    @Nullable Double brokerDownAtSeconds,
+    @Nullable Double brokerUpAtSeconds,
+    @Nullable Integer restarts,
+    @Nullable Double crashLoopBackOffSeconds,
+    @Nullable Double timeToReadySeconds,
+    @Nullable Boolean readinessWentRed,
+    @Nullable Integer livenessFailures,
+    @Nullable Long accepted,
+    @Nullable Long lost,
+    @Nullable Long duplicated,
+    @Nullable Long indeterminate,
+    @Nullable Rtt establishedRttP99Millis) {
+
+  /**
+   * The 99th percentile of the round trips of connections that stood already, in milliseconds.
+   *
+   * @param before before the outage
+   * @param during while the others came back
+   */
+  public record Rtt(@Nullable Double before, @Nullable Double during) {}
+
+  /** Copies {@code outcomes}, keeping its order. */
+  public Result {
+    outcomes = outcomes == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+  }
+
+  /** Returns a builder in which nothing is measured yet. */
+  public static ResultBuilder builder() {
+    return new ResultBuilder();
+  }
+}

@@ -1,0 +1,266 @@
+package io.breakwater.journal;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a {@link Result}. What is not set stays null, which says "not measured". Not
+ * thread-safe. Numbers must be finite: a rate over a window of zero is "not measured", not
+ * infinite.
+ */
+public final class ResultBuilder {
+  private @Nullable Integer replicas;
+  private @Nullable Integer connected;
+  private @Nullable Double capacityPerSecond;
+  private @Nullable Double boundSeconds;
+  private @Nullable Double t50Seconds;
+  private @Nullable Double t99Seconds;
+  private @Nullable Double t100Seconds;
+  private @Nullable Double ratio;
+  private @Nullable Long attempts;
+  private @Nullable Double attemptsPerReplica;
+  private @Nullable Long overloadedAttempts;
+  private @Nullable Double connectTimeoutSeconds;
+  private @Nullable Map<String, Long> outcomes;
+  private @Nullable Integer peakAttemptsPer100ms;
+  private @Nullable Integer peakAttemptsPerSecond;
+  private @Nullable Double attemptsPerMinute;
+  private @Nullable Double boundAttemptsPer100ms;
+  private @Nullable Double brokerCpuSeconds;
+  private @Nullable Double brokerDownAtSeconds;
+  private @Nullable Double brokerUpAtSeconds;
+  private @Nullable Integer restarts;
+  private @Nullable Double crashLoopBackOffSeconds;
+  private @Nullable Double timeToReadySeconds;
+  private @Nullable Boolean readinessWentRed;
+  private @Nullable Integer livenessFailures;
+  private @Nullable Long accepted;
+  private @Nullable Long lost;
+  private @Nullable Long duplicated;
+  private @Nullable Long indeterminate;
+  private Result.@Nullable Rtt establishedRttP99Millis;
+
+  ResultBuilder() {}
+
+  /** Sets {@link Result#replicas()}. */
+  public ResultBuilder replicas(@Nullable Integer replicas) {
+    this.replicas = replicas;
+    return this;
+  }
+
+  /** Sets {@link Result#connected()}. */
+  public ResultBuilder connected(@Nullable Integer connected) {
+    this.connected = connected;
+    return this;
+  }
+
+  /** Sets {@link Result#capacityPerSecond()}. */
+  public ResultBuilder capacityPerSecond(@Nullable Double capacityPerSecond) {
+    this.capacityPerSecond = finite(capacityPerSecond);
+    return this;
+  }
+
+  /** Sets {@link Result#boundSeconds()}. */
+  public ResultBuilder boundSeconds(@Nullable Double boundSeconds) {
+    this.boundSeconds = finite(boundSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#t50Seconds()}. */
+  public ResultBuilder t50Seconds(@Nullable Double t50Seconds) {
+    this.t50Seconds = finite(t50Seconds);
+    return this;
+  }
+
+  /** Sets {@link Result#t99Seconds()}. */
+  public ResultBuilder t99Seconds(@Nullable Double t99Seconds) {
+    this.t99Seconds = finite(t99Seconds);
+    return this;
+  }
+
+  /** Sets {@link Result#t100Seconds()}. */
+  public ResultBuilder t100Seconds(@Nullable Double t100Seconds) {
+    this.t100Seconds = finite(t100Seconds);
+    return this;
+  }
+
+  /** Sets {@link Result#ratio()}. */
+  public ResultBuilder ratio(@Nullable Double ratio) {
+    this.ratio = finite(ratio);
+    return this;
+  }
+
+  /** Sets {@link Result#attempts()}. */
+  public ResultBuilder attempts(@Nullable Long attempts) {
+    this.attempts = attempts;
+    return this;
+  }
+
+  /** Sets {@link Result#attemptsPerReplica()}. */
+  public ResultBuilder attemptsPerReplica(@Nullable Double attemptsPerReplica) {
+    this.attemptsPerReplica = finite(attemptsPerReplica);
+    return this;
+  }
+
+  /** Sets {@link Result#overloadedAttempts()}. */
+  public ResultBuilder overloadedAttempts(@Nullable Long overloadedAttempts) {
+    this.overloadedAttempts = overloadedAttempts;
+    return this;
+  }
+
+  /** Sets {@link Result#connectTimeoutSeconds()}. */
+  public ResultBuilder connectTimeoutSeconds(@Nullable Double connectTimeoutSeconds) {
+    this.connectTimeoutSeconds = finite(connectTimeoutSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#outcomes()}. */
+  public ResultBuilder outcomes(@Nullable Map<String, Long> outcomes) {
+    this.outcomes = outcomes;
+    return this;
+  }
+
+  /** Sets {@link Result#peakAttemptsPer100ms()}. */
+  public ResultBuilder peakAttemptsPer100ms(@Nullable Integer peakAttemptsPer100ms) {
+    this.peakAttemptsPer100ms = peakAttemptsPer100ms;
+    return this;
+  }
+
+  /** Sets {@link Result#peakAttemptsPerSecond()}. */
+  public ResultBuilder peakAttemptsPerSecond(@Nullable Integer peakAttemptsPerSecond) {
+    this.peakAttemptsPerSecond = peakAttemptsPerSecond;
+    return this;
+  }
+
+  /** Sets {@link Result#attemptsPerMinute()}. */
+  public ResultBuilder attemptsPerMinute(@Nullable Double attemptsPerMinute) {
+    this.attemptsPerMinute = finite(attemptsPerMinute);
+    return this;
+  }
+
+  /** Sets {@link Result#boundAttemptsPer100ms()}. */
+  public ResultBuilder boundAttemptsPer100ms(@Nullable Double boundAttemptsPer100ms) {
+    this.boundAttemptsPer100ms = finite(boundAttemptsPer100ms);
+    return this;
+  }
+
+  /** Sets {@link Result#brokerCpuSeconds()}. */
+  public ResultBuilder brokerCpuSeconds(@Nullable Double brokerCpuSeconds) {
+    this.brokerCpuSeconds = finite(brokerCpuSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#brokerDownAtSeconds()}. */
+  public ResultBuilder brokerDownAtSeconds(@Nullable Double brokerDownAtSeconds) {
+    this.brokerDownAtSeconds = finite(brokerDownAtSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#brokerUpAtSeconds()}. */
+  public ResultBuilder brokerUpAtSeconds(@Nullable Double brokerUpAtSeconds) {
+    this.brokerUpAtSeconds = finite(brokerUpAtSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#restarts()}. */
+  public ResultBuilder restarts(@Nullable Integer restarts) {
+    this.restarts = restarts;
+    return this;
+  }
+
+  /** Sets {@link Result#crashLoopBackOffSeconds()}. */
+  public ResultBuilder crashLoopBackOffSeconds(@Nullable Double crashLoopBackOffSeconds) {
+    this.crashLoopBackOffSeconds = finite(crashLoopBackOffSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#timeToReadySeconds()}. */
+  public ResultBuilder timeToReadySeconds(@Nullable Double timeToReadySeconds) {
+    this.timeToReadySeconds = finite(timeToReadySeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#readinessWentRed()}. */
+  public ResultBuilder readinessWentRed(@Nullable Boolean readinessWentRed) {
+    this.readinessWentRed = readinessWentRed;
+    return this;
+  }
+
+  /** Sets {@link Result#livenessFailures()}. */
+  public ResultBuilder livenessFailures(@Nullable Integer livenessFailures) {
+    this.livenessFailures = livenessFailures;
+    return this;
+  }
+
+  /** Sets {@link Result#accepted()}. */
+  public ResultBuilder accepted(@Nullable Long accepted) {
+    this.accepted = accepted;
+    return this;
+  }
+
+  /** Sets {@link Result#lost()}. */
+  public ResultBuilder lost(@Nullable Long lost) {
+    this.lost = lost;
+    return this;
+  }
+
+  /** Sets {@link Result#duplicated()}. */
+  public ResultBuilder duplicated(@Nullable Long duplicated) {
+    this.duplicated = duplicated;
+    return this;
+  }
+
+  /** Sets {@link Result#indeterminate()}. */
+  public ResultBuilder indeterminate(@Nullable Long indeterminate) {
+    this.indeterminate = indeterminate;
+    return this;
+  }
+
+  /** Sets {@link Result#establishedRttP99Millis()}. */
+  public ResultBuilder establishedRttP99Millis(Result.@Nullable Rtt establishedRttP99Millis) {
+    this.establishedRttP99Millis = establishedRttP99Millis;
+    return this;
+  }
+
+  /** Returns what was collected. */
+  public Result build() {
+    return new Result(
+        replicas,
+        connected,
+        capacityPerSecond,
+        boundSeconds,
+        t50Seconds,
+        t99Seconds,
+        t100Seconds,
+        ratio,
+        attempts,
+        attemptsPerReplica,
+        overloadedAttempts,
+        connectTimeoutSeconds,
+        outcomes,
+        peakAttemptsPer100ms,
+        peakAttemptsPerSecond,
+        attemptsPerMinute,
+        boundAttemptsPer100ms,
+        brokerCpuSeconds,
+        brokerDownAtSeconds,
+        brokerUpAtSeconds,
+        restarts,
+        crashLoopBackOffSeconds,
+        timeToReadySeconds,
+        readinessWentRed,
+        livenessFailures,
+        accepted,
+        lost,
+        duplicated,
+        indeterminate,
+        establishedRttP99Millis);
+  }
+
+  private static @Nullable Double finite(@Nullable Double value) {
+    if (value != null && !Double.isFinite(value)) {
+      throw new IllegalArgumentException("a measured figure must be finite: " + value);
+    }
+    return value;
+  }
+}

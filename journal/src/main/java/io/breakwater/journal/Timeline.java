@@ -1,0 +1,70 @@
+package io.breakwater.journal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an arm went over time, in bins of equal length; bin {@code i} covers {@code [i * binMillis,
+ * (i + 1) * binMillis)} from the start of the arm. A series that was not measured is null; a bin
+ * that was not measured is a null in it.
+ *
+ * @param binMillis the length of a bin; positive
+ * @param attempts attempts that began in the bin
+ * @param connected replicas that were connected at the end of the bin
+ * @param ready replicas that were ready at the end of the bin
+ * @param brokerCpu processors that the broker kept busy in the bin, on average
+ * @param marks what happened when, such as {@link #BROKER_DOWN}
+ */
+public record Timeline(
+    int binMillis,
+    @Nullable List<@Nullable Integer> attempts,
+    @Nullable List<@Nullable Integer> connected,
+    @Nullable List<@Nullable Integer> ready,
+    @Nullable List<@Nullable Double> brokerCpu,
+    List<Mark> marks) {
+
+  /** The label of the mark at which the broker went down. */
+  public static final String BROKER_DOWN = "broker down";
+
+  /** The label of the mark at which the broker was back. */
+  public static final String BROKER_UP = "broker up";
+
+  /**
+   * A moment worth a line in a chart.
+   *
+   * @param label what happened
+   * @param atSeconds when, from the start of the arm
+   */
+  public record Mark(String label, double atSeconds) {}
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if binMillis is not positive
+   */
+  public Timeline {
+    if (binMillis < 1) {
+      throw new IllegalArgumentException("binMillis must be positive: " + binMillis);
+    }
+    attempts = copy(attempts);
+    connected = copy(connected);
+    ready = copy(ready);
+    brokerCpu = copy(brokerCpu);
+    marks = marks == null ? List.of() : List.copyOf(marks);
+  }
+
+  /** Returns when the first mark of that label is, in seconds; null if there is none. */
+  public @Nullable Double at(String label) {
+    return marks.stream()
+        .filter(mark -> mark.label().equals(label))
+        .map(Mark::atSeconds)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static <T> @Nullable List<@Nullable T> copy(@Nullable List<@Nullable T> series) {
+    return series == null ? null : Collections.unmodifiableList(new ArrayList<>(series));
+  }
+}

@@ -1,0 +1,99 @@
+package io.breakwater.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FindingTest {
+  @Test
+  void coldStart() {
+    assertThat(Finding.of(Samples.coldStart()))
+        .isEqualTo(
+            "retry-within-budget: 0 restarts, ready 1.9 s after the broker;"
+                + " fail-fast: 27 restarts, ready after 38.2 s");
+    assertThat(Finding.ready(Samples.coldStart()))
+        .isEqualTo(
+            "Ready replicas: fail-fast all after 38.2 s; retry-within-budget all after 1.9 s");
+  }
+
+  @Test
+  void flap() {
+    assertThat(Finding.of(Samples.flap()))
+        .isEqualTo(
+            "spread: all 9 back in 2.1 s, at most 2 attempts per 100 ms;"
+                + " jnats: all 9 back in 4.3 s, 9 attempts at once, 6,012 messages lost");
+    assertThat(Finding.attempts(Samples.flap()))
+        .isEqualTo("Attempts per 100 ms: jnats peaks at 9; spread peaks at 2");
+    assertThat(Finding.brokerCpu(Samples.flap()))
+        .isEqualTo("Broker CPU while recovering: jnats took 1.3 s; spread took 1.2 s");
+  }
+
+  @Test
+  void oneOfAKind_isSingular() {
+    Arm arm =
+        Samples.arm(
+            "a",
+            Samples.result(1, 1, 0.5).peakAttemptsPer100ms(1).restarts(1).lost(1L).build(),
+            null);
+    assertThat(Finding.clause(Samples.flap(), arm))
+        .isEqualTo("all 1 back in 0.50 s, at most 1 attempt per 100 ms, 1 restart, 1 message lost");
+  }
+
+  @Test
+  void notRecovered_saysHowMany_notWhen() {
+    Arm never = Samples.arm("a", Samples.result(1500, 6, null).build(), null);
+    assertThat(Finding.clause(Samples.flap(), never)).isEqualTo("only 6 of 1,500 back");
+    assertThat(Finding.clause(Samples.coldStart(), never))
+        .isEqualTo("0 restarts, not all ready at the end");
+    assertThat(Finding.connected(Samples.journal("flap", null, never, never)))
+        .isEqualTo("Connected replicas: a never all; a never all");
+  }
+
+  @Test
+  void unmeasured_isNotMentioned() {
+    Arm empty = Samples.arm("a", Result.builder().build(), null);
+    assertThat(Finding.clause(Samples.flap(), empty)).isEqualTo("nothing measured");
+    assertThat(Finding.clause(Samples.coldStart(), empty)).isEqualTo("nothing measured");
+    assertThat(Finding.clause(Samples.flap(), Samples.arm("a", null, null))).isEqualTo("no result");
+    assertThat(Finding.brokerCpu(Samples.coldStart())).isEqualTo("Broker CPU while recovering");
+  }
+
+  @Test
+  void abortedAndFailed_sayWhy() {
+    assertThat(Finding.of(ended(Status.ABORTED, "interrupted"))).isEqualTo("Aborted: interrupted");
+    assertThat(Finding.of(ended(Status.FAILED, "port 4222 is taken")))
+        .isEqualTo("Failed: port 4222 is taken");
+    assertThat(Finding.of(ended(Status.ABORTED, null))).isEqualTo("Aborted: no arm has run");
+  }
+
+  @Test
+  void sameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      String english = Finding.of(Samples.flap());
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(Finding.of(Samples.flap())).isEqualTo(english);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static Journal ended(Status status, @Nullable String message) {
+    Journal like = Samples.flap();
+    return new Journal(
+        "flap",
+        status,
+        message,
+        like.start(),
+        like.end(),
+        like.environment(),
+        Map.of(),
+        null,
+        List.of(),
+        null);
+  }
+}

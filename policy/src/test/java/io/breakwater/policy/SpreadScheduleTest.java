@@ -1,0 +1,116 @@
+package io.breakwater.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A period of 10 s whose slot for this member starts 3 s in; 00:00:00 starts a period. */
+class SpreadScheduleTest {
+  private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final SpreadSchedule SCHEDULE = schedule(Duration.ofMinutes(5), 0);
+
+  @Test
+  void beforeTheSlot_waitsForIt() {
+    assertThat(firstWait(1000)).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void afterTheSlot_waitsForTheNextPeriods() {
+    assertThat(firstWait(4000)).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void outageJustBeforeTheSlot_usesIt() {
+    assertThat(firstWait(2999)).isEqualTo(Duration.ofMillis(1));
+  }
+
+  @Test
+  void exactlyOnTheSlot_waitsAWholePeriod() {
+    assertThat(firstWait(3000)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void refusedInItsSlot_waitsForTheNextPeriods() {
+    assertThat(nextWait(SCHEDULE, 3001, 0)).isEqualTo(Duration.ofMillis(9999));
+  }
+
+  @Test
+  void wokenEarlyAndRefused_doesNotUseTheSlotTwice() {
+    // The sleep ended 0.2 ms, and on a slewed clock 100 ms, before the wall clock showed the slot.
+    Instant early = MIDNIGHT.plusMillis(3000).minusNanos(200_000);
+    assertThat(SCHEDULE.nextWait(1, Duration.ZERO, 0, early, 0))
+        .isEqualTo(Duration.ofSeconds(10).plusNanos(200_000));
+    assertThat(nextWait(SCHEDULE, 2900, 0)).isEqualTo(Duration.ofMillis(10_100));
+  }
+
+  @Test
+  void longAttempt_doesNotCostTheSlotAhead() {
+    assertThat(nextWait(SCHEDULE, 2000, 0)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void sittingOut_attendsEveryFourthPeriodInTheSameSlot() {
+    SpreadSchedule schedule = schedule(Duration.ofMinutes(5), 1);
+    Instant now = MIDNIGHT;
+    for (int round = 0; round < 5; round++) {
+      Duration wait = schedule.nextWait(1, Duration.ZERO, 2, now, 0);
+      Instant next = now.plus(wait);
+      if (round > 0) {
+        assertThat(wait).isEqualTo(Duration.ofSeconds(40));
+      }
+      assertThat(next.getEpochSecond() % 10).isEqualTo(3);
+      assertThat(next.getEpochSecond() / 10 % 4).isEqualTo(1);
+      now = next;
+    }
+  }
+
+  @Test
+  void fleetThatSitsOut_halvesItsRateInsteadOfReturningAsOne() {
+    long inTheNextPeriod =
+        IntStream.range(0, 100)
+            .mapToObj(
+                rank ->
+                    new SpreadSchedule(
+                        Duration.ofSeconds(10), Duration.ofMinutes(5), Phase.ofRank(rank, 100)))
+            .filter(
+                schedule ->
+                    schedule
+                            .nextWait(0, Duration.ZERO, 1, MIDNIGHT.minusNanos(1), 0)
+                            .compareTo(Duration.ofSeconds(10))
+                        <= 0)
+            .count();
+    assertThat(inTheNextPeriod).isEqualTo(50);
+  }
+
+  @Test
+  void maxSpread_boundsTheWidening_butNotUnderOnePeriod() {
+    assertThat(schedule(Duration.ofSeconds(45), 0).maxLevel()).isEqualTo(2);
+    assertThat(schedule(Duration.ofSeconds(40), 0).maxLevel()).isEqualTo(2);
+    assertThat(schedule(Duration.ofSeconds(39), 0).maxLevel()).isEqualTo(1);
+    assertThat(schedule(Duration.ofSeconds(2), 0).maxLevel()).isZero();
+    assertThat(nextWait(schedule(Duration.ofSeconds(2), 0), 4000, SitOut.MAX_LEVEL))
+        .isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void beforeTheEpoch_slotsStillHold() {
+    Instant past = Instant.ofEpochSecond(-1);
+    assertThat(SCHEDULE.nextWait(0, Duration.ZERO, 0, past, 0)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  private static SpreadSchedule schedule(Duration maxSpread, int stagger) {
+    return new SpreadSchedule(Duration.ofSeconds(10), maxSpread, new Phase(0.3, stagger, true));
+  }
+
+  private static Duration firstWait(long millisIntoThePeriod) {
+    return SCHEDULE.nextWait(
+        0, Duration.ZERO, SitOut.NONE, MIDNIGHT.plusMillis(millisIntoThePeriod), 0);
+  }
+
+  private static Duration nextWait(SpreadSchedule schedule, long millis, int level) {
+    return schedule.nextWait(1, Duration.ZERO, level, MIDNIGHT.plusMillis(millis), 0);
+  }
+}
