@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends the lifecycle to a file, one JSON object a line, for those who measure. A file that
- * cannot be written is reported once and is no reason to stop a service.
+ * Appends the lifecycle to a file, one JSON object a line ({@code at}, {@code source}, {@code
+ * type}, {@code attributes}), for those who measure. A file that cannot be written is reported once
+ * and is no reason to stop a service.
  */
 final class EventFile implements LifecycleListener, AutoCloseable {
   /** The environment variable that names the file. */
@@ -57,7 +58,7 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       return;
     }
     try {
-      writer.write(new JsonValue(fields(event)).toJson());
+      writer.write(new JsonValue(line(event)).toJson());
       writer.write('\n');
       writer.flush();
     } catch (IOException e) {
@@ -66,13 +67,22 @@ final class EventFile implements LifecycleListener, AutoCloseable {
     }
   }
 
-  /** The fields in their order; times are ISO-8601 in UTC, durations milliseconds. */
-  private Map<String, JsonValue> fields(LifecycleEvent event) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    put(fields, "at", event.at());
-    put(fields, "source", source);
+  private Map<String, JsonValue> line(LifecycleEvent event) {
+    Map<String, JsonValue> line = new LinkedHashMap<>();
+    put(line, "at", event.at());
+    put(line, "source", source);
+    Map<String, JsonValue> attributes = new LinkedHashMap<>();
+    put(line, "type", describe(event, attributes));
+    line.put("attributes", new JsonValue(attributes));
+    return line;
+  }
+
+  /**
+   * Puts what the event says into the attributes, and returns its type. Times are ISO-8601 in UTC,
+   * durations milliseconds.
+   */
+  private static String describe(LifecycleEvent event, Map<String, JsonValue> fields) {
     if (event instanceof LifecycleEvent.Attempted e) {
-      put(fields, "type", "attempted");
       put(fields, "startedAt", e.startedAt());
       put(fields, "attempt", e.attempt());
       put(fields, "server", e.server());
@@ -81,48 +91,60 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       if (e.cause() != null) {
         put(fields, "cause", e.cause());
       }
-    } else if (event instanceof LifecycleEvent.Opened e) {
-      put(fields, "type", "opened");
+      return "attempted";
+    }
+    if (event instanceof LifecycleEvent.Opened e) {
       put(fields, "servers", e.servers());
-    } else if (event instanceof LifecycleEvent.Connected e) {
-      put(fields, "type", "connected");
+      return "opened";
+    }
+    if (event instanceof LifecycleEvent.Connected e) {
       put(fields, "server", e.server());
       put(fields, "afterMillis", e.after().toMillis());
       put(fields, "attempts", e.attempts());
-    } else if (event instanceof LifecycleEvent.Disconnected e) {
-      put(fields, "type", "disconnected");
+      return "connected";
+    }
+    if (event instanceof LifecycleEvent.Disconnected e) {
       put(fields, "server", e.server());
-    } else if (event instanceof LifecycleEvent.Reconnected e) {
-      put(fields, "type", "reconnected");
+      return "disconnected";
+    }
+    if (event instanceof LifecycleEvent.Reconnected e) {
       put(fields, "server", e.server());
       put(fields, "outageMillis", e.outage().toMillis());
       put(fields, "attempts", e.attempts());
-    } else if (event instanceof LifecycleEvent.OutageContinues e) {
-      put(fields, "type", "outage-continues");
+      return "reconnected";
+    }
+    if (event instanceof LifecycleEvent.OutageContinues e) {
       put(fields, "outageMillis", e.age().toMillis());
       put(fields, "attempts", e.attempts());
-    } else if (event instanceof LifecycleEvent.ConnectionReplaced e) {
-      put(fields, "type", "connection-replaced");
+      return "outage-continues";
+    }
+    if (event instanceof LifecycleEvent.ConnectionReplaced e) {
       put(fields, "generation", e.generation());
       put(fields, "reason", e.reason());
-    } else if (event instanceof LifecycleEvent.ServerRemoved e) {
-      put(fields, "type", "server-removed");
+      return "connection-replaced";
+    }
+    if (event instanceof LifecycleEvent.ServerRemoved e) {
       put(fields, "server", e.server());
       put(fields, "failures", e.failures());
       put(fields, "remaining", e.remaining());
-    } else if (event instanceof LifecycleEvent.LameDuck e) {
-      put(fields, "type", "lame-duck");
-      put(fields, "server", e.server());
-    } else if (event instanceof LifecycleEvent.Warned e) {
-      put(fields, "type", "warned");
-      put(fields, "text", e.text());
-    } else if (event instanceof LifecycleEvent.Failed e) {
-      put(fields, "type", "failed");
-      put(fields, "cause", e.cause());
-    } else if (event instanceof LifecycleEvent.Closed) {
-      put(fields, "type", "closed");
+      return "server-removed";
     }
-    return fields;
+    if (event instanceof LifecycleEvent.LameDuck e) {
+      put(fields, "server", e.server());
+      return "lame-duck";
+    }
+    if (event instanceof LifecycleEvent.Warned e) {
+      put(fields, "text", e.text());
+      return "warned";
+    }
+    if (event instanceof LifecycleEvent.Failed e) {
+      put(fields, "cause", e.cause());
+      return "failed";
+    }
+    if (event instanceof LifecycleEvent.Closed) {
+      return "closed";
+    }
+    throw new IllegalArgumentException("no such event: " + event);
   }
 
   private static void put(Map<String, JsonValue> fields, String name, Object value) {

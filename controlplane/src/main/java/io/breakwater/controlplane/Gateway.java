@@ -1,0 +1,17 @@
+package io.breakwater.controlplane;
+
+/**
+ * Takes requests from outside and hands them to the bus. For now: its life on the bus, without its
+ * work.
+ */
+public final class Gateway {
+  /** The service's name, on the command line and in heartbeats. */
+  public static final String NAME = "gateway";
+
+  private Gateway() {}
+
+  /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
+  public static void main(String[] arguments) {
+    ServiceProgram.run(NAME, arguments);
+  }
+}

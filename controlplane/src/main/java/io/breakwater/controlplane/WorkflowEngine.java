@@ -1,0 +1,14 @@
+package io.breakwater.controlplane;
+
+/** Walks workflows step by step. For now: its life on the bus, without its work. */
+public final class WorkflowEngine {
+  /** The service's name, on the command line and in heartbeats. */
+  public static final String NAME = "workflow-engine";
+
+  private WorkflowEngine() {}
+
+  /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
+  public static void main(String[] arguments) {
+    ServiceProgram.run(NAME, arguments);
+  }
+}
