@@ -21,10 +21,8 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
 
   /**
    * The part of a period in which the slot ahead counts as the one just used. A sleep on a
-   * monotonic clock can end before the wall clock shows the slot: by microseconds (timer), or by 8
-   * % of its length while chrony slews as fast as it may (its default maxslewrate is 83,333 ppm,
-   * but a step it must make lasts seconds, not periods). A 64th covers the first and nearly all of
-   * the second.
+   * monotonic clock can end before the wall clock shows the slot: by the timer's imprecision, or by
+   * the 500 ppm of its length by which NTP slews a clock. A 64th is thirty times that.
    */
   private static final int GUARD_PARTS = 64;
 
