@@ -43,6 +43,15 @@ public final class EventsFile {
     return List.copyOf(events);
   }
 
+  /**
+   * Returns the event of one line.
+   *
+   * @throws JournalException if the line is not an event
+   */
+  public static RunEvent event(String line) {
+    return parse(Path.of(NAME), 1, line);
+  }
+
   private static RunEvent parse(Path file, int number, String line) {
     try {
       RunEvent event = Json.MAPPER.readValue(line, RunEvent.class);
