@@ -92,7 +92,7 @@ public final class ScriptedBroker implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    connections.forEach(ScriptedConnection::quietlyClose);
+    connections.forEach(ScriptedConnection::stop);
     onClose.run();
   }
 
