@@ -1,9 +1,7 @@
 package io.breakwater.broker;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
 
-  private static final int BACKLOG = 1_024;
-
   private final InetSocketAddress target;
   private final int port = FreePorts.take();
   private final Object change = new Object();
@@ -27,7 +23,7 @@ public final class FaultProxy implements AutoCloseable {
   private final List<Instant> accepted = new CopyOnWriteArrayList<>();
   private volatile Fault fault = new Fault.Forward();
   private volatile boolean closed;
-  private @Nullable ServerSocket listener;
+  private @Nullable LoopbackListener listener;
 
   private FaultProxy(InetSocketAddress target) {
     this.target = target;
@@ -146,46 +142,22 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void listen() {
-    if (listener != null) {
-      return;
-    }
-    try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      listener = socket;
-      DaemonThreads.start("fault-proxy-" + port, () -> accept(socket));
-    } catch (IOException e) {
-      throw new PortTakenException(port);
+    if (listener == null) {
+      listener = LoopbackListener.open(port, "fault-proxy-" + port, this::accept);
     }
   }
 
   private void stopListening() {
-    if (listener == null) {
-      return;
-    }
-    try {
+    if (listener != null) {
       listener.close();
       listener = null;
-    } catch (IOException e) {
-      throw new BrokerException("cannot close the listener on port " + port, e);
     }
   }
 
-  private void accept(ServerSocket socket) {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        accepted.add(Instant.now());
-        ProxiedConnection connection = new ProxiedConnection(this, client);
-        open.add(connection);
-        connection.start("fault-proxy-" + port + "-" + accepted.size());
-        if (closed) {
-          connection.abort();
-        }
-      } catch (IOException e) {
-        // The listener was closed, which the loop's condition sees; or a client left at once.
-      }
-    }
+  private void accept(Socket client) {
+    accepted.add(Instant.now());
+    ProxiedConnection connection = new ProxiedConnection(this, client);
+    open.add(connection);
+    connection.start("fault-proxy-" + port + "-" + accepted.size());
   }
 }

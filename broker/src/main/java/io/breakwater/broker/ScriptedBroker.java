@@ -1,9 +1,6 @@
 package io.breakwater.broker;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,23 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ScriptedBroker implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int BACKLOG = 1_024;
 
-  private final ServerSocket listener;
+  private final LoopbackListener listener;
   private final int port;
   private final IntFunction<Script> scripts;
   private final Runnable onClose;
   private final List<ScriptedConnection> connections = new CopyOnWriteArrayList<>();
 
-  private ScriptedBroker(int port, IntFunction<Script> scripts, Runnable onClose)
-      throws IOException {
-    this.onClose = onClose;
+  private ScriptedBroker(int port, IntFunction<Script> scripts, Runnable onClose) {
     this.port = port;
     this.scripts = scripts;
-    listener = new ServerSocket();
-    listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-    DaemonThreads.start("scripted-broker-" + port, this::accept);
+    this.onClose = onClose;
+    listener = LoopbackListener.open(port, "scripted-broker-" + port, this::accept);
   }
 
   /** Starts one that plays the same script on every connection, on a free port. */
@@ -51,7 +43,7 @@ public final class ScriptedBroker implements AutoCloseable {
    */
   public static ScriptedBroker start(IntFunction<Script> scripts) {
     int picked = FreePorts.take();
-    return start(picked, scripts, () -> FreePorts.giveBack(picked));
+    return new ScriptedBroker(picked, scripts, () -> FreePorts.giveBack(picked));
   }
 
   /**
@@ -60,15 +52,7 @@ public final class ScriptedBroker implements AutoCloseable {
    * @throws PortTakenException if somebody listens there
    */
   public static ScriptedBroker start(int port, IntFunction<Script> scripts) {
-    return start(port, scripts, () -> {});
-  }
-
-  private static ScriptedBroker start(int port, IntFunction<Script> scripts, Runnable onClose) {
-    try {
-      return new ScriptedBroker(port, scripts, onClose);
-    } catch (IOException e) {
-      throw new PortTakenException(port);
-    }
+    return new ScriptedBroker(port, scripts, () -> {});
   }
 
   /** Returns the port it listens on. */
@@ -104,17 +88,12 @@ public final class ScriptedBroker implements AutoCloseable {
     }
   }
 
-  /** Closes the listener and all connections. */
+  /** Closes the listener and all connections; the port is free when this returns. */
   @Override
   public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new BrokerException("cannot close the listener on port " + port, e);
-    } finally {
-      connections.forEach(ScriptedConnection::quietlyClose);
-      onClose.run();
-    }
+    listener.close();
+    connections.forEach(ScriptedConnection::stop);
+    onClose.run();
   }
 
   String infoJson(int number, Map<String, ?> fields) {
@@ -134,21 +113,11 @@ public final class ScriptedBroker implements AutoCloseable {
     return JSON.writeValueAsString(info);
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        int number = connections.size() + 1;
-        ScriptedConnection connection = new ScriptedConnection(this, number, socket, Instant.now());
-        connections.add(connection);
-        DaemonThreads.start(
-            "scripted-broker-" + port + "-" + number, () -> connection.play(scripts.apply(number)));
-        if (listener.isClosed()) {
-          connection.quietlyClose();
-        }
-      } catch (IOException e) {
-        // The listener was closed, which the loop's condition sees; or a client left at once.
-      }
-    }
+  private void accept(Socket socket) throws IOException {
+    int number = connections.size() + 1;
+    ScriptedConnection connection = new ScriptedConnection(this, number, socket, Instant.now());
+    connections.add(connection);
+    DaemonThreads.start(
+        "scripted-broker-" + port + "-" + number, () -> connection.play(scripts.apply(number)));
   }
 }

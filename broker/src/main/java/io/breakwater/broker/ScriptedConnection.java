@@ -25,6 +25,7 @@ public final class ScriptedConnection {
   private final ScriptedBroker broker;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private volatile @Nullable Instant endedAt;
+  private volatile @Nullable Thread player;
   private boolean verbose;
 
   ScriptedConnection(ScriptedBroker broker, int number, Socket socket, Instant acceptedAt)
@@ -84,6 +85,7 @@ public final class ScriptedConnection {
   }
 
   void play(Script script) {
+    player = Thread.currentThread();
     try {
       for (Script.Step step : script.steps()) {
         step.play(this);
@@ -117,6 +119,15 @@ public final class ScriptedConnection {
       if (answer) {
         answer(line);
       }
+    }
+  }
+
+  /** Closes the connection and ends its script, even in the middle of a pause. */
+  void stop() {
+    quietlyClose();
+    Thread thread = player;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 

@@ -46,6 +46,15 @@ final class Waits {
     }
   }
 
+  /** Waits for a thread to end. */
+  static void forEnd(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private static BrokerException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new BrokerException("interrupted while waiting for a broker", e);

@@ -4,6 +4,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.Options;
@@ -81,11 +82,21 @@ final class CertificatesTest {
           Clients.connect(options(server).sslContext(context(certificates, true)))) {
         connection.flush(Duration.ofSeconds(10));
       }
+      // A jnats that the server turns away after the handshake waits for its whole timeout.
       for (SSLContext wrong :
           new SSLContext[] {context(certificates, false), context(mixed, true)}) {
-        Options.Builder options = options(server).sslContext(wrong);
+        Options.Builder options =
+            options(server).sslContext(wrong).connectionTimeout(Duration.ofSeconds(1));
         assertThatThrownBy(() -> Clients.connect(options)).isInstanceOf(IOException.class);
       }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(server.logFile())
+                      .content()
+                      .containsPattern("TLS handshake error: .*didn't provide a certificate")
+                      .containsPattern("TLS handshake error: .*unknown authority"));
     }
   }
 

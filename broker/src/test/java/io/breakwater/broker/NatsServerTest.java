@@ -181,7 +181,13 @@ final class NatsServerTest {
               .authentication(new Authentication.Password("ann", "secret"))
               .build());
       server.reload();
-      assertThatThrownBy(() -> Clients.connect(server.url())).isInstanceOf(IOException.class);
+      assertThatThrownBy(
+              () ->
+                  Clients.connect(
+                      Clients.options(server.url()).connectionTimeout(Duration.ofMillis(300))))
+          .isInstanceOf(IOException.class);
+      assertThat(server.logFile()).content().contains("authentication error");
+      Clients.connect(Clients.options(server.url()).userInfo("ann", "secret")).close();
       server.configure(ServerConfig.builder().extraLine("bogus_thing: 3").build());
       assertThatThrownBy(server::reload)
           .isInstanceOf(ConfigRefusedException.class)

@@ -164,6 +164,23 @@ final class ScriptedBrokerTest {
     }
   }
 
+  @Test
+  void close_endsAllThreads_evenOfAPausingScript() throws Exception {
+    ScriptedBroker broker =
+        ScriptedBroker.start(Script.begin().sendInfo().pause(Duration.ofHours(1)));
+    String name = "breakwater-scripted-broker-" + broker.port();
+    try (Socket client = dial(broker)) {
+      assertThat(client.getInputStream().read()).isEqualTo('I');
+      broker.close();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  Thread.getAllStackTraces().keySet().stream()
+                      .noneMatch(thread -> thread.getName().startsWith(name)));
+    }
+  }
+
   private static Socket dial(ScriptedBroker broker) throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), broker.port());
   }
