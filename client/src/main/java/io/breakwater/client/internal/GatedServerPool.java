@@ -97,6 +97,7 @@ final class GatedServerPool implements ServerPool {
     while (true) {
       end(false);
       if (retired) {
+        abortDial();
         return null;
       }
       if (servers.size() == 0) {
@@ -215,8 +216,16 @@ final class GatedServerPool implements ServerPool {
     Attempt attempt = current;
     if (attempt != null) {
       attempt.abandon("closed");
+      abortDial();
     }
     gate.wake();
+  }
+
+  private void abortDial() {
+    Port dialled = port;
+    if (dialled != null) {
+      dialled.socket.abort();
+    }
   }
 
   /** Notes what jnats reports of the attempt under way. */
