@@ -190,7 +190,9 @@ class PodTerminationTest {
             PodFixture.SCALED,
             1,
             event -> {
-              throw new IllegalStateException("listener of a test");
+              if (event.change() instanceof PodEvent.Created) {
+                throw new IllegalStateException("listener of a test");
+              }
             })) {
       runtime.create(List.of(shell("p", "exit 1")));
 
