@@ -62,7 +62,6 @@ public final class DefaultBus implements Bus, Session.Owner {
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final List<ConnectionHandler> handlers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ProbeServer probes;
 
@@ -313,9 +312,6 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   /** Ends the bus because of the cause; it will never be connected again. */
   private void fail(BusException cause) {
-    if (!failed.compareAndSet(false, true)) {
-      return;
-    }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
     started.completeExceptionally(cause);
     close();
