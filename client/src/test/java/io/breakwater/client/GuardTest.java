@@ -47,8 +47,7 @@ class GuardTest {
           Nats.connect(Breakwater.guard(new Options.Builder().server(url), policy).build())) {
         CompletableFuture<String> received = new CompletableFuture<>();
         nats.createDispatcher(
-                message ->
-                    received.complete(new String(message.getData(), StandardCharsets.UTF_8)))
+                message -> received.complete(new String(message.getData(), StandardCharsets.UTF_8)))
             .subscribe("greetings");
         nats.publish("greetings", "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
@@ -127,8 +126,7 @@ class GuardTest {
           await().until(() -> hangsUp.connections().size() >= 4);
           List<ScriptedConnection> dials = hangsUp.connections();
           for (int i = 1; i < dials.size(); i++) {
-            assertThat(
-                    Duration.between(dials.get(i - 1).acceptedAt(), dials.get(i).acceptedAt()))
+            assertThat(Duration.between(dials.get(i - 1).acceptedAt(), dials.get(i).acceptedAt()))
                 .isGreaterThan(wait.minusMillis(100));
           }
         }
