@@ -15,7 +15,7 @@ import io.breakwater.broker.ServerConfig;
 import io.breakwater.client.Breakwater;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusState;
-import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.Events;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.LifecyclePolicyBuilder;
@@ -25,8 +25,6 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,9 +57,9 @@ class Hazard02RejectedTwiceTest {
 
   @Test
   void theBus_staysOnTheSameConnectionAndIsBackWhenThePasswordIsRightAgain() throws Exception {
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (NatsServer server = NatsServer.start(asking(PASSWORD));
-        Bus bus = Bus.open(policy(server).build(), events::add)) {
+        Bus bus = Bus.open(policy(server).build(), events)) {
       awaitStarted(bus);
       Connection nats = bus.connection();
 
@@ -99,7 +97,7 @@ class Hazard02RejectedTwiceTest {
    */
   @Test
   void theBus_survivesAServerThatDropsItWithTheWordsOfARejection() throws Exception {
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (ScriptedBroker broker =
             ScriptedBroker.start(
                 number ->
@@ -113,7 +111,7 @@ class Hazard02RejectedTwiceTest {
                       case 10 -> Script.normal();
                       default -> Script.rejecting("Authorization Violation");
                     });
-        Bus bus = Bus.open(Policies.quick(broker.url()).build(), events::add)) {
+        Bus bus = Bus.open(Policies.quick(broker.url()).build(), events)) {
       awaitStarted(bus);
       Connection nats = bus.connection();
       for (int outage = 1; outage <= 2; outage++) {

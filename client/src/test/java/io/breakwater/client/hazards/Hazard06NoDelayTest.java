@@ -3,7 +3,6 @@ package io.breakwater.client.hazards;
 import static io.breakwater.client.hazards.Scenarios.await;
 import static io.breakwater.client.hazards.Scenarios.awaitStarted;
 import static io.breakwater.client.hazards.Scenarios.connect;
-import static io.breakwater.client.hazards.Scenarios.only;
 import static io.breakwater.client.hazards.Scenarios.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +12,7 @@ import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.broker.ScriptedConnection;
 import io.breakwater.client.Breakwater;
 import io.breakwater.client.Bus;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.LifecyclePolicyBuilder;
@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,29 +102,29 @@ class Hazard06NoDelayTest {
   @Test
   void theBus_waitsBetweenTheServersOfItsFirstPass() {
     Duration wait = Duration.ofMillis(500);
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (Servers servers = new Servers()) {
       servers.taken.set(true);
-      try (Bus bus = Bus.open(policy(wait, servers.urls()).build(), events::add)) {
+      try (Bus bus = Bus.open(policy(wait, servers.urls()).build(), events)) {
         await().until(() -> bus.health().attempts() >= 4);
       }
-      assertSpaced(startsOf(only(LifecycleEvent.Attempted.class, events)), wait);
+      assertSpaced(startsOf(events.of(LifecycleEvent.Attempted.class)), wait);
     }
   }
 
   @Test
   void theBus_waitsForEachAttemptTheFirstIncluded() throws Exception {
     Duration wait = Duration.ofMillis(500);
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (Servers servers = new Servers();
-        Bus bus = Bus.open(policy(wait, servers.urls()).build(), events::add)) {
+        Bus bus = Bus.open(policy(wait, servers.urls()).build(), events)) {
       awaitStarted(bus);
       bus.publish("leave", new byte[0]);
       await().until(() -> bus.health().attempts() >= 4);
 
-      List<LifecycleEvent.Attempted> attempts = only(LifecycleEvent.Attempted.class, events);
+      List<LifecycleEvent.Attempted> attempts = events.of(LifecycleEvent.Attempted.class);
       List<Instant> moments = new ArrayList<>();
-      moments.add(only(LifecycleEvent.Disconnected.class, events).get(0).at());
+      moments.add(events.of(LifecycleEvent.Disconnected.class).get(0).at());
       moments.addAll(startsOf(attempts.subList(1, attempts.size())));
       assertSpaced(moments, wait);
     }
