@@ -52,9 +52,7 @@ class HandshakeScannerTest {
 
   @Test
   void byteByByte_meansTheSame() {
-    for (char c : HANDSHAKE.toCharArray()) {
-      scan(String.valueOf(c));
-    }
+    HANDSHAKE.chars().forEach(c -> scan(String.valueOf((char) c)));
     assertThat(heard).containsExactly("info", "pong");
   }
 
