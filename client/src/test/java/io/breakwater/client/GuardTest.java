@@ -74,9 +74,7 @@ class GuardTest {
   void connect_throwsAtTheDeadline_whateverTheAttemptIsDoing() {
     try (ScriptedBroker silent = ScriptedBroker.start(Script.silent())) {
       LifecyclePolicy policy =
-          Policies.budgeted(Duration.ofSeconds(5), Duration.ZERO, silent.url())
-              .connectTimeout(Duration.ofMillis(1_000))
-              .build();
+          Policies.budgeted(Duration.ofSeconds(3), Duration.ofMillis(1_100), silent.url()).build();
       CompletableFuture<Long> timer =
           CompletableFuture.supplyAsync(
               System::nanoTime,
