@@ -1,0 +1,119 @@
+package io.breakwater.cli;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.StartupBudgetExceededException;
+import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.ServerUrl;
+import io.breakwater.policy.StartupKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The init container: waits until a server takes the connection that the service will make. */
+@Command(
+    name = "wait",
+    description = "Wait until the broker takes a connection; for an init container.",
+    sortOptions = false,
+    customSynopsis = "breakwater wait (--policy FILE | --server URL[,URL...]) [--budget D] [--json]",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "It connects with the address, the credentials, the TLS files and the attempt schedule of",
+      "the service's own policy, so a pod that gets past it will get its connection. Attempts go to",
+      "stderr, the result to stdout. It listens on no port that the service needs.",
+      "",
+      "Examples:",
+      "  breakwater wait --policy /etc/breakwater/breakwater.yaml",
+      "  breakwater wait --server nats://nats-0:4222,nats://nats-1:4222 --budget 30s --json",
+      "",
+      "Exit codes: 0 connected, 1 not connected within the budget, 2 wrong usage or policy."
+    })
+final class WaitCommand implements Callable<Integer> {
+  @Mixin HelpOption help;
+  @Spec CommandSpec spec;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  Endpoint endpoint;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "D",
+      description = {
+        "how long to wait at most, such as 90s; default: the startup budget that follows",
+        "from the policy (three servers, 10 s each, three passes, 15 s more: 1m45s)"
+      })
+  Optional<Duration> budget;
+
+  @Option(names = "--json", description = "print the result as JSON, alone on stdout")
+  boolean json;
+
+  /** Where to connect: a policy, or addresses with the defaults of one. */
+  static final class Endpoint {
+    @Option(
+        names = "--policy",
+        paramLabel = "FILE",
+        description = "the policy file of the service that waits",
+        required = true)
+    @Nullable Path policy;
+
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        split = ",",
+        description = {
+          "the servers; all else as in BREAKWATER_... variables, or by default",
+        },
+        required = true)
+    @Nullable List<String> servers;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.lifecycle();
+    LifecyclePolicy policy = policy();
+    Duration limit = budget.orElseGet(() -> policy.startupBudget().total());
+    CompletableFuture<LifecycleEvent.Connected> connected = new CompletableFuture<>();
+    try (Bus bus = Bus.open(waiting(policy), event -> note(event, connected))) {
+      bus.started()
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  connected.completeExceptionally(failure);
+                }
+              });
+      // Not the policy's own deadline: --budget may be any.
+      connected.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
+      LifecycleEvent.Connected event = connected.join();
+      return event == null
+          ? failed(new StartupBudgetExceededException(limit).getMessage())
+          : succeeded(event);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BusException cause) {
+        return failed(cause.getMessage());
+      }
+      throw e;
+    } catch (BusException e) {
+      return failed(e.getMessage());
+    }
+  }
+}
