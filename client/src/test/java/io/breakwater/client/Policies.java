@@ -8,11 +8,11 @@ import io.breakwater.policy.ScheduleShape;
 import java.time.Duration;
 
 /** Policies for tests: quick ones, on any probe port. */
-final class Policies {
+public final class Policies {
   private Policies() {}
 
   /** Returns a policy that retries every 100 ms and may be changed further. */
-  static LifecyclePolicyBuilder quick(String... urls) {
+  public static LifecyclePolicyBuilder quick(String... urls) {
     return LifecyclePolicy.builder()
         .service("test")
         .servers(urls)

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>jnats waits for the first PONG until the connect timeout even when the server has long hung up
  * or said no. So whoever sees that first ends the wait, by interrupting the dialling thread. An
- * interrupt that comes too late to be of use is taken back in {@link #end}.
+ * interrupt that comes too late to be of use is taken back: it would disturb how jnats closes the
+ * socket, or end the wait at the gate.
  */
 final class Attempt {
   private final long number;
@@ -22,6 +23,7 @@ final class Attempt {
 
   private boolean infoReceived;
   private boolean interrupted;
+  private boolean waitIsOver;
   private boolean ended;
   private @Nullable AttemptOutcome outcome;
   private @Nullable String cause;
@@ -74,8 +76,12 @@ final class Attempt {
     interruptDialer();
   }
 
-  /** Notes what was thrown while dialling; what the server said counts for more. */
+  /**
+   * Notes what was thrown while dialling; what the server said counts for more. Must be called by
+   * the dialling thread.
+   */
   synchronized void failed(Throwable thrown) {
+    takeBackInterrupt(thrown instanceof InterruptedException);
     Optional<AttemptOutcome> told = OutcomeClassifier.ofException(thrown);
     if (thrown instanceof InterruptedException && (interrupted || cause != null)) {
       return;
@@ -97,10 +103,8 @@ final class Attempt {
     if (ended) {
       return Optional.empty();
     }
+    takeBackInterrupt(false);
     ended = true;
-    if (interrupted) {
-      Thread.interrupted();
-    }
     Duration took = Duration.ofNanos(nowNanos - startedNanos);
     if (connected) {
       return Optional.of(new Ended(AttemptOutcome.CONNECTED, took, null));
@@ -125,10 +129,17 @@ final class Attempt {
   }
 
   private void interruptDialer() {
-    if (!ended && !interrupted) {
+    if (!waitIsOver && !interrupted) {
       interrupted = true;
       dialer.interrupt();
     }
+  }
+
+  private void takeBackInterrupt(boolean thrown) {
+    if (interrupted && !waitIsOver && !thrown) {
+      Thread.interrupted();
+    }
+    waitIsOver = true;
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  *       reconnecting. Then the connection is replaced.
  * </ul>
  *
- * <p>Called on the supervisor's thread only.
+ * <p>Called on the supervisor's thread only, except {@link #reconnect}.
  */
 final class ConnectionWatch {
   /** Between two looks at a connection that should be moving. */
@@ -30,6 +30,7 @@ final class ConnectionWatch {
   private final AttemptGate gate;
   private final Duration idleLimit;
   private final BiConsumer<Session, String> replace;
+  private volatile long lastWish;
   private long idleSinceNanos = Long.MIN_VALUE;
 
   /**
@@ -58,14 +59,22 @@ final class ConnectionWatch {
         ASKS);
   }
 
-  /** Moves the session to a connection whose attempt begins after this call. */
+  /**
+   * Moves the session to a connection whose attempt begins after this call; may be called from any
+   * thread. A later wish takes the place of an earlier one, so that they do not pile up through an
+   * outage.
+   */
   void reconnect(Session session) {
     long wish = System.nanoTime();
-    move(
-        session,
-        "jnats did not reconnect when asked to",
-        () -> session.pool().establishedBefore(wish),
-        ASKS);
+    lastWish = wish;
+    supervisor.after(
+        Duration.ZERO,
+        () ->
+            move(
+                session,
+                "jnats did not reconnect when asked to",
+                () -> lastWish == wish && session.pool().establishedBefore(wish),
+                ASKS));
   }
 
   private void move(Session session, String reason, BooleanSupplier stale, int asksLeft) {
@@ -81,7 +90,8 @@ final class ConnectionWatch {
       session.forceReconnectIf(stale);
     }
     int left = standing ? asksLeft - 1 : asksLeft;
-    supervisor.after(LOOK_AGAIN, () -> move(session, reason, stale, left));
+    supervisor.after(
+        standing ? LOOK_AGAIN : Supervisor.TICK, () -> move(session, reason, stale, left));
   }
 
   /** Called at every tick: replaces a session that has stopped trying. */

@@ -62,8 +62,15 @@ public final class DefaultBus implements Bus, Session.Owner {
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final List<ConnectionHandler> handlers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ProbeServer probes;
+
+  /**
+   * Held while one session takes the place of another, or one changes the health of the bus: a
+   * session that has just been replaced must not. Never held across I/O or a callback.
+   */
+  private final Object transition = new Object();
 
   private volatile @Nullable Session session;
 
@@ -169,8 +176,13 @@ public final class DefaultBus implements Bus, Session.Owner {
                 true),
             jnatsOptions::builder,
             this);
-    session = made;
-    made.start();
+    synchronized (transition) {
+      if (closed.get()) {
+        return;
+      }
+      session = made;
+      made.start();
+    }
   }
 
   private void tick() {
@@ -194,12 +206,15 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   /** Runs on the supervisor's thread only. */
   private void replace(Session old, String reason) {
-    if (closed.get() || old != session) {
-      return;
+    synchronized (transition) {
+      if (closed.get() || old != session) {
+        return;
+      }
+      old.retire();
+      live = null;
+      noteDisconnected(old);
     }
     int generation = old.generation() + 1;
-    live = null;
-    noteDisconnected(old);
     // jnats's close may wait for its own threads, and the supervisor waits for nobody.
     Thread closer = new Thread(old::close, "breakwater-" + name + "-closer-" + old.generation());
     closer.setDaemon(true);
@@ -210,26 +225,30 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public void connected(Session by) {
-    if (by != session) {
-      return;
-    }
-    live = by.connection();
-    String server = by.pool().server();
-    long attempts = health().attempts();
-    BusState before = tracker.connected(server, System.nanoTime());
-    Duration outage = tracker.outage(System.nanoTime());
-    if (before == BusState.CONNECTING) {
-      events.dispatch(new LifecycleEvent.Connected(Instant.now(), server, outage, attempts));
-    } else if (before == BusState.DISCONNECTED) {
-      events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
+    synchronized (transition) {
+      if (by != session || by.retired()) {
+        return;
+      }
+      live = by.connection();
+      String server = by.pool().server();
+      long attempts = health().attempts();
+      BusState before = tracker.connected(server, System.nanoTime());
+      Duration outage = tracker.outage(System.nanoTime());
+      if (before == BusState.CONNECTING) {
+        events.dispatch(new LifecycleEvent.Connected(Instant.now(), server, outage, attempts));
+      } else if (before == BusState.DISCONNECTED) {
+        events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
+      }
     }
   }
 
   @Override
   public void disconnected(Session by) {
-    if (by == session) {
-      live = null;
-      noteDisconnected(by);
+    synchronized (transition) {
+      if (by == session) {
+        live = null;
+        noteDisconnected(by);
+      }
     }
   }
 
@@ -255,11 +274,13 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public void opened(Session by, Connection connection) {
-    if (by != session || closed.get()) {
-      return;
-    }
-    if (by.standing()) {
-      live = connection;
+    synchronized (transition) {
+      if (by != session || closed.get()) {
+        return;
+      }
+      if (by.standing()) {
+        live = connection;
+      }
     }
     subscriptions.moveTo(connection);
     handlers.forEach(handler -> tell(handler, by.generation(), connection));
@@ -292,6 +313,9 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   /** Ends the bus because of the cause; it will never be connected again. */
   private void fail(BusException cause) {
+    if (!failed.compareAndSet(false, true)) {
+      return;
+    }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
     started.completeExceptionally(cause);
     close();
@@ -409,7 +433,10 @@ public final class DefaultBus implements Bus, Session.Owner {
     tracker.closed(System.nanoTime());
     started.completeExceptionally(new BusClosedException("the bus was closed before it started"));
     supervisor.close();
-    Session current = session;
+    Session current;
+    synchronized (transition) {
+      current = session;
+    }
     if (current != null) {
       current.close();
     }

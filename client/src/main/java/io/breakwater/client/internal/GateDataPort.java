@@ -109,6 +109,18 @@ public final class GateDataPort extends SocketDataPort {
     super.forceClose();
   }
 
+  /**
+   * Ends a dial at once: jnats cannot interrupt a connect, and forgets the socket of a dial that
+   * outlives its own close.
+   */
+  void abort() {
+    try {
+      forceClose();
+    } catch (IOException e) {
+      // Its end was all that was wanted.
+    }
+  }
+
   private void lost() {
     if (closing || attempt == null || pool == null) {
       return;

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Names are resolved here, anew for each attempt, and one address is handed out: jnats would
  * dial all of them without asking. An address also lets the URI carry a fragment, and a fragment
- * that changes with each rejection keeps jnats from closing the connection for good when the same
- * server refuses the same credentials twice.
+ * that is new in each dial keeps jnats from closing the connection for good when the same server
+ * refuses the same credentials twice. (A dial that connected counts too: a server that drops its
+ * clients because their password has changed says the same words as one that refuses them.)
  */
 final class GatedServerPool implements ServerPool {
   private static final Logger log = LoggerFactory.getLogger(GatedServerPool.class);
@@ -47,7 +48,7 @@ final class GatedServerPool implements ServerPool {
   private volatile ServerList.@Nullable Server established;
   private volatile long establishedDialNanos;
   private volatile boolean retired;
-  private boolean first = true;
+  private long dials;
   private Runnable beforeFirst = () -> {};
 
   GatedServerPool(
@@ -96,6 +97,7 @@ final class GatedServerPool implements ServerPool {
     while (true) {
       end(false);
       if (retired) {
+        abortDial();
         return null;
       }
       if (servers.size() == 0) {
@@ -127,8 +129,8 @@ final class GatedServerPool implements ServerPool {
 
   private NatsUri address(ServerList.Server server)
       throws UnknownHostException, URISyntaxException {
-    String fragment = first ? "" : "#" + (1 + server.rejections());
-    first = false;
+    String fragment = dials == 0 ? "" : "#" + dials;
+    dials++;
     NatsUri uri = server.uri();
     if (uri.hostIsIpAddress() || uri.isWebsocket()) {
       // A WebSocket's handshake names the host, so its name has to stay.
@@ -203,7 +205,7 @@ final class GatedServerPool implements ServerPool {
       established = attempt.server();
       establishedDialNanos = attempt.startedNanos();
       servers.succeeded(attempt.server());
-    } else if (servers.failed(attempt.server(), outcome == AttemptOutcome.AUTH_REJECTED)) {
+    } else if (servers.failed(attempt.server())) {
       observer.removed(attempt.server(), servers.size());
     }
   }
@@ -214,8 +216,16 @@ final class GatedServerPool implements ServerPool {
     Attempt attempt = current;
     if (attempt != null) {
       attempt.abandon("closed");
+      abortDial();
     }
     gate.wake();
+  }
+
+  private void abortDial() {
+    Port dialled = port;
+    if (dialled != null) {
+      dialled.socket.abort();
+    }
   }
 
   /** Notes what jnats reports of the attempt under way. */

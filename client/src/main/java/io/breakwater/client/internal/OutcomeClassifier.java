@@ -64,6 +64,7 @@ final class OutcomeClassifier {
       }
       if (mentions(t, "non-info initial message")
           || mentions(t, "Missed LF")
+          || mentions(t, "Invalid Server Info")
           || mentions(t, "Read past initial info")) {
         return Optional.of(AttemptOutcome.PROTOCOL_ERROR);
       }

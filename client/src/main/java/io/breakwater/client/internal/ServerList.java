@@ -59,15 +59,11 @@ final class ServerList {
   synchronized void succeeded(Server server) {
     connected = server;
     server.failures = 0;
-    server.rejections = 0;
   }
 
   /** Notes a failed attempt. Returns true if it was one too many and the server is removed. */
-  synchronized boolean failed(Server server, boolean rejected) {
+  synchronized boolean failed(Server server) {
     server.failures++;
-    if (rejected) {
-      server.rejections++;
-    }
     return maxAttempts.isPresent()
         && server.failures >= maxAttempts.getAsInt()
         && servers.remove(server);
@@ -138,13 +134,12 @@ final class ServerList {
     }
   }
 
-  /** One server of the list. Its counters are guarded by the list. */
+  /** One server of the list. Its counter is guarded by the list. */
   static final class Server {
     private final NatsUri uri;
     private final boolean discovered;
     private final String tlsName;
     private int failures;
-    private int rejections;
 
     private Server(NatsUri uri, boolean discovered, String tlsName) {
       this.uri = uri;
@@ -164,11 +159,6 @@ final class ServerList {
     /** Returns how often it failed in a row. */
     int failures() {
       return failures;
-    }
-
-    /** Returns how often it refused the credentials since it last took them. */
-    int rejections() {
-      return rejections;
     }
 
     /** Returns its URL, user info masked. */

@@ -69,6 +69,11 @@ final class Session implements JnatsListener.Reports {
     try {
       Connection made = Nats.connect(options);
       connection = made;
+      if (retired) {
+        // close() came before it could see the connection.
+        quietlyClose(made);
+        return;
+      }
       owner.opened(this, made);
     } catch (IOException e) {
       log.debug("the first pass is over", e);
@@ -129,21 +134,29 @@ final class Session implements JnatsListener.Reports {
         });
   }
 
-  /** Ends the session; waits for no broker. Reports nothing any more. */
-  void close() {
+  /** Makes no more attempts and reports nothing any more. Never blocks. */
+  void retire() {
     retired = true;
     pool.retire();
+  }
+
+  /** Retires and ends the session; waits for no broker. */
+  void close() {
+    retire();
     Connection live = connection;
+    if (live != null) {
+      quietlyClose(live);
+    }
+    threads.close();
+  }
+
+  private static void quietlyClose(Connection live) {
     try {
-      if (live != null) {
-        live.close();
-      }
+      live.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.debug("jnats failed to close", e);
-    } finally {
-      threads.close();
     }
   }
 

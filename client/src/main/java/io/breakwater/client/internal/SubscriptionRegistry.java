@@ -21,11 +21,16 @@ final class SubscriptionRegistry {
   private final List<Entry> entries = new ArrayList<>();
   private @Nullable Connection connection;
 
-  /** Adds a subscription, and makes it if there is a connection. */
+  /** Adds a subscription, and makes it if there is a connection that takes it. */
   synchronized BusSubscription add(String subject, @Nullable String queue, MessageHandler handler) {
     Entry entry = new Entry(subject, queue, handler);
     if (connection != null) {
-      entry.make(connection);
+      try {
+        entry.make(connection);
+      } catch (IllegalStateException e) {
+        // Closed or draining: the connection that takes its place gets all entries.
+        log.debug("jnats does not take the subscription of {} now", subject, e);
+      }
     }
     entries.add(entry);
     return entry;

@@ -50,8 +50,9 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** Drops what waits. What runs is let finish: it may be the very task that closes the bus. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown();
   }
 }

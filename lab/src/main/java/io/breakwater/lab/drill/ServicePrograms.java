@@ -25,6 +25,19 @@ public record ServicePrograms(Map<String, String> mainClasses) {
     }
   }
 
+  /**
+   * Returns the main class of a deployment.
+   *
+   * @throws IllegalArgumentException if there is no such deployment
+   */
+  String mainClass(String deployment) {
+    String mainClass = mainClasses.get(deployment);
+    if (mainClass == null) {
+      throw new IllegalArgumentException("no deployment " + deployment);
+    }
+    return mainClass;
+  }
+
   /** Returns the deployments, in the order given. */
   public List<String> deployments() {
     return List.copyOf(mainClasses.keySet());
