@@ -17,7 +17,7 @@ final class Failures {
         .getErr()
         .printf(
             "breakwater: %s (see %s --help)%n",
-            withoutPrefix(e.getMessage()), command.getCommandSpec().qualifiedName());
+            withoutPrefix(String.valueOf(e.getMessage())), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 

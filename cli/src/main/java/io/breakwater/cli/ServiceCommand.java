@@ -36,9 +36,7 @@ import picocli.CommandLine.Parameters;
 final class ServiceCommand implements Callable<Integer> {
   @Mixin HelpOption help;
 
-  @Parameters(
-      paramLabel = "SERVICE",
-      description = "gateway, scheduler or workflow-engine")
+  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler or workflow-engine")
   Service service;
 
   @Option(

@@ -1,5 +1,7 @@
 package io.breakwater.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,12 +13,11 @@ import picocli.CommandLine.Unmatched;
 /** Only the launcher can run the tests; this stands in the list of commands for it. */
 @Command(
     name = "test",
-    description = "Run the project's own tests and checks (needs a checkout).",
-    helpCommand = false)
+    description = "Run the project's own tests and checks (needs a checkout).")
 final class TestCommand implements Callable<Integer> {
   @Mixin HelpOption help;
   @Spec CommandSpec spec;
-  @Unmatched String[] arguments;
+  @Unmatched List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() {

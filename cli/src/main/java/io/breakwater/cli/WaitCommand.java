@@ -14,11 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "wait",
     description = "Wait until the broker takes a connection; for an init container.",
     sortOptions = false,
-    customSynopsis = "breakwater wait (--policy FILE | --server URL[,URL...]) [--budget D] [--json]",
+    customSynopsis =
+        "breakwater wait (--policy FILE | --server URL[,URL...]) [--budget D] [--json]",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
@@ -93,27 +96,95 @@ final class WaitCommand implements Callable<Integer> {
     LifecyclePolicy policy = policy();
     Duration limit = budget.orElseGet(() -> policy.startupBudget().total());
     CompletableFuture<LifecycleEvent.Connected> connected = new CompletableFuture<>();
-    try (Bus bus = Bus.open(waiting(policy), event -> note(event, connected))) {
+    try (Bus bus = Bus.open(patient(policy), event -> note(event, connected))) {
       bus.started()
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  connected.completeExceptionally(failure);
-                }
+          .exceptionally(
+              failure -> {
+                connected.completeExceptionally(failure);
+                return null;
               });
-      // Not the policy's own deadline: --budget may be any.
-      connected.completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
-      LifecycleEvent.Connected event = connected.join();
-      return event == null
-          ? failed(new StartupBudgetExceededException(limit).getMessage())
-          : succeeded(event);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof BusException cause) {
-        return failed(cause.getMessage());
-      }
-      throw e;
+      return succeeded(connected.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return failed(new StartupBudgetExceededException(limit));
+    } catch (ExecutionException e) {
+      return failed(e.getCause() instanceof BusException cause ? cause : e);
     } catch (BusException e) {
-      return failed(e.getMessage());
+      return failed(e);
     }
+  }
+
+  private static void note(
+      LifecycleEvent event, CompletableFuture<LifecycleEvent.Connected> connected) {
+    if (event instanceof LifecycleEvent.Connected it) {
+      connected.complete(it);
+    }
+  }
+
+  private LifecyclePolicy policy() {
+    if (endpoint.policy != null) {
+      return LifecyclePolicy.load(endpoint.policy);
+    }
+    List<String> servers = Objects.requireNonNull(endpoint.servers);
+    try {
+      servers.forEach(ServerUrl::parse);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--server: " + e.getMessage(), e);
+    }
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.putIfAbsent("BREAKWATER_SERVICE", "breakwater-wait");
+    variables.put("BREAKWATER_NATS_SERVERS", String.join(",", servers));
+    return LifecyclePolicy.fromEnvironment(variables);
+  }
+
+  /**
+   * The deadline is kept here, since --budget may be any; the port of the probes is left to the
+   * service.
+   */
+  private static LifecyclePolicy patient(LifecyclePolicy policy) {
+    return policy.toBuilder()
+        .startup(policy.startup().withPolicy(StartupKind.RETRY_FOREVER))
+        .probes(policy.probes().withAddress("127.0.0.1").withPort(0))
+        .build();
+  }
+
+  private int succeeded(LifecycleEvent.Connected event) {
+    double seconds = event.after().toMillis() / 1e3;
+    if (json) {
+      print("connected", event.server(), seconds, event.attempts(), null);
+    } else {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "connected to %s after %.1fs, %d attempt%s%n",
+              event.server(),
+              seconds,
+              event.attempts(),
+              event.attempts() == 1 ? "" : "s");
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int failed(Exception cause) {
+    if (json) {
+      print("failed", null, null, null, cause.getMessage());
+    }
+    spec.commandLine().getErr().println("breakwater: " + cause.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void print(
+      String status,
+      @Nullable String server,
+      @Nullable Double afterSeconds,
+      @Nullable Long attempts,
+      @Nullable String message) {
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    result.put("status", status);
+    result.put("server", server);
+    result.put("afterSeconds", afterSeconds);
+    result.put("attempts", attempts);
+    result.put("message", message);
+    JsonOutput.print(spec.commandLine().getOut(), result);
   }
 }
