@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,6 +33,7 @@ public interface Bus extends AutoCloseable {
    * @throws ProbePortException if the port for the probes cannot be had
    * @throws ConnectFailedException under fail-fast, if one pass over all servers found none
    * @throws StartupBudgetExceededException under wait-for-endpoint, when the budget is used up
+   * @throws BusClosedException if the thread is interrupted while it waits; its flag is then set
    */
   static Bus open(LifecyclePolicy policy) {
     return open(policy, event -> {});
@@ -46,9 +48,9 @@ public interface Bus extends AutoCloseable {
   }
 
   /**
-   * Opens a bus as the main method of a service wants it: if it cannot start, now or later, the
-   * reason is logged as {@code failed to connect to NATS} and the process exits with 1, or with 2
-   * if the policy itself is at fault.
+   * Opens a bus as the main method of a service wants it: if it cannot start, or has no server left
+   * later, the reason is logged as {@code failed to connect to NATS} and the process exits with 1;
+   * with 2 if the policy itself is at fault. A process that closes the bus is left alone.
    */
   static Bus openOrExit(LifecyclePolicy policy) {
     return ExitOnFailure.open(policy);
@@ -75,8 +77,11 @@ public interface Bus extends AutoCloseable {
   void publish(String subject, byte[] body);
 
   /**
-   * Sends a request; the stage completes with the first reply. It fails if none has come within the
-   * timeout, or if the connection is lost.
+   * Sends a request; the stage completes with the first reply. It fails with {@link
+   * java.util.concurrent.TimeoutException} if none has come within the timeout (a connection that
+   * is lost meanwhile shows in no other way), with {@link NoRespondersException} at once if nobody
+   * is subscribed to the subject, and with {@link java.util.concurrent.CancellationException} when
+   * the bus is closed.
    *
    * @throws NotConnectedException if there is no connection now
    * @throws BusClosedException if the bus is closed
@@ -111,9 +116,9 @@ public interface Bus extends AutoCloseable {
 
   /**
    * Returns where the probe server listens; its port is the one that was taken, where the policy
-   * says 0.
+   * says 0. Empty if the policy has no probe server.
    */
-  InetSocketAddress probeAddress();
+  Optional<InetSocketAddress> probeAddress();
 
   /**
    * Registers a handler for each connection, the present one included: it is called with it at
@@ -130,8 +135,9 @@ public interface Bus extends AutoCloseable {
   void reconnect();
 
   /**
-   * Closes the connection and everything that belongs to it. Does nothing if the bus is closed.
-   * Never waits for a broker.
+   * Closes the connection and everything that belongs to it, and returns when that is done. Does
+   * nothing if the bus is closed. Never waits for a broker; for listeners and jnats's own threads a
+   * few seconds at most.
    */
   @Override
   void close();

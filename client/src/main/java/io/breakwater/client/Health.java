@@ -2,6 +2,7 @@ package io.breakwater.client;
 
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastOutcome how the last attempt ended; null before the first has ended
  * @param lastCause what the last failed attempt met, in a few words; null if none has failed
  * @param reconnects how many outages have ended since the first connection
+ * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
+ *     that has not come up has no entry
  * @param alive if the machinery that brings the connection back is itself at work
  */
 public record Health(
@@ -27,7 +30,13 @@ public record Health(
     @Nullable AttemptOutcome lastOutcome,
     @Nullable String lastCause,
     long reconnects,
+    Map<AttemptOutcome, Long> outcomes,
     boolean alive) {
+
+  /** Copies the map. */
+  public Health {
+    outcomes = Map.copyOf(outcomes);
+  }
 
   /** Returns if the bus is connected. */
   public boolean connected() {

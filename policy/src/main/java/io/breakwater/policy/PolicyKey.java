@@ -81,6 +81,8 @@ public enum PolicyKey {
   BUFFER_TIMEOUT("buffer.timeout", "5s"),
   /** The rate of the drain. */
   BUFFER_DRAIN_RATE("buffer.drainRate", PolicyValues.AUTO),
+  /** Whether there is a probe server. */
+  PROBES_ENABLED("probes.enabled", "true"),
   /** The local address of the probe server. */
   PROBES_ADDRESS("probes.address", "0.0.0.0"),
   /** The port of the probe server. */

@@ -122,6 +122,7 @@ final class PolicyReader {
 
   static ProbeSettings probes(PolicyValues values) {
     return new ProbeSettings(
+        values.flag(PolicyKey.PROBES_ENABLED),
         values.text(PolicyKey.PROBES_ADDRESS),
         values.count(PolicyKey.PROBES_PORT, 0, 65_535),
         values.choice(PolicyKey.PROBES_READINESS, ReadinessMode.class),

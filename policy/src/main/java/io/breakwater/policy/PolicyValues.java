@@ -102,6 +102,14 @@ final class PolicyValues {
     return isWord(key, word) ? OptionalInt.empty() : OptionalInt.of(count(key, least, most));
   }
 
+  boolean flag(PolicyKey key) {
+    String text = value(key).text();
+    if (!text.equals("true") && !text.equals("false")) {
+      throw expected(key, "true or false");
+    }
+    return text.equals("true");
+  }
+
   double share(PolicyKey key) {
     String text = value(key).text();
     double share = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : 0;

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The section {@code probes} of a policy.
  *
+ * @param enabled whether there is a probe server; false for a second connection in one process, and
+ *     for programs that no kubelet asks
  * @param address the local address that the probe server listens on
  * @param port 0 to 65535; 0 takes any free port, for tests
  * @param readiness what readiness needs
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param maxOutage an outage longer than this fails liveness; positive; empty: none does
  */
 public record ProbeSettings(
+    boolean enabled,
     String address,
     int port,
     ReadinessMode readiness,
@@ -40,28 +43,33 @@ public record ProbeSettings(
     maxOutage.ifPresent(outage -> Check.positive(outage, "maxOutage"));
   }
 
+  /** Returns the same with or without a probe server. */
+  public ProbeSettings withEnabled(boolean enabled) {
+    return new ProbeSettings(enabled, address, port, readiness, grace, maxOutage);
+  }
+
   /** Returns the same on another address. */
   public ProbeSettings withAddress(String address) {
-    return new ProbeSettings(address, port, readiness, grace, maxOutage);
+    return new ProbeSettings(enabled, address, port, readiness, grace, maxOutage);
   }
 
   /** Returns the same on another port. */
   public ProbeSettings withPort(int port) {
-    return new ProbeSettings(address, port, readiness, grace, maxOutage);
+    return new ProbeSettings(enabled, address, port, readiness, grace, maxOutage);
   }
 
   /** Returns the same with another need of readiness. */
   public ProbeSettings withReadiness(ReadinessMode readiness) {
-    return new ProbeSettings(address, port, readiness, grace, maxOutage);
+    return new ProbeSettings(enabled, address, port, readiness, grace, maxOutage);
   }
 
   /** Returns the same with another grace. */
   public ProbeSettings withGrace(Duration grace) {
-    return new ProbeSettings(address, port, readiness, grace, maxOutage);
+    return new ProbeSettings(enabled, address, port, readiness, grace, maxOutage);
   }
 
   /** Returns the same with a longest outage that liveness bears. */
   public ProbeSettings withMaxOutage(Duration maxOutage) {
-    return new ProbeSettings(address, port, readiness, grace, Optional.of(maxOutage));
+    return new ProbeSettings(enabled, address, port, readiness, grace, Optional.of(maxOutage));
   }
 }

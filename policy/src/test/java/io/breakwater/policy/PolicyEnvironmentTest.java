@@ -26,6 +26,13 @@ class PolicyEnvironmentTest {
   }
 
   @Test
+  void variable_switchesTheProbeServerOff() {
+    assertThat(parse(HEAD, Map.of()).probes().enabled()).isTrue();
+    assertThat(parse(HEAD, Map.of("BREAKWATER_PROBES_ENABLED", "false")).probes().enabled())
+        .isFalse();
+  }
+
+  @Test
   void variablesAlone_areAPolicy() {
     LifecyclePolicy policy =
         LifecyclePolicy.fromEnvironment(

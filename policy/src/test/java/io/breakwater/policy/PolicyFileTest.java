@@ -31,7 +31,7 @@ class PolicyFileTest {
             reconnect: { shape: jitter, wait: 3s, jitter: 1s, jitterTls: 4s, maxAttempts: 60 }
             fleet: { connections: 450, connectRate: 14.5, share: 0.5, rank: 7 }
             buffer: { capacity: 1MB, overflow: block, drainRate: 5000, timeout: 1s }
-            probes: { port: 9000, readiness: accepting, grace: 5s, maxOutage: 1h }
+            probes: { enabled: false, port: 9000, readiness: accepting, grace: 5s, maxOutage: 1h }
             """);
     assertThat(policy.nats().servers())
         .extracting(ServerUrl::host)
@@ -45,6 +45,7 @@ class PolicyFileTest {
     assertThat(policy.reconnect().maxAttempts()).hasValue(60);
     assertThat(policy.fleet().facts(FleetFacts.UNKNOWN)).isEqualTo(FleetFacts.of(450, 7.25, 7));
     assertThat(policy.buffer().capacityBytes()).isEqualTo(1_000_000);
+    assertThat(policy.probes().enabled()).isFalse();
     assertThat(policy.probes().maxOutage()).contains(Duration.ofHours(1));
   }
 
@@ -106,6 +107,7 @@ class PolicyFileTest {
             + "|p:3: fleet.rank: expected a whole number from 0 to 9, got \"10\"",
         "buffer: { capacity: 8mb }"
             + "|p:3: buffer.capacity: expected a size such as 8MiB or 512KiB, got \"8mb\"",
+        "probes: { enabled: no }|p:3: probes.enabled: expected true or false, got \"no\"",
         "probes: { port: 70000 }"
             + "|p:3: probes.port: expected a whole number from 0 to 65535, got \"70000\"",
         "fleet: &a { share: 0.5 }|p:3: anchors and aliases (& and *) are not taken here",

@@ -1,6 +1,7 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.policy.AttemptOutcome;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,9 +71,12 @@ final class Attempt {
     interruptDialer();
   }
 
-  /** Notes that the server hung up before the first PONG, and ends the attempt. */
-  synchronized void hungUp() {
-    note(null, "the server closed the connection");
+  /**
+   * Notes that the socket ended before the first PONG, and ends the attempt. With TLS 1.3 this is
+   * also how a server says that it does not like the client's certificate.
+   */
+  synchronized void broke(IOException how) {
+    note(OutcomeClassifier.ofException(how).orElse(null), CauseText.of(how));
     interruptDialer();
   }
 

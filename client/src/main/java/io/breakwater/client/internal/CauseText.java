@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 final class CauseText {
   private CauseText() {}
 
+  /** Returns one line, in which the user info of URLs is masked. */
   static String of(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null
@@ -24,7 +25,7 @@ final class CauseText {
       return "timed out";
     }
     String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : firstLine(message);
+    return message == null ? root.getClass().getSimpleName() : UrlMask.mask(firstLine(message));
   }
 
   private static String firstLine(String message) {

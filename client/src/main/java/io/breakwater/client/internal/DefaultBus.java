@@ -14,23 +14,26 @@ import io.breakwater.client.MessageHandler;
 import io.breakwater.client.NoServerLeftException;
 import io.breakwater.client.NotConnectedException;
 import io.breakwater.client.StartupBudgetExceededException;
+import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.StartupPolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.support.Validator;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   private static final Duration OUTAGE_LOG_PERIOD = Duration.ofMinutes(1);
 
+  /** How long a second close() waits for the first. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
   /** jnats normally notices the end of a socket within this time. */
   private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
 
@@ -56,15 +62,15 @@ public final class DefaultBus implements Bus, Session.Owner {
   private final AttemptGate gate;
   private final HealthTracker tracker;
   private final EventDispatcher events;
-  private final AutoCloseable eventFile;
+  private final Optional<EventFile> eventFile;
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
-  private final List<ConnectionHandler> handlers = new CopyOnWriteArrayList<>();
+  private final ConnectionHandlers handlers = new ConnectionHandlers();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final ProbeServer probes;
+  private final Optional<ProbeServer> probes;
 
   /**
    * Held while one session takes the place of another, or one changes the health of the bus: a
@@ -88,22 +94,19 @@ public final class DefaultBus implements Bus, Session.Owner {
             jnatsOptions.urls(), policy.reconnect().maxAttempts(), ThreadLocalRandom.current());
     gate =
         new AttemptGate(
-            policy.schedule(),
+            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
             policy.startup().firstAttempt(),
             InstantSource.system(),
             RandomGenerator.getDefault());
     tracker = new HealthTracker(System.nanoTime());
-    probes = ProbeServer.start(policy, this::health);
+    probes =
+        policy.probes().enabled()
+            ? Optional.of(ProbeServer.start(policy, this::health))
+            : Optional.empty();
     List<LifecycleListener> listeners = new ArrayList<>();
     listeners.add(new LifecycleLog(name));
-    String file = System.getenv(EventFile.VARIABLE);
-    if (file == null || file.isEmpty()) {
-      eventFile = () -> {};
-    } else {
-      EventFile opened = EventFile.open(Path.of(file), name);
-      listeners.add(opened);
-      eventFile = opened;
-    }
+    eventFile = EventFile.open(System.getenv(), name);
+    eventFile.ifPresent(listeners::add);
     listeners.add(listener);
     events = new EventDispatcher("breakwater-" + name + "-events", listeners);
     supervisor = new Supervisor("breakwater-" + name + "-supervisor");
@@ -116,17 +119,21 @@ public final class DefaultBus implements Bus, Session.Owner {
   }
 
   /** See {@link Bus#open(LifecyclePolicy, LifecycleListener)}. */
-  public static Bus open(LifecyclePolicy policy, LifecycleListener listener) {
+  public static DefaultBus open(LifecyclePolicy policy, LifecycleListener listener) {
     DefaultBus bus = new DefaultBus(policy, listener);
     try {
       bus.start();
       if (waits(policy.startupPolicy())) {
-        bus.started.join();
+        bus.started.get();
       }
       return bus;
-    } catch (CompletionException e) {
+    } catch (ExecutionException e) {
       bus.close();
-      throw e.getCause() instanceof BusException cause ? cause : e;
+      throw e.getCause() instanceof BusException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      bus.close();
+      Thread.currentThread().interrupt();
+      throw new BusClosedException("open: interrupted");
     } catch (RuntimeException e) {
       bus.close();
       throw e;
@@ -215,10 +222,7 @@ public final class DefaultBus implements Bus, Session.Owner {
       noteDisconnected(old);
     }
     int generation = old.generation() + 1;
-    // jnats's close may wait for its own threads, and the supervisor waits for nobody.
-    Thread closer = new Thread(old::close, "breakwater-" + name + "-closer-" + old.generation());
-    closer.setDaemon(true);
-    closer.start();
+    aside(old::close);
     events.dispatch(new LifecycleEvent.ConnectionReplaced(Instant.now(), generation, reason));
     begin(generation);
   }
@@ -283,16 +287,8 @@ public final class DefaultBus implements Bus, Session.Owner {
       }
     }
     subscriptions.moveTo(connection);
-    handlers.forEach(handler -> tell(handler, by.generation(), connection));
+    handlers.made(by.generation(), connection);
     started.complete(null);
-  }
-
-  private static void tell(ConnectionHandler handler, int generation, Connection connection) {
-    try {
-      handler.onConnection(generation, connection);
-    } catch (RuntimeException e) {
-      log.warn("a connection handler failed", e);
-    }
   }
 
   @Override
@@ -313,12 +309,22 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   /** Ends the bus because of the cause; it will never be connected again. */
   private void fail(BusException cause) {
-    if (!failed.compareAndSet(false, true)) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
+    tracker.closed(System.nanoTime());
     started.completeExceptionally(cause);
-    close();
+    aside(
+        () -> {
+          shutDown();
+          ended.completeExceptionally(cause);
+        });
+  }
+
+  /** Runs what waits for jnats's threads: neither they nor the supervisor may do that. */
+  private void aside(Runnable task) {
+    ConnectionThreads.named("breakwater-" + name + "-closer").newThread(task).start();
   }
 
   @Override
@@ -352,7 +358,7 @@ public final class DefaultBus implements Bus, Session.Owner {
       throw refused("request to " + subject);
     }
     try {
-      return to.requestWithTimeout(subject, body, timeout);
+      return Requests.send(to, subject, body, timeout);
     } catch (IllegalStateException e) {
       throw refused("request to " + subject);
     }
@@ -398,18 +404,13 @@ public final class DefaultBus implements Bus, Session.Owner {
   }
 
   @Override
-  public InetSocketAddress probeAddress() {
-    return probes.address();
+  public Optional<InetSocketAddress> probeAddress() {
+    return probes.map(ProbeServer::address);
   }
 
   @Override
   public void onConnection(ConnectionHandler handler) {
     handlers.add(handler);
-    Session current = session;
-    Connection made = current == null ? null : current.connection();
-    if (current != null && made != null && started.isDone()) {
-      handler.onConnection(current.generation(), made);
-    }
   }
 
   @Override
@@ -423,15 +424,37 @@ public final class DefaultBus implements Bus, Session.Owner {
     }
   }
 
+  /** Returns a stage that completes when all is closed; it fails if the bus had to give up. */
+  CompletionStage<Void> ended() {
+    return ended.minimalCompletionStage();
+  }
+
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      tracker.closed(System.nanoTime());
+      started.completeExceptionally(new BusClosedException("the bus was closed before it started"));
+      shutDown();
+      ended.complete(null);
+    } else if (!events.runsHere()) {
+      awaitEnd();
     }
+  }
+
+  /** Somebody else closes: closed is closed only when that is done. */
+  private void awaitEnd() {
+    try {
+      ended.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.trace("not the caller's business", e);
+    }
+  }
+
+  private void shutDown() {
     live = null;
     gate.close();
-    tracker.closed(System.nanoTime());
-    started.completeExceptionally(new BusClosedException("the bus was closed before it started"));
     supervisor.close();
     Session current;
     synchronized (transition) {
@@ -440,14 +463,10 @@ public final class DefaultBus implements Bus, Session.Owner {
     if (current != null) {
       current.close();
     }
-    probes.close();
+    probes.ifPresent(ProbeServer::close);
     events.dispatch(new LifecycleEvent.Closed(Instant.now()));
     events.close();
-    try {
-      eventFile.close();
-    } catch (Exception e) {
-      log.debug("the event file failed to close", e);
-    }
+    eventFile.ifPresent(EventFile::close);
   }
 
   private final class Observer implements AttemptObserver {
@@ -457,6 +476,12 @@ public final class DefaultBus implements Bus, Session.Owner {
     @Override
     public void ended(Attempt attempt, Attempt.Ended how) {
       tracker.attempted(how.outcome(), how.cause());
+      Session current = session;
+      if (how.outcome() == AttemptOutcome.AUTH_REJECTED
+          && current != null
+          && jnatsOptions.passwordRotated()) {
+        supervisor.after(Duration.ZERO, () -> replace(current, "the password has changed"));
+      }
       events.dispatch(
           new LifecycleEvent.Attempted(
               Instant.now(),

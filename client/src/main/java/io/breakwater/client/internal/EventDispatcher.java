@@ -4,6 +4,7 @@ import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -17,10 +18,11 @@ final class EventDispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-  private final BlockingQueue<LifecycleEvent> queue = new LinkedBlockingQueue<>();
+  /** The events; an empty one is the end. */
+  private final BlockingQueue<Optional<LifecycleEvent>> queue = new LinkedBlockingQueue<>();
+
   private final List<LifecycleListener> listeners;
   private final Thread thread;
-  private volatile boolean closing;
 
   EventDispatcher(String threadName, List<LifecycleListener> listeners) {
     this.listeners = List.copyOf(listeners);
@@ -31,22 +33,22 @@ final class EventDispatcher implements AutoCloseable {
 
   /** Takes an event; never blocks. */
   void dispatch(LifecycleEvent event) {
-    queue.add(event);
+    queue.add(Optional.of(event));
   }
 
   private void run() {
     while (true) {
-      LifecycleEvent event;
+      Optional<LifecycleEvent> event;
       try {
-        event = closing ? queue.poll() : queue.take();
+        event = queue.take();
       } catch (InterruptedException e) {
-        // Only close() interrupts: what is left is still handed over.
+        // Meant for a listener that hung, and too late: what is left is still handed over.
         continue;
       }
-      if (event == null) {
+      if (event.isEmpty()) {
         return;
       }
-      listeners.forEach(listener -> quietly(listener, event));
+      listeners.forEach(listener -> quietly(listener, event.get()));
     }
   }
 
@@ -58,16 +60,24 @@ final class EventDispatcher implements AutoCloseable {
     }
   }
 
-  /** Hands over what is left, waiting for slow listeners two seconds at most. */
+  /** Returns if the calling thread is the one that calls the listeners. */
+  boolean runsHere() {
+    return Thread.currentThread() == thread;
+  }
+
+  /**
+   * Hands over what is left, waiting for slow listeners two seconds at most. Nobody is interrupted
+   * before: an interrupt closes a file that is being written.
+   */
   @Override
   public void close() {
-    closing = true;
-    thread.interrupt();
-    if (Thread.currentThread() == thread) {
+    queue.add(Optional.empty());
+    if (runsHere()) {
       return;
     }
     try {
       thread.join(CLOSE_LIMIT.toMillis());
+      thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,14 +4,16 @@ import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import io.nats.client.support.JsonValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +38,32 @@ final class EventFile implements LifecycleListener, AutoCloseable {
   }
 
   /**
-   * Opens the file for appending.
-   *
-   * @throws UncheckedIOException if it cannot be opened
+   * Opens the file that the variable names, for appending; empty if it names none, or one that
+   * cannot be opened, which is logged.
    */
-  static EventFile open(Path file, String source) {
-    try {
-      return new EventFile(
-          Files.newBufferedWriter(
-              file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-          source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          VARIABLE + ": cannot append to " + file + ": " + e.getMessage(), e);
+  static Optional<EventFile> open(Map<String, String> environment, String source) {
+    String file = environment.getOrDefault(VARIABLE, "");
+    if (file.isEmpty()) {
+      return Optional.empty();
     }
+    try {
+      return Optional.of(
+          new EventFile(
+              Files.newBufferedWriter(
+                  Path.of(file),
+                  StandardCharsets.UTF_8,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.APPEND),
+              source));
+    } catch (IOException | InvalidPathException e) {
+      log.error("{} - {}: cannot append to {}: {}", source, VARIABLE, file, reason(e));
+      return Optional.empty();
+    }
+  }
+
+  private static String reason(Exception e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   @Override

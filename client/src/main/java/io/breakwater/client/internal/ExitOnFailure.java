@@ -1,50 +1,51 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.Bus;
-import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
+import io.breakwater.client.ProbePortException;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.PolicyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the process when its bus cannot start: with 2 if the policy is at fault, else with 1. */
+/** Ends the process when its bus gives up: with 2 if the policy is at fault, else with 1. */
 public final class ExitOnFailure {
   private static final Logger log = LoggerFactory.getLogger("io.breakwater.bus");
+
+  private static final int FAILED = 1;
+  private static final int BAD_POLICY = 2;
 
   private ExitOnFailure() {}
 
   /** See {@link Bus#openOrExit}. */
   public static Bus open(LifecyclePolicy policy) {
-    Bus bus;
+    DefaultBus bus;
     try {
-      bus = Bus.open(policy);
+      bus = DefaultBus.open(policy, event -> {});
     } catch (PolicyException e) {
-      log.error("{}", e.getMessage());
-      System.exit(2);
+      log.error("{} - {}", policy.nats().name(), e.getMessage());
+      System.exit(BAD_POLICY);
       throw e;
     } catch (BusException e) {
-      // The bus has logged "failed to connect to NATS" with the reason, unless it never began.
-      log.error("{}", e.getMessage());
-      System.exit(1);
+      if (e instanceof ProbePortException) {
+        log.error("{} - {}", policy.nats().name(), e.getMessage());
+      }
+      // All else the bus has logged itself, as "failed to connect to NATS".
+      System.exit(FAILED);
       throw e;
     }
-    bus.started()
+    bus.ended()
         .whenComplete(
             (done, failure) -> {
-              if (failure != null && !closedByTheApplication(failure)) {
+              if (failure != null) {
                 exitLater();
               }
             });
     return bus;
   }
 
-  private static boolean closedByTheApplication(Throwable failure) {
-    return failure instanceof BusClosedException;
-  }
-
-  /** On a thread of its own: the failing bus is still closing itself on the present one. */
+  /** On a thread of its own, for shutdown hooks may wait for the one that ends the bus. */
   private static void exitLater() {
-    new Thread(() -> System.exit(1), "breakwater-exit").start();
+    new Thread(() -> System.exit(FAILED), "breakwater-exit").start();
   }
 }

@@ -2,6 +2,7 @@ package io.breakwater.client.internal;
 
 import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
+import java.io.EOFException;
 import java.io.IOException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -37,11 +38,11 @@ public final class GateDataPort extends SocketDataPort {
     try {
       count = super.read(dst, off, len);
     } catch (IOException e) {
-      lost();
+      lost(e);
       throw e;
     }
     if (count < 0) {
-      lost();
+      lost(new EOFException("the server closed the connection"));
     } else if (!scanner.established()) {
       scanner.scan(dst, off, count, meaning);
     }
@@ -53,7 +54,7 @@ public final class GateDataPort extends SocketDataPort {
     try {
       super.write(src, toWrite);
     } catch (IOException e) {
-      lost();
+      lost(e);
       throw e;
     }
   }
@@ -121,14 +122,14 @@ public final class GateDataPort extends SocketDataPort {
     }
   }
 
-  private void lost() {
+  private void lost(IOException how) {
     if (closing || attempt == null || pool == null) {
       return;
     }
     if (scanner.established()) {
       pool.lost(this);
     } else {
-      attempt.hungUp();
+      attempt.broke(how);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ final class GatedServerPool implements ServerPool {
   @Override
   public @Nullable NatsUri peekNextServer() {
     if (peeked == null) {
-      peeked = take();
+      peeked = take(this::firstConnectFragment);
     }
     return peeked;
   }
@@ -81,7 +82,7 @@ final class GatedServerPool implements ServerPool {
   public @Nullable NatsUri nextServer() {
     NatsUri shown = peeked;
     peeked = null;
-    return shown != null ? shown : take();
+    return shown != null ? shown : take(this::reconnectFragment);
   }
 
   /** Runs the task once, when jnats first asks for a server. */
@@ -90,7 +91,7 @@ final class GatedServerPool implements ServerPool {
   }
 
   /** Never throws: an exception here would end jnats's reconnecting in silence. */
-  private @Nullable NatsUri take() {
+  private @Nullable NatsUri take(Supplier<String> fragment) {
     Runnable task = beforeFirst;
     beforeFirst = () -> {};
     task.run();
@@ -117,7 +118,7 @@ final class GatedServerPool implements ServerPool {
       current = attempt;
       observer.started(attempt);
       try {
-        return address(next.get());
+        return address(next.get(), fragment.get());
       } catch (UnknownHostException e) {
         attempt.failed(e);
       } catch (URISyntaxException | RuntimeException e) {
@@ -127,10 +128,20 @@ final class GatedServerPool implements ServerPool {
     }
   }
 
-  private NatsUri address(ServerList.Server server)
+  /**
+   * At the first connect only the very first URI has to differ from the others. jnats keeps every
+   * distinct one until it is connected, which may be days, so there are just two for each server.
+   */
+  private String firstConnectFragment() {
+    return dials++ == 0 ? "" : "#boot";
+  }
+
+  private String reconnectFragment() {
+    return "#" + dials++;
+  }
+
+  private NatsUri address(ServerList.Server server, String fragment)
       throws UnknownHostException, URISyntaxException {
-    String fragment = dials == 0 ? "" : "#" + dials;
-    dials++;
     NatsUri uri = server.uri();
     if (uri.hostIsIpAddress() || uri.isWebsocket()) {
       // A WebSocket's handshake names the host, so its name has to stay.

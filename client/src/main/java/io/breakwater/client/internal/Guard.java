@@ -2,6 +2,7 @@ package io.breakwater.client.internal;
 
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.DurationText;
+import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.StartupPolicy;
 import io.nats.client.Connection;
@@ -45,7 +46,10 @@ public final class Guard {
             random);
     AttemptGate gate =
         new AttemptGate(
-            policy.schedule(), policy.startup().firstAttempt(), InstantSource.system(), random);
+            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
+            policy.startup().firstAttempt(),
+            InstantSource.system(),
+            random);
     Observer observer = new Observer(policy.nats().name());
     GatedServerPool pool =
         new GatedServerPool(gate, servers, observer, InstantSource.system(), random, false);

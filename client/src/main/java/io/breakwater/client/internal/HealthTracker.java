@@ -4,6 +4,9 @@ import io.breakwater.client.BusState;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,17 @@ final class HealthTracker {
 
   HealthTracker(long nowNanos) {
     snapshot =
-        new Snapshot(BusState.CONNECTING, false, null, nowNanos, nowNanos, 0, null, null, -1);
+        new Snapshot(
+            BusState.CONNECTING, false, null, nowNanos, nowNanos, 0, null, null, -1, Map.of());
     aliveAtNanos = nowNanos;
   }
 
   /** Notes an attempt that ended. */
   synchronized void attempted(AttemptOutcome outcome, @Nullable String cause) {
     Snapshot s = snapshot;
+    Map<AttemptOutcome, Long> outcomes = new EnumMap<>(AttemptOutcome.class);
+    outcomes.putAll(s.outcomes);
+    outcomes.merge(outcome, 1L, Long::sum);
     snapshot =
         new Snapshot(
             s.state,
@@ -35,7 +42,8 @@ final class HealthTracker {
             s.attempts + 1,
             outcome,
             cause == null ? s.lastCause : cause,
-            s.reconnects);
+            s.reconnects,
+            Collections.unmodifiableMap(outcomes));
   }
 
   /**
@@ -58,7 +66,8 @@ final class HealthTracker {
             s.attempts,
             s.lastOutcome,
             s.lastCause,
-            s.reconnects + 1);
+            s.reconnects + 1,
+            s.outcomes);
     return s.state;
   }
 
@@ -82,7 +91,8 @@ final class HealthTracker {
             0,
             s.lastOutcome,
             s.lastCause,
-            s.reconnects);
+            s.reconnects,
+            s.outcomes);
     return true;
   }
 
@@ -106,7 +116,8 @@ final class HealthTracker {
             s.attempts,
             s.lastOutcome,
             s.lastCause,
-            s.reconnects);
+            s.reconnects,
+            s.outcomes);
     return true;
   }
 
@@ -142,6 +153,7 @@ final class HealthTracker {
         s.lastOutcome,
         s.lastCause,
         Math.max(0, s.reconnects),
+        s.outcomes,
         nowNanos - aliveAtNanos <= aliveWithin.toNanos());
   }
 
@@ -154,5 +166,6 @@ final class HealthTracker {
       long attempts,
       @Nullable AttemptOutcome lastOutcome,
       @Nullable String lastCause,
-      long reconnects) {}
+      long reconnects,
+      Map<AttemptOutcome, Long> outcomes) {}
 }

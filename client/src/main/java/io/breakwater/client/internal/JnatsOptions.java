@@ -4,7 +4,6 @@ import io.breakwater.policy.Authentication;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.NatsSettings;
 import io.breakwater.policy.PolicyException;
-import io.breakwater.policy.Secret;
 import io.breakwater.policy.SecretSource;
 import io.breakwater.policy.ServerUrl;
 import io.nats.client.AuthHandler;
@@ -12,12 +11,14 @@ import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,14 @@ final class JnatsOptions {
 
   private static final int MAX_PINGS_OUT = 2;
 
+  private static final String PASSWORD_FILE = "nats.passwordFile";
+  private static final String TOKEN_FILE = "nats.tokenFile";
+
   private final NatsSettings nats;
   private final @Nullable SSLContext sslContext;
+
+  /** What jnats was given last; it takes a password once, when its options are built. */
+  private volatile String password = "";
 
   /**
    * Reads and checks the files that the policy names.
@@ -46,9 +53,17 @@ final class JnatsOptions {
     sslContext = sslContext();
   }
 
-  /** Returns the URLs of the configured servers, with their user info. */
+  /**
+   * Returns the URLs of the configured servers. Where all have the same user info they go without,
+   * because the options carry it: jnats shows its URLs to whoever asks, with what is in them.
+   */
   List<String> urls() {
-    return nats.servers().stream().map(server -> server.uri().toString()).toList();
+    boolean bare = nats.servers().stream().map(ServerUrl::userInfo).distinct().count() == 1;
+    return nats.servers().stream()
+        .map(
+            server ->
+                bare ? server.toString().replaceFirst("://.*@", "://") : server.uri().toString())
+        .toList();
   }
 
   /** Returns the options for one jnats connection. */
@@ -63,6 +78,7 @@ final class JnatsOptions {
             // jnats's own buffer neither drains nor reports nor paces; what it cannot send now is
             // refused instead.
             .reconnectBufferSize(0)
+            .reportNoResponders()
             .connectionListener(listener)
             .errorListener(listener);
     if (sslContext != null) {
@@ -85,9 +101,10 @@ final class JnatsOptions {
   private void authenticate(Options.Builder options) {
     Authentication authentication = nats.authentication();
     if (authentication instanceof Authentication.UserPassword user) {
-      options.userInfo(user.user().toCharArray(), read(user.password()).toCharArray());
+      password = read(PASSWORD_FILE, user.password());
+      options.userInfo(user.user().toCharArray(), password.toCharArray());
     } else if (authentication instanceof Authentication.Token token) {
-      options.tokenSupplier(() -> read(token.token()).toCharArray());
+      options.tokenSupplier(() -> read(TOKEN_FILE, token.token()).toCharArray());
     } else if (authentication instanceof Authentication.CredentialsFile credentials) {
       options.authHandler(Nats.credentials(credentials.path().toString()));
     } else if (authentication instanceof Authentication.NkeyFile nkey) {
@@ -97,54 +114,83 @@ final class JnatsOptions {
     }
   }
 
-  /** Servers that were learnt from others have no user info in their URLs; they get this. */
-  private Optional<Secret> fromUrls() {
-    return nats.servers().stream().map(ServerUrl::userInfo).flatMap(Optional::stream).findFirst();
+  /**
+   * Returns if the password is no longer the one that jnats was given: only a new connection of
+   * jnats takes the new one. Tokens, NKeys and credentials it reads for each attempt.
+   */
+  boolean passwordRotated() {
+    try {
+      return nats.authentication() instanceof Authentication.UserPassword user
+          && !read(PASSWORD_FILE, user.password()).equals(password);
+    } catch (PolicyException e) {
+      // In the middle of its rotation; the next rejected attempt looks again.
+      return false;
+    }
   }
 
-  private static void apply(Secret userInfo, Options.Builder options) {
-    String text = userInfo.reveal();
-    int colon = text.indexOf(':');
+  /** Servers that were learnt from others have no user info in their URLs; they get this. */
+  private Optional<String> fromUrls() {
+    return nats.servers().stream()
+        .flatMap(server -> Stream.ofNullable(server.uri().getRawUserInfo()))
+        .findFirst();
+  }
+
+  private static void apply(String rawUserInfo, Options.Builder options) {
+    int colon = rawUserInfo.indexOf(':');
     if (colon < 0) {
-      options.token(text.toCharArray());
+      options.token(decoded(rawUserInfo));
     } else {
       options.userInfo(
-          text.substring(0, colon).toCharArray(), text.substring(colon + 1).toCharArray());
+          decoded(rawUserInfo.substring(0, colon)), decoded(rawUserInfo.substring(colon + 1)));
     }
+  }
+
+  private static char[] decoded(String raw) {
+    return URI.create("nats:/" + raw).getPath().substring(1).toCharArray();
   }
 
   private void checkAuthentication() {
     Authentication authentication = nats.authentication();
     if (authentication instanceof Authentication.UserPassword user) {
-      read(user.password());
+      read(PASSWORD_FILE, user.password());
     } else if (authentication instanceof Authentication.Token token) {
-      read(token.token());
+      read(TOKEN_FILE, token.token());
     } else if (authentication instanceof Authentication.CredentialsFile credentials) {
       check(
           "nats.credentialsFile",
+          "a user JWT and its NKey seed",
           credentials.path(),
           Nats.credentials(credentials.path().toString()));
     } else if (authentication instanceof Authentication.NkeyFile nkey) {
-      check("nats.nkeyFile", nkey.path(), new NkeyFileHandler(nkey.path()));
+      check("nats.nkeyFile", "an NKey seed", nkey.path(), new NkeyFileHandler(nkey.path()));
     }
   }
 
-  private static void check(String key, Path file, AuthHandler handler) {
+  private static void check(String key, String what, Path file, AuthHandler handler) {
     readText(key, file);
+    boolean valid;
     try {
-      handler.sign(new byte[] {1});
+      char[] jwt = handler.getJWT();
+      valid = handler.sign(new byte[] {1}) != null && (jwt == null || jwt.length > 0);
     } catch (RuntimeException e) {
+      valid = false;
+    }
+    if (!valid) {
       throw new PolicyException(
-          key + ": expected a file with an NKey seed, but " + file + " has none that is valid");
+          key + ": expected a file with " + what + ", but " + file + " has none that is valid");
     }
   }
 
-  private static String read(SecretSource source) {
+  private static String read(String key, SecretSource source) {
     if (source instanceof SecretSource.Inline inline) {
       return inline.secret().reveal();
     }
     Path file = ((SecretSource.FromFile) source).path();
-    return readText("nats", file).strip();
+    String secret = readText(key, file).strip();
+    if (secret.isEmpty()) {
+      throw new PolicyException(key + ": expected a secret, but " + file + " is empty");
+    }
+    return secret;
   }
 
   private static String readText(String key, Path file) {

@@ -1,7 +1,9 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.policy.AttemptOutcome;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -75,7 +77,9 @@ final class OutcomeClassifier {
   /** A handshake that broke off may be overload; one that was answered with a no is not. */
   private static Optional<AttemptOutcome> ofTls(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof SocketTimeoutException || t instanceof java.io.EOFException) {
+      if (t instanceof SocketException
+          || t instanceof SocketTimeoutException
+          || t instanceof EOFException) {
         return Optional.empty();
       }
       if (t instanceof CertificateException) {

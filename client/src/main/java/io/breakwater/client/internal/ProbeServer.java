@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -18,8 +19,12 @@ import java.util.function.Supplier;
 /** Answers the three probes over HTTP, from memory. */
 final class ProbeServer implements AutoCloseable {
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
+
+  /** What the JDK's server wants to be told instead of a length. */
+  private static final int NO_BODY = -1;
 
   private final HttpServer http;
   private final ExecutorService threads;
@@ -47,14 +52,31 @@ final class ProbeServer implements AutoCloseable {
         Executors.newCachedThreadPool(
             ConnectionThreads.named("breakwater-" + policy.nats().name() + "-probe"));
     http.setExecutor(threads);
-    http.createContext(
-        ProbePlan.STARTUP_PATH, exchange -> answer(exchange, answers.startup(health.get())));
-    http.createContext(
-        ProbePlan.READINESS_PATH, exchange -> answer(exchange, answers.readiness(health.get())));
-    http.createContext(
-        ProbePlan.LIVENESS_PATH, exchange -> answer(exchange, answers.liveness(health.get())));
-    http.start();
+    serve(http, ProbePlan.STARTUP_PATH, () -> answers.startup(health.get()));
+    serve(http, ProbePlan.READINESS_PATH, () -> answers.readiness(health.get()));
+    serve(http, ProbePlan.LIVENESS_PATH, () -> answers.liveness(health.get()));
+    startOn(threads, http);
     return new ProbeServer(http, threads);
+  }
+
+  /** Its own thread inherits who starts it: on one of ours it is a daemon. */
+  private static void startOn(ExecutorService threads, HttpServer http) {
+    CompletableFuture.runAsync(http::start, threads).join();
+  }
+
+  private static void serve(HttpServer http, String path, Supplier<ProbeAnswers.Answer> answer) {
+    http.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            // A context takes all paths that begin like its own.
+            if (exchange.getRequestURI().getPath().equals(path)) {
+              answer(exchange, answer.get());
+            } else {
+              exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
+            }
+          }
+        });
   }
 
   /** Returns where it listens. */
@@ -63,28 +85,26 @@ final class ProbeServer implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, ProbeAnswers.Answer answer) throws IOException {
-    try (exchange) {
-      if (!exchange.getRequestMethod().equals("GET")
-          && !exchange.getRequestMethod().equals("HEAD")) {
-        exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
-        return;
-      }
-      String query = exchange.getRequestURI().getRawQuery();
-      boolean verbose = query != null && query.startsWith("verbose");
-      byte[] body =
-          (verbose ? answer.json() : answer.line() + "\n").getBytes(StandardCharsets.UTF_8);
-      exchange
-          .getResponseHeaders()
-          .set("Content-Type", verbose ? "application/json" : "text/plain; charset=utf-8");
-      int status = answer.passed() ? OK : UNAVAILABLE;
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        exchange.sendResponseHeaders(status, -1);
-        return;
-      }
-      exchange.sendResponseHeaders(status, body.length);
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, NO_BODY);
+      return;
+    }
+    String query = exchange.getRequestURI().getRawQuery();
+    boolean verbose = query != null && query.matches("verbose(=.*)?");
+    byte[] body = (verbose ? answer.json() : answer.line() + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", verbose ? "application/json" : "text/plain; charset=utf-8");
+    int status = answer.passed() ? OK : UNAVAILABLE;
+    if (method.equals("HEAD")) {
+      exchange.sendResponseHeaders(status, NO_BODY);
+      return;
+    }
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 

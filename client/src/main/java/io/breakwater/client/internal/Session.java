@@ -76,7 +76,8 @@ final class Session implements JnatsListener.Reports {
       }
       owner.opened(this, made);
     } catch (IOException e) {
-      log.debug("the first pass is over", e);
+      // jnats names the servers that failed, with their user info.
+      log.debug("the first pass is over: {}", CauseText.of(e));
       owner.notOpened(this, null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Hides the secrets of URLs. */
 final class UrlMask {
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s,]+@");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
 
   private UrlMask() {}
 

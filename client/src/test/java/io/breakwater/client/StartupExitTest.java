@@ -1,0 +1,172 @@
+package io.breakwater.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.breakwater.broker.FreePorts;
+import io.breakwater.broker.NatsServer;
+import io.breakwater.policy.LifecyclePolicy;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a service's process does when its bus starts, or does not: real processes. */
+@Timeout(90)
+class StartupExitTest {
+  private final int port = FreePorts.take();
+  private final int probePort = FreePorts.take();
+  private final String nobody = "nats://127.0.0.1:" + port;
+  @TempDir Path directory;
+
+  @AfterEach
+  void giveBack() {
+    FreePorts.giveBack(port);
+    FreePorts.giveBack(probePort);
+  }
+
+  @Test
+  void failFast_exits1_andTheLogSaysWhyOnce() throws Exception {
+    try (ChildJvm jvm = service(nobody, Map.of("BREAKWATER_STARTUP_POLICY", "fail-fast"))) {
+      assertThat(jvm.exitCode()).isEqualTo(1);
+      assertThat(jvm.output())
+          .containsOnlyOnce(
+              "failed to connect to NATS: connect nats " + nobody + ": Connection refused")
+          .contains("bus: connection closed")
+          .doesNotContain("main returned");
+      assertNoStackTrace(jvm);
+    }
+  }
+
+  @Test
+  void retryWithinBudget_exits1AtTheDeadline_probesAnswerUntilThen() throws Exception {
+    try (ChildJvm jvm =
+        service(
+            nobody,
+            Map.of(
+                "BREAKWATER_STARTUP_PASSES", "1",
+                "BREAKWATER_STARTUP_MARGIN", "3s",
+                "BREAKWATER_NATS_CONNECT_TIMEOUT", "1s"))) {
+      await().ignoreExceptions().until(() -> probe("/livez") == 200);
+      assertThat(probe("/startupz")).isEqualTo(503);
+      assertThat(probe("/readyz")).isEqualTo(503);
+      assertThat(jvm.exitCode()).isEqualTo(1);
+      assertThat(jvm.output())
+          .containsOnlyOnce(
+              "failed to connect to NATS: nats not connected within startup budget (4s)");
+      assertNoStackTrace(jvm);
+    }
+  }
+
+  @Test
+  void policyAtFault_exits2_withOneLine() throws Exception {
+    try (ChildJvm jvm =
+        service(nobody, Map.of("BREAKWATER_NATS_CREDENTIALS_FILE", "/no/such/file.creds"))) {
+      assertThat(jvm.exitCode()).isEqualTo(2);
+      assertThat(jvm.output().lines())
+          .singleElement()
+          .asString()
+          .endsWith(
+              "nats.credentialsFile: expected a readable file, but /no/such/file.creds is not one");
+    }
+  }
+
+  @Test
+  void probePortTaken_exits1_withOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(probePort);
+        ChildJvm jvm = service(nobody, Map.of())) {
+      assertThat(jvm.exitCode()).isEqualTo(1);
+      assertThat(jvm.output().lines())
+          .singleElement()
+          .asString()
+          .contains("probes: cannot listen on 0.0.0.0:" + taken.getLocalPort() + ": ");
+    }
+  }
+
+  @Test
+  void mainThatReturns_endsItsProcess_forAllThreadsAreDaemons() throws Exception {
+    try (NatsServer server = NatsServer.start();
+        ChildJvm jvm = service(server.url(), Map.of("TEST_MAIN", "return"))) {
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.output()).contains("main returned").contains("bus: connected to nats");
+    }
+  }
+
+  @Test
+  void applicationThatCloses_isLeftToEndAsItLikes() throws Exception {
+    try (ChildJvm jvm = service(nobody, Map.of("TEST_MAIN", "close"))) {
+      assertThat(jvm.exitCode()).isEqualTo(7);
+      assertThat(jvm.output())
+          .contains("bus: connection closed")
+          .doesNotContain("failed to connect");
+    }
+  }
+
+  @Test
+  void service_outlivesAnOutage_andAnswersItsProbes() throws Exception {
+    try (NatsServer server = NatsServer.start();
+        ChildJvm jvm = service(server.url(), Map.of())) {
+      await().ignoreExceptions().until(() -> probe("/readyz") == 200);
+      server.kill();
+      await().until(() -> probe("/readyz") == 503);
+      assertThat(probe("/livez")).isEqualTo(200);
+      assertThat(probe("/startupz")).isEqualTo(200);
+      server.restart();
+      await().until(() -> probe("/readyz") == 200);
+      assertThat(jvm.isAlive()).isTrue();
+      assertThat(jvm.output()).contains("bus: disconnected from nats", "bus: reconnected to nats");
+      assertNoStackTrace(jvm);
+    }
+  }
+
+  private int probe(String path) throws IOException {
+    return Probes.ask("GET", probePort, path).statusCode();
+  }
+
+  private ChildJvm service(String url, Map<String, String> more) throws IOException {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "BREAKWATER_SERVICE", "exit-test",
+                "BREAKWATER_NATS_SERVERS", url,
+                "BREAKWATER_RECONNECT_SHAPE", "fixed",
+                "BREAKWATER_RECONNECT_WAIT", "200ms",
+                "BREAKWATER_PROBES_PORT", Integer.toString(probePort)));
+    environment.putAll(more);
+    return ChildJvm.start(Service.class, directory, environment);
+  }
+
+  private static void assertNoStackTrace(ChildJvm jvm) throws IOException {
+    assertThat(jvm.output()).doesNotContainPattern("(?m)^\\s+at ").doesNotContain("Exception");
+  }
+
+  /** The program of that JVM. */
+  static final class Service {
+    private Service() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Bus bus = Bus.openOrExit(LifecyclePolicy.fromEnvironment(System.getenv()));
+      switch (System.getenv().getOrDefault("TEST_MAIN", "run")) {
+        case "return" -> {
+          bus.started().toCompletableFuture().join();
+          while (!bus.health().connected()) {
+            Thread.sleep(10);
+          }
+          System.out.println("main returned");
+        }
+        case "close" -> {
+          bus.close();
+          Thread.sleep(500);
+          System.exit(7);
+        }
+        default -> new CountDownLatch(1).await();
+      }
+    }
+  }
+}
