@@ -25,24 +25,25 @@ import picocli.CommandLine.Spec;
     description = "Compare two arms of a journal, or an arm of one with an arm of another.",
     sortOptions = false,
     customSynopsis = {
-      "breakwater compare A [OPTIONS]       two arms of journal A",
-      "       breakwater compare A B [OPTIONS]     an arm of A with an arm of B"
+      "breakwater compare A [OPTIONS]      two arms of journal A",
+      "       breakwater compare A B [OPTIONS]    an arm of A with an arm of B"
     },
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
+    optionListHeading = "%nOptions (defaults in parentheses):%n",
     footer = {
       "",
-      "A limit holds if the candidate's figure over the baseline's (a ratio), or the candidate's",
-      "figure itself, is not above it; what was not measured does not hold. Two runs can be",
-      "compared only if drill, outage and number of replicas are the same.",
+      "A limit holds if the candidate's figure over the baseline's (a ratio), or the"
+          + " candidate's figure itself, is not above it; what was not measured does not"
+          + " hold. Two runs can be compared only if drill, outage and number of replicas"
+          + " are the same.",
       "",
       "Examples:",
       "  breakwater compare breakwater-runs/20260101-120000-flap",
-      "  breakwater compare before/ after/ --candidate spread --out comparison.html",
-      "  breakwater compare run/ --max-peak-ratio 0.5 --max-t100-ratio 1.1 --max-restarts 0",
+      "  breakwater compare before/ after/ --candidate spread --out both.html",
+      "  breakwater compare run/ --max-peak-ratio 0.5 --max-restarts 0 --json",
       "",
-      "Exit codes: 0 all limits hold (or none was given), 1 one does not, 2 wrong usage, or",
-      "journals that cannot be read or compared."
+      "Exit codes: 0 all limits hold (or none was given), 1 one does not, 2 wrong usage,"
+          + " or journals that cannot be read or compared."
     })
 final class CompareCommand implements Callable<Integer> {
   @Mixin HelpOption help;
@@ -57,55 +58,48 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "ARM",
-      description = {
-        "the arm of A to compare against. Default: the first;",
-        "with B the arm of the candidate's name, if there is one"
-      })
+      description =
+          "the arm of A to compare against (the first; with B the one of the candidate's"
+              + " name, if there is one)")
   Optional<String> baseline;
 
   @Option(
       names = "--candidate",
       paramLabel = "ARM",
-      description = "the arm to judge, of B if it is given. Default: the last")
+      description = "the arm to judge, of B if that is given (the last)")
   Optional<String> candidate;
 
   @Option(
       names = "--max-t100-ratio",
       paramLabel = "R",
-      description = "limit for the time until all were connected, over the baseline's")
+      description = "limit for the time until all were connected")
   @Nullable Double maxT100Ratio;
 
   @Option(
       names = "--max-ready-ratio",
       paramLabel = "R",
-      description = "... for the time until all pods were ready")
+      description = "limit for the time until all pods were ready")
   @Nullable Double maxReadyRatio;
 
   @Option(
       names = "--max-peak-ratio",
       paramLabel = "R",
-      description = "... for the most attempts in any 100 ms")
+      description = "limit for the most attempts in any 100 ms")
   @Nullable Double maxPeakRatio;
 
-  @Option(names = "--max-attempts-ratio", paramLabel = "R", description = "... for all attempts")
+  @Option(names = "--max-attempts-ratio", paramLabel = "R", description = "limit for all attempts")
   @Nullable Double maxAttemptsRatio;
 
   @Option(
       names = "--max-cpu-ratio",
       paramLabel = "R",
-      description = "... for the broker's CPU time while recovering")
+      description = "limit for the broker's CPU time while recovering")
   @Nullable Double maxCpuRatio;
 
-  @Option(
-      names = "--max-restarts",
-      paramLabel = "N",
-      description = "limit for the candidate's container restarts")
+  @Option(names = "--max-restarts", paramLabel = "N", description = "limit for container restarts")
   @Nullable Integer maxRestarts;
 
-  @Option(
-      names = "--max-lost",
-      paramLabel = "N",
-      description = "limit for the messages that the candidate lost")
+  @Option(names = "--max-lost", paramLabel = "N", description = "limit for lost messages")
   @Nullable Long maxLost;
 
   @Option(names = "--out", paramLabel = "FILE.html", description = "write the comparison as a page")

@@ -27,32 +27,34 @@ import picocli.CommandLine.Spec;
     description = "Break a real broker under real services, and compare how they come back.",
     sortOptions = false,
     customSynopsis = {
-      "breakwater drill [OPTIONS]                     the tour: cold-start, then flap",
-      "       breakwater drill cold-start|flap [OPTIONS]"
+      "breakwater drill [OPTIONS]                    the tour: both drills",
+      "       breakwater drill cold-start|flap [OPTIONS]    one drill"
     },
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions (D is a duration such as 20s, 500ms or 1m30s):%n",
+    optionListHeading =
+        "%nOptions (D is a duration such as 20s, 500ms, 1m30s; defaults in parentheses):%n",
     footer = {
       "",
-      "For each arm in turn a nats-server is started, and the gateway, the scheduler and the",
-      "workflow engine as pods: JVM processes that are probed and restarted as a kubelet would.",
-      "  cold-start  the broker is killed, all pods are restarted, the broker returns after the",
-      "              outage. Restarts, crash-loop back-off, time to ready.",
-      "  flap        the broker is killed while every pod publishes, and returns after the",
-      "              outage. Waves of attempts, time until all are back, broker CPU.",
-      "The tour takes under 4 minutes and all defaults.",
+      "For each arm in turn a nats-server is started, and the gateway, the scheduler and"
+          + " the workflow engine as pods: JVM processes that are probed and restarted as a"
+          + " kubelet would.",
+      "  cold-start   The broker is killed, all pods are restarted, the broker returns",
+      "               after the outage: restarts, crash-loop back-off, time to ready.",
+      "  flap         The broker is killed while all pods publish, and returns after",
+      "               the outage: waves of attempts, time to come back, broker CPU.",
+      "The tour takes less than 4 minutes and each drill's own arms and times.",
       "",
-      "The folder of a run has journal.json (all figures), report.html (opens without a network),",
-      "events.jsonl, and of each arm the logs of its pods.",
+      "The folder of a run has journal.json (all figures), report.html (opens without a"
+          + " network), events.jsonl, and the logs of each arm's pods.",
       "",
       "Examples:",
       "  breakwater drill",
       "  breakwater drill cold-start --outage 40s",
-      "  breakwater drill flap --arm jnats --arm jitter --arm spread --replicas 30 --json",
+      "  breakwater drill flap --arm jnats --arm jitter --arm spread --json",
       "  breakwater drill flap --arm spread --arm my-policy.yaml --out runs/mine",
       "",
-      "Exit codes: 0 completed and the candidate came back, 1 failed or aborted, 2 wrong usage",
-      "or configuration, 130 after Ctrl-C and 143 after SIGTERM (the journal says aborted)."
+      "Exit codes: 0 completed and the candidate came back, 1 failed or aborted, 2 wrong"
+          + " usage or configuration; 130 after Ctrl-C, 143 after SIGTERM, both with a"
+          + " journal that says aborted."
     })
 final class DrillCommand implements Callable<Integer> {
   @Mixin HelpOption help;
@@ -70,18 +72,20 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "WHERE",
-      description = "local: processes on this machine. (kubernetes comes later.)")
+      description = "local: processes on this machine; kubernetes comes later (local)")
   String target = "local";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "a new or empty folder for the run. Default: breakwater-runs/<time>-<drill>")
+      description = "a new or empty folder for the run (breakwater-runs/<time>-<drill>)")
   Optional<Path> out;
 
   @Option(
       names = "--json",
-      description = "print the journal, alone, on stdout; the tour: {drill, status, runs}")
+      description =
+          "print the journal alone on stdout, all else on stderr; the tour prints"
+              + " {drill, status, runs}")
   boolean json;
 
   @Override

@@ -19,48 +19,49 @@ final class DrillSettings {
       names = "--arm",
       paramLabel = "NAME|FILE",
       description = {
-        "a client and a policy under test; repeat it, the first is the baseline and the last the",
-        "candidate. Names: jnats (plain jnats, as most services have it today); the startup",
-        "policies fail-fast, retry-within-budget, retry-forever; the reconnect shapes fixed,",
-        "jitter, full-jitter, decorrelated, spread. Or a policy file.",
-        "cold-start: fail-fast, retry-within-budget; flap: jnats, spread"
+        "a policy under test; repeatable: the first is the baseline, the last the candidate. "
+            + "A policy file, or one of",
+        "jnats: plain jnats, as most services have it",
+        "fail-fast, retry-within-budget, retry-forever",
+        "fixed, jitter, full-jitter, decorrelated, spread",
+        "(cold-start: fail-fast and retry-within-budget; flap: jnats and spread)"
       })
   List<String> arms = new ArrayList<>();
 
   @Option(
       names = "--replicas",
       paramLabel = "N",
-      description = "pods, dealt out to the three services; at least 3. Default 9")
+      description = "pods, over three services; at least 3 (9)")
   int replicas = 9;
 
   @Option(
       names = "--outage",
       paramLabel = "D",
-      description = "how long the broker is down. cold-start: 20s, flap: 3s")
+      description = "how long the broker is down (cold-start: 20s, flap: 3s)")
   Optional<Duration> outage;
 
   @Option(
       names = "--limit",
       paramLabel = "D",
-      description = "how long an arm may take to come back. cold-start: 2m, flap: 1m")
+      description = "how long an arm may take to come back (cold-start: 2m, flap: 1m)")
   Optional<Duration> limit;
 
   @Option(
       names = "--connect-timeout",
       paramLabel = "D",
-      description = "of one attempt, in every arm. Default: the policy's (10s); jnats: 2s")
+      description = "of one attempt, in every arm (the policy's, 10s; jnats: 2s)")
   Optional<Duration> connectTimeout;
 
   @Option(
       names = "--publish-interval",
       paramLabel = "D",
-      description = "between two publishes of a pod. cold-start: 5s, flap: 5ms")
+      description = "between two publishes of a pod (cold-start: 5s, flap: 5ms)")
   Optional<Duration> publishInterval;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "the broker's port on 127.0.0.1. Default: a free one")
+      description = "the broker's port on 127.0.0.1 (a free one)")
   Optional<Integer> port;
 
   /** Returns an option that was given and that only a named drill takes. */

@@ -17,7 +17,8 @@ final class Failures {
         .getErr()
         .printf(
             "breakwater: %s (see %s --help)%n",
-            withoutPrefix(String.valueOf(e.getMessage())), command.getCommandSpec().qualifiedName());
+            withoutPrefix(String.valueOf(e.getMessage())),
+            command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 

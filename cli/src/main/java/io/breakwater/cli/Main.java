@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Start here:",
-      "  breakwater drill                 the tour: a cold start, then a broker flap",
-      "  breakwater drill flap --help     what a drill does, and its options",
+      "  breakwater drill           the tour: a cold start, then a broker flap",
+      "  breakwater drill --help    what the drills do, and their options",
       "",
       "Exit codes: 0 held, 1 did not hold or failed, 2 wrong usage or configuration."
     })

@@ -17,21 +17,22 @@ import picocli.CommandLine.Parameters;
     name = "service",
     description = "Run a service of the control plane in this process.",
     sortOptions = false,
-    customSynopsis = "breakwater service gateway|scheduler|workflow-engine [--policy FILE]",
+    customSynopsis = "breakwater service gateway|scheduler|workflow-engine [OPTIONS]",
     parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
+    optionListHeading = "%nOptions (defaults in parentheses):%n",
     footer = {
       "",
-      "The service connects as its policy says, answers /startupz, /readyz and /livez, sends",
-      "heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to stderr.",
+      "The service connects as its policy says, answers /startupz, /readyz and /livez,"
+          + " sends heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to"
+          + " stderr. (Its real work comes later.)",
       "",
       "Examples:",
       "  breakwater service scheduler --policy breakwater.yaml",
-      "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost:4222 \\",
+      "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost \\",
       "      breakwater service gateway --heartbeat 1s",
       "",
-      "Exit codes: 1 the bus could not start (the log says why), 2 wrong usage or policy,",
-      "143 stopped by SIGTERM, 130 by Ctrl-C."
+      "Exit codes: 1 the bus could not start (the log says why), 2 wrong usage or"
+          + " policy, 143 stopped by SIGTERM, 130 by Ctrl-C."
     })
 final class ServiceCommand implements Callable<Integer> {
   @Mixin HelpOption help;
@@ -42,16 +43,15 @@ final class ServiceCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = {
-        "the policy file; without it the file in BREAKWATER_POLICY, else the BREAKWATER_...",
-        "variables alone (see docs/policy-file.md)"
-      })
+      description =
+          "the policy file (the one in BREAKWATER_POLICY, else BREAKWATER_... variables alone,"
+              + " see docs/policy-file.md)")
   Optional<Path> policy;
 
   @Option(
       names = "--heartbeat",
       paramLabel = "D",
-      description = "time between two heartbeats, such as 500ms; default 5s")
+      description = "time between two heartbeats, such as 500ms (5s)")
   Optional<Duration> heartbeat;
 
   @Override

@@ -11,9 +11,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Only the launcher can run the tests; this stands in the list of commands for it. */
-@Command(
-    name = "test",
-    description = "Run the project's own tests and checks (needs a checkout).")
+@Command(name = "test", description = "Run the project's own tests and checks (needs a checkout).")
 final class TestCommand implements Callable<Integer> {
   @Mixin HelpOption help;
   @Spec CommandSpec spec;

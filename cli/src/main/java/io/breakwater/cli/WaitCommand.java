@@ -36,20 +36,20 @@ import picocli.CommandLine.Spec;
     name = "wait",
     description = "Wait until the broker takes a connection; for an init container.",
     sortOptions = false,
-    customSynopsis =
-        "breakwater wait (--policy FILE | --server URL[,URL...]) [--budget D] [--json]",
+    customSynopsis = "breakwater wait --policy FILE|--server URL[,URL...] [--budget D] [--json]",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "It connects with the address, the credentials, the TLS files and the attempt schedule of",
-      "the service's own policy, so a pod that gets past it will get its connection. Attempts go to",
-      "stderr, the result to stdout. It listens on no port that the service needs.",
+      "It connects with the addresses, the credentials, the TLS files and the attempt"
+          + " schedule of the service's own policy: a pod that gets past it will get its"
+          + " connection. The result is one line on stdout, the attempts are logged to"
+          + " stderr. It takes none of the ports that the service needs.",
       "",
       "Examples:",
       "  breakwater wait --policy /etc/breakwater/breakwater.yaml",
-      "  breakwater wait --server nats://nats-0:4222,nats://nats-1:4222 --budget 30s --json",
+      "  breakwater wait --server nats://nats-0:4222,nats://nats-1:4222 --budget 30s",
       "",
-      "Exit codes: 0 connected, 1 not connected within the budget, 2 wrong usage or policy."
+      "Exit codes: 0 connected, 1 not connected within the budget, 2 wrong usage or" + " policy."
     })
 final class WaitCommand implements Callable<Integer> {
   @Mixin HelpOption help;
@@ -61,10 +61,9 @@ final class WaitCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "D",
-      description = {
-        "how long to wait at most, such as 90s; default: the startup budget that follows",
-        "from the policy (three servers, 10 s each, three passes, 15 s more: 1m45s)"
-      })
+      description =
+          "how long to wait at most, such as 90s (the policy's startup budget; three servers x"
+              + " three passes x 10s + 15s = 1m45s)")
   Optional<Duration> budget;
 
   @Option(names = "--json", description = "print the result as JSON, alone on stdout")
