@@ -34,8 +34,18 @@ class DrillProcessTest {
   void json_isTheJournalAlone_andTheFolderHasTheRest() throws Exception {
     try (CliProcess drill =
         CliProcess.start(
-            work, "drill", "flap", "--arm", "spread", "--outage", "500ms", "--replicas", "3",
-            "--out", "run", "--json")) {
+            work,
+            "drill",
+            "flap",
+            "--arm",
+            "spread",
+            "--outage",
+            "500ms",
+            "--replicas",
+            "3",
+            "--out",
+            "run",
+            "--json")) {
       assertThat(drill.await()).as(drill.err()).isZero();
       Path saved = work.resolve("run/journal.json");
       assertThat(drill.out()).isEqualTo(Files.readString(saved));
@@ -54,8 +64,17 @@ class DrillProcessTest {
   void forAPerson_podsAsKubectlShowsThem_thenTheFigures() throws Exception {
     try (CliProcess drill =
         CliProcess.start(
-            work, "drill", "cold-start", "--arm", "fail-fast", "--arm", "retry-within-budget",
-            "--outage", "3s", "--replicas", "3")) {
+            work,
+            "drill",
+            "cold-start",
+            "--arm",
+            "fail-fast",
+            "--arm",
+            "retry-within-budget",
+            "--outage",
+            "3s",
+            "--replicas",
+            "3")) {
       assertThat(drill.await()).as(drill.err()).isZero();
       assertThat(drill.err()).isEmpty();
       assertThat(drill.out())
@@ -74,8 +93,17 @@ class DrillProcessTest {
       throws Exception {
     try (CliProcess drill =
         CliProcess.start(
-            work, "drill", "cold-start", "--arm", "retry-within-budget", "--outage", "60s",
-            "--replicas", "3", "--out", "run")) {
+            work,
+            "drill",
+            "cold-start",
+            "--arm",
+            "retry-within-budget",
+            "--outage",
+            "60s",
+            "--replicas",
+            "3",
+            "--out",
+            "run")) {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> drill.out().contains("broker down, services restarted"));
@@ -85,7 +113,10 @@ class DrillProcessTest {
       drill.signal(signal);
 
       assertThat(drill.await()).isEqualTo(status);
-      assertThat(children).noneMatch(ProcessHandle::isAlive);
+      // The last to go is the guard that would have killed the others, had they been left.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(drill.err().lines()).singleElement().asString().startsWith("breakwater: aborted:");
       Journal journal = JournalFile.read(work.resolve("run"));
       assertThat(journal.status()).isEqualTo(Status.ABORTED);
@@ -98,8 +129,14 @@ class DrillProcessTest {
     try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         CliProcess drill =
             CliProcess.start(
-                work, "drill", "flap", "--port", Integer.toString(taken.getLocalPort()), "--out",
-                "run", "--json")) {
+                work,
+                "drill",
+                "flap",
+                "--port",
+                Integer.toString(taken.getLocalPort()),
+                "--out",
+                "run",
+                "--json")) {
       assertThat(drill.await()).isEqualTo(1);
       assertThat(drill.err()).doesNotContain("Exception", "\tat ");
       assertThat(drill.err().lines())
@@ -113,7 +150,7 @@ class DrillProcessTest {
 
   @Test
   void policyFileThatIsWrong_isOneLine_andTheJournalSaysAborted() throws Exception {
-    Files.writeString(work.resolve("mine.yaml"), "service: a\nreconnect: { wait: 2 }\n");
+    Files.writeString(work.resolve("mine.yaml"), "nats: { servers: [nats://a] }\nservice: a\nreconnect: { wait: 2 }\n");
     try (CliProcess drill =
         CliProcess.start(work, "drill", "flap", "--arm", "mine.yaml", "--out", "run")) {
       assertThat(drill.await()).isEqualTo(2);
@@ -121,7 +158,7 @@ class DrillProcessTest {
       assertThat(drill.err().lines())
           .singleElement()
           .asString()
-          .startsWith("breakwater: aborted: mine.yaml:2: reconnect.wait: expected a duration");
+          .startsWith("breakwater: aborted: mine.yaml:3: reconnect.wait: expected a duration");
       assertThat(JournalFile.read(work.resolve("run")).status()).isEqualTo(Status.ABORTED);
     }
   }

@@ -22,8 +22,7 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "drill", "compare", "wait", "service", "test"})
   void everyLine_fitsInto80Columns(String command) {
-    CliCall help =
-        command.isEmpty() ? CliCall.run("--help") : CliCall.run(command, "--help");
+    CliCall help = command.isEmpty() ? CliCall.run("--help") : CliCall.run(command, "--help");
     assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 

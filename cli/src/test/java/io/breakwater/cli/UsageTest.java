@@ -18,6 +18,7 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
