@@ -54,7 +54,10 @@ public final class GateDataPort extends SocketDataPort {
     try {
       super.write(src, toWrite);
     } catch (IOException e) {
-      lost(e);
+      // Before the first PONG the reader tells better what happened: a TLS alert, an -ERR.
+      if (scanner.established()) {
+        lost(e);
+      }
       throw e;
     }
   }

@@ -207,7 +207,7 @@ final class JnatsOptions {
     }
     try {
       return nats.tls().isPresent()
-          ? PemFiles.sslContext(nats.tls().get())
+          ? RotatingTls.context(nats.tls().get())
           : SSLContext.getDefault();
     } catch (GeneralSecurityException e) {
       throw new PolicyException("nats.tls: " + e.getMessage());

@@ -1,9 +1,6 @@
 package io.breakwater.lab.pods;
 
 import io.breakwater.policy.Probe;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -137,7 +134,7 @@ final class Container implements ProbeLoop.Verdicts {
     if (probes == null || probe == null) {
       return false;
     }
-    ProbeLoop loop = new ProbeLoop(kubelet, kind, probe, url(probes, probe), this);
+    ProbeLoop loop = new ProbeLoop(kubelet, kind, probes, probe, this);
     loops.put(kind, loop);
     loop.start(Duration.between(startedAt, Instant.now()));
     return true;
@@ -147,14 +144,6 @@ final class Container implements ProbeLoop.Verdicts {
     ProbeLoop loop = loops.get(kind);
     if (loop != null) {
       loop.stop();
-    }
-  }
-
-  private static URL url(PodProbes probes, Probe probe) {
-    try {
-      return URI.create("http://" + probes.authority() + probe.path()).toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException("not a probe address: " + probes.authority(), e);
     }
   }
 }

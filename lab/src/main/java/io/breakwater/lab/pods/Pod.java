@@ -135,7 +135,7 @@ final class Pod implements Container.Owner, Launch.Outcome {
     Instant now = Instant.now();
     ended(PodState.RUN_CONTAINER_ERROR, new PodProcess.Exit(CANNOT_START, now), cause);
     publish(now, new PodEvent.StartFailed(cause));
-    restart(backOff.afterExit(now));
+    restart(now, backOff.afterExit(now));
   }
 
   @Override
@@ -168,6 +168,7 @@ final class Pod implements Container.Owner, Launch.Outcome {
         ended.killedByProbe() ? reason : "exit code " + exit.code());
     publish(exit.at(), new PodEvent.Exited(exit.code()));
     restart(
+        exit.at(),
         ended.killedByProbe()
             ? backOff.afterProbeKill(previousFinish, exit.at())
             : backOff.afterExit(exit.at()));
@@ -181,13 +182,13 @@ final class Pod implements Container.Owner, Launch.Outcome {
     reason = cause;
   }
 
-  private void restart(CrashLoopBackOff.Restart restart) {
+  private void restart(Instant finished, CrashLoopBackOff.Restart restart) {
     backOff = restart.next();
-    Duration wait = Duration.between(Instant.now(), restart.due());
-    if (wait.isNegative() || wait.isZero()) {
+    if (!restart.due().isAfter(finished)) {
       launch();
       return;
     }
+    Duration wait = Duration.between(Instant.now(), restart.due());
     Duration half = wait.dividedBy(2);
     pendingBackOff =
         kubelet.schedule(

@@ -1,8 +1,6 @@
 package io.breakwater.lab.pods;
 
 import io.breakwater.policy.Probe;
-import java.io.IOException;
-import java.net.URL;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +27,18 @@ final class ProbeLoop {
   private final Kubelet kubelet;
   private final ProbeKind kind;
   private final Probe probe;
-  private final URL url;
+  private final ProbeGet get;
   private final Verdicts verdicts;
 
   private int failures;
   private boolean stopped;
   private @Nullable ScheduledFuture<?> next;
 
-  ProbeLoop(Kubelet kubelet, ProbeKind kind, Probe probe, URL url, Verdicts verdicts) {
+  ProbeLoop(Kubelet kubelet, ProbeKind kind, PodProbes probes, Probe probe, Verdicts verdicts) {
     this.kubelet = kubelet;
     this.kind = kind;
     this.probe = probe;
-    this.url = url;
+    this.get = new ProbeGet(probes, probe);
     this.verdicts = verdicts;
   }
 
@@ -60,24 +58,12 @@ final class ProbeLoop {
 
   private void get() {
     long began = System.nanoTime();
-    ProbeGet get;
-    try {
-      get = new ProbeGet(url, probe.timeout());
-    } catch (IOException e) {
-      throw new IllegalStateException("no HTTP connection for " + url, e);
-    }
-    ScheduledFuture<?> deadline =
-        kubelet.schedule(probe.timeout(), () -> kubelet.workers().execute(get::abort));
     kubelet
         .workers()
         .execute(
             () -> {
               String cause = get.run();
-              kubelet.post(
-                  () -> {
-                    deadline.cancel(false);
-                    answered(cause, began);
-                  });
+              kubelet.post(() -> answered(cause, began));
             });
   }
 

@@ -65,7 +65,7 @@ class SharedArchiveTest {
         new JvmCommand(
             List.of(jar), HelloMain.class.getName(), List.of("600000"), 64, null, List.of());
 
-    assertThat(SharedArchive.prepare(cache, waiting, Duration.ofSeconds(2))).isPresent();
+    assertThat(SharedArchive.prepare(cache, waiting, Duration.ofSeconds(4))).isPresent();
   }
 
   @Test
