@@ -1,55 +1,82 @@
 package io.breakwater.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The root command. {@code breakwater test} is not among its commands: the launcher runs it. */
+/** The root command, and how all commands read durations and tell what went wrong. */
 @Command(
     name = "breakwater",
-    description =
-        "The connection lifecycle for Java services on NATS, and the drills that prove it.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    description = {
+      "The connection lifecycle for Java services on NATS: they start on purpose and come back"
+          + " on purpose. Drills prove it: they break a real broker under real services and"
+          + " measure what happens.",
+      ""
+    },
+    versionProvider = Version.class,
+    subcommands = {
+      DrillCommand.class,
+      CompareCommand.class,
+      WaitCommand.class,
+      ServiceCommand.class,
+      TestCommand.class
+    },
+    commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "The project's own tests: breakwater test (see breakwater test --help).",
+      "Start here:",
+      "  breakwater drill           the tour: a cold start, then a broker flap",
+      "  breakwater drill --help    what the drills do, and their options",
+      "",
       "Exit codes: 0 held, 1 did not hold or failed, 2 wrong usage or configuration."
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
+  @Mixin HelpOption help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "show the version")
+  boolean version;
+
+  @Spec CommandSpec spec;
 
   /** Runs the command named by the arguments and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    // Whatever the locale says: JSON is UTF-8, and a container's locale is mostly not set at all.
+    CommandLine commandLine =
+        commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    int status = commandLine.execute(args);
+    commandLine.getOut().flush();
+    commandLine.getErr().flush();
+    System.exit(status);
+  }
+
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setParameterExceptionHandler(Main::oneLine);
+    return new CommandLine(new Main())
+        .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(DrillKind.class, DrillKind::of)
+        .registerConverter(Service.class, Service::of)
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution);
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(new CommandLine(this), "which command?");
-  }
-
-  /** Wrong usage: one line that says what, and where to read on. */
-  private static int oneLine(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    command
-        .getErr()
-        .printf(
-            "breakwater: %s (see %s --help)%n",
-            e.getMessage(), command.getCommandSpec().qualifiedName());
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     return CommandLine.ExitCode.USAGE;
-  }
-
-  /** The version in the jar's manifest; there is none when the classes run without their jar. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"breakwater " + (version == null ? "(not packaged)" : version)};
-    }
   }
 }

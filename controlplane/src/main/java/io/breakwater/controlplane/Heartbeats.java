@@ -52,7 +52,7 @@ final class Heartbeats implements AutoCloseable {
         bus.started()
             .thenRun(
                 () -> {
-                  var alsoUnused =
+                  var unusedTimer =
                       timer.scheduleAtFixedRate(
                           this::beat, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
                 });

@@ -1,0 +1,106 @@
+package io.breakwater.cli;
+
+import io.breakwater.lab.drill.ColdStartDrill;
+import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillOptions;
+import io.breakwater.lab.drill.FlapDrill;
+import io.breakwater.lab.drill.ServicePrograms;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+
+/** The drills, each with what it does where nothing else is asked for; in the tour's order. */
+enum DrillKind {
+  COLD_START(
+      ColdStartDrill.NAME,
+      ColdStartDrill::new,
+      List.of("fail-fast", "retry-within-budget"),
+      Duration.ofSeconds(20),
+      Duration.ofSeconds(120),
+      Duration.ofSeconds(5)),
+  FLAP(
+      FlapDrill.NAME,
+      FlapDrill::new,
+      List.of("jnats", "spread"),
+      Duration.ofSeconds(3),
+      Duration.ofSeconds(60),
+      Duration.ofMillis(5));
+
+  private final String text;
+
+  // Only constructor references are ever put here.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final BiFunction<DrillOptions, ServicePrograms, Drill> constructor;
+
+  // An unmodifiable list of texts.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> arms;
+
+  private final Duration outage;
+  private final Duration limit;
+  private final Duration publishInterval;
+
+  DrillKind(
+      String text,
+      BiFunction<DrillOptions, ServicePrograms, Drill> constructor,
+      List<String> arms,
+      Duration outage,
+      Duration limit,
+      Duration publishInterval) {
+    this.text = text;
+    this.constructor = constructor;
+    this.arms = arms;
+    this.outage = outage;
+    this.limit = limit;
+    this.publishInterval = publishInterval;
+  }
+
+  static DrillKind of(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of "
+                        + Arrays.stream(values())
+                            .map(DrillKind::toString)
+                            .collect(Collectors.joining(", "))
+                        + ", got \""
+                        + text
+                        + "\""));
+  }
+
+  List<String> arms() {
+    return arms;
+  }
+
+  Duration outage() {
+    return outage;
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  Duration publishInterval() {
+    return publishInterval;
+  }
+
+  /**
+   * Returns the drill.
+   *
+   * @throws IllegalArgumentException if the options cannot be; the message is one line
+   */
+  Drill drill(DrillOptions options) {
+    return constructor.apply(options, Service.programs());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

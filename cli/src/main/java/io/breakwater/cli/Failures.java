@@ -1,0 +1,40 @@
+package io.breakwater.cli;
+
+import io.breakwater.journal.JournalException;
+import io.breakwater.policy.PolicyException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What a command that cannot do its work says, in one line, and the code that it ends with. */
+final class Failures {
+  private Failures() {}
+
+  /** Wrong usage: what is wrong, and where to read on. */
+  static int usage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "breakwater: %s (see %s --help)%n",
+            withoutPrefix(String.valueOf(e.getMessage())),
+            command.getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Picocli starts some of its messages with a word that says nothing. */
+  private static String withoutPrefix(String message) {
+    return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+  }
+
+  /** A wrong policy or journal is a matter of one line; anything else is a bug of ours. */
+  static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof PolicyException || e instanceof JournalException) {
+      command.getErr().println("breakwater: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    command.getErr().println("breakwater: unexpected: " + e);
+    e.printStackTrace(command.getErr());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

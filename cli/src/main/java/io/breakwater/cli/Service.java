@@ -1,0 +1,65 @@
+package io.breakwater.cli;
+
+import io.breakwater.controlplane.Gateway;
+import io.breakwater.controlplane.Scheduler;
+import io.breakwater.controlplane.WorkflowEngine;
+import io.breakwater.lab.drill.ServicePrograms;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+
+/** The service programs: what {@code breakwater service} runs, and what drills run as pods. */
+enum Service {
+  GATEWAY(Gateway.NAME, Gateway.class, Gateway::main),
+  SCHEDULER(Scheduler.NAME, Scheduler.class, Scheduler::main),
+  WORKFLOW_ENGINE(WorkflowEngine.NAME, WorkflowEngine.class, WorkflowEngine::main);
+
+  private final String text;
+  private final Class<?> mainClass;
+
+  // Only method references are ever put here.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Consumer<String[]> main;
+
+  Service(String text, Class<?> mainClass, Consumer<String[]> main) {
+    this.text = text;
+    this.mainClass = mainClass;
+    this.main = main;
+  }
+
+  static Service of(String text) {
+    return Arrays.stream(values())
+        .filter(service -> service.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of " + names() + ", got \"" + text + "\""));
+  }
+
+  private static String names() {
+    return Arrays.stream(values()).map(service -> service.text).collect(Collectors.joining(", "));
+  }
+
+  /** Returns all of them, as a drill takes them. */
+  static ServicePrograms programs() {
+    Map<String, String> mainClasses = new LinkedHashMap<>();
+    for (Service service : values()) {
+      mainClasses.put(service.text, service.mainClass.getName());
+    }
+    return new ServicePrograms(mainClasses);
+  }
+
+  /** Runs the service's main in this process; returns only when the process is to end. */
+  void run(String... arguments) {
+    main.accept(arguments);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

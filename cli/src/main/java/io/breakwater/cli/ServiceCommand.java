@@ -1,0 +1,67 @@
+package io.breakwater.cli;
+
+import io.breakwater.policy.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a service program in this process. */
+@Command(
+    name = "service",
+    description = "Run a service of the control plane in this process.",
+    sortOptions = false,
+    customSynopsis = "breakwater service gateway|scheduler|workflow-engine [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions (defaults in parentheses):%n",
+    footer = {
+      "",
+      "The service connects as its policy says, answers /startupz, /readyz and /livez,"
+          + " sends heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to"
+          + " stderr. (Its real work comes later.)",
+      "",
+      "Examples:",
+      "  breakwater service scheduler --policy breakwater.yaml",
+      "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost \\",
+      "      breakwater service gateway --heartbeat 1s",
+      "",
+      "Exit codes: 1 the bus could not start (the log says why), 2 wrong usage or"
+          + " policy, 143 stopped by SIGTERM, 130 by Ctrl-C."
+    })
+final class ServiceCommand implements Callable<Integer> {
+  @Mixin HelpOption help;
+
+  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler or workflow-engine")
+  Service service;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the policy file (the one in BREAKWATER_POLICY, else BREAKWATER_... variables alone,"
+              + " see docs/policy-file.md)")
+  Optional<Path> policy;
+
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "D",
+      description = "time between two heartbeats, such as 500ms (5s)")
+  Optional<Duration> heartbeat;
+
+  @Override
+  public Integer call() {
+    Logging.lifecycle();
+    List<String> arguments = new ArrayList<>();
+    policy.ifPresent(file -> arguments.addAll(List.of("--policy", file.toString())));
+    heartbeat.ifPresent(
+        interval -> arguments.addAll(List.of("--heartbeat", DurationText.format(interval))));
+    service.run(arguments.toArray(String[]::new));
+    return 0;
+  }
+}

@@ -1,0 +1,57 @@
+package io.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drill", "compare", "wait", "service"})
+  void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
+    CliCall help = CliCall.run(command, "--help");
+    assertThat(help.status()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .startsWith("Usage: breakwater " + command)
+        .contains("Options", "Examples:", "  breakwater " + command, "Exit codes:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "drill", "compare", "wait", "service", "test"})
+  void everyLine_fitsInto80Columns(String command) {
+    CliCall help = command.isEmpty() ? CliCall.run("--help") : CliCall.run(command, "--help");
+    assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void root_listsAllCommands_theLaunchersOwnIncluded() {
+    CliCall help = CliCall.run("--help");
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).contains("drill ", "compare ", "wait ", "service ", "test ");
+  }
+
+  @Test
+  void nothingAsked_printsTheHelpAsAnError() {
+    CliCall call = CliCall.run();
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err()).startsWith("Usage: breakwater").contains("drill ");
+  }
+
+  @Test
+  void version() {
+    CliCall call = CliCall.run("--version");
+    assertThat(call.status()).isZero();
+    assertThat(call.out()).startsWith("breakwater ");
+  }
+
+  @Test
+  void tests_areTheLaunchersMatter() {
+    CliCall call = CliCall.run("test", "--soak", "-pl", "policy");
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.err()).contains("./breakwater test");
+  }
+}

@@ -1,0 +1,86 @@
+package io.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong usage: one line on stderr that says what was expected, exit code 2, no file anywhere. */
+class UsageTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          sail                                     | Unmatched argument at index 0: 'sail'
+          drill storm                              | expected one of cold-start, flap, got "storm"
+          drill flap --outage 3                    | expected a duration over zero such as 20s, 500ms or 1m30s, got "3"
+          drill flap --outage 0s                   | expected a duration over zero
+          drill flap --limit -5s                   | expected a duration over zero
+          drill flap --replicas 2                  | --replicas: expected at least 3, one for each service, got 2
+          drill flap --replicas many               | 'many' is not an int
+          drill flap --port 70000                  | --port: expected 1 to 65535, got 70000
+          drill flap --arm jiter                   | --arm jiter: expected a policy file or one of jnats, fail-fast
+          drill flap --arm spread --arm spread     | arms: expected distinct names, got [spread, spread]
+          drill flap --target kubernetes           | --target kubernetes comes later, expected local
+          drill flap --target moon                 | --target: expected local, got "moon"
+          drill flap --frequency 3                 | Unknown option
+          drill --arm spread                       | --arm needs the name of a drill
+          drill --outage 3s                        | --outage needs the name of a drill
+          wait                                     | Missing required argument
+          wait --server nats://a --policy b        | mutually exclusive
+          wait --server tcp:a                      | --server: expected a URL with the scheme nats
+          wait --server nats://a --budget 3        | expected a duration over zero
+          service                                  | Missing required parameter: 'SERVICE'
+          service worker                           | expected one of gateway, scheduler, workflow-engine, got "worker"
+          compare                                  | Missing required parameter: 'A'
+          compare a --max-peak-ratio -1            | --max-peak-ratio: expected zero or more, got -1.0
+          compare a --max-peak-ratio NaN           | --max-peak-ratio: expected zero or more, got NaN
+          compare a --max-restarts few             | 'few' is not an int
+          """)
+  void oneLine(String arguments, String expected) throws IOException {
+    String line =
+        arguments.startsWith("drill") ? arguments + " --out " + folder.resolve("run") : arguments;
+    CliCall call = CliCall.run(line.split(" "));
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err().lines()).singleElement().asString().startsWith("breakwater: ");
+    assertThat(call.err()).contains(expected).contains(" --help)");
+    assertThat(folder.resolve("run/journal.json")).doesNotExist();
+  }
+
+  @Test
+  void folderThatIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertRefused(file, "is a file, expected a folder");
+  }
+
+  @Test
+  void folderUnderAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertRefused(file.resolve("run"), "cannot be written");
+  }
+
+  @Test
+  void folderThatHoldsARun() throws IOException {
+    Files.writeString(folder.resolve("journal.json"), "{}");
+    assertRefused(folder, "is not empty, expected a new or an empty folder");
+    assertThat(folder.resolve("journal.json")).hasContent("{}");
+  }
+
+  private static void assertRefused(Path out, String expected) {
+    CliCall call = CliCall.run("drill", "flap", "--out", out.toString());
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err().lines()).singleElement().asString().contains("--out " + out, expected);
+  }
+}
