@@ -54,10 +54,10 @@ final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
+      defaultValue = "5",
       paramLabel = "N",
       description = "How often the sides are measured in turn (default ${DEFAULT-VALUE}).")
-  private int rounds = 3;
+  private int rounds = 5;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write the results as JSON.")
   private @Nullable Path out;
