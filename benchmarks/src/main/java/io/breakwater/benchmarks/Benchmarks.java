@@ -32,18 +32,16 @@ final class Benchmarks implements Callable<Integer> {
 
   /** What can be run, in this order. */
   enum Name {
-    publish(new PublishRun()),
-    probe(new ProbeRun()),
-    attempt(new AttemptRun());
-
-    private final Benchmark benchmark;
-
-    Name(Benchmark benchmark) {
-      this.benchmark = benchmark;
-    }
+    publish,
+    probe,
+    attempt;
 
     Benchmark benchmark() {
-      return benchmark;
+      return switch (this) {
+        case publish -> new PublishRun();
+        case probe -> new ProbeRun();
+        case attempt -> new AttemptRun();
+      };
     }
   }
 
