@@ -8,6 +8,7 @@ import io.breakwater.journal.Status;
 import io.breakwater.policy.PolicyException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class DrillCommand implements Callable<Integer> {
         out.orElseGet(
             () ->
                 RunFolder.named(
-                    drill.map(DrillKind::toString).orElse("tour"), LocalDateTime.now()));
+                    drill.map(DrillKind::toString).orElse("tour"), LocalDateTime.now(ZoneId.systemDefault())));
     List<DrillRun> runs;
     try {
       check();
