@@ -109,7 +109,8 @@ public interface Bus extends AutoCloseable {
    * Returns the jnats connection, for everything that the bus does not do itself. It stays the same
    * through outages; see {@link #onConnection} for the rare case that it does not.
    *
-   * @throws NotConnectedException if the bus has never been connected
+   * @throws NotConnectedException if there is none: the bus has never been connected, or the next
+   *     connection is still to come in the place of one that ended
    * @throws BusClosedException if the bus is closed
    */
   Connection connection();

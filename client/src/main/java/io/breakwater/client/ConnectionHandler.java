@@ -12,6 +12,7 @@ public interface ConnectionHandler {
    *
    * @param generation 1 for the first connection; more only after jnats had given up on one
    * @param connection the connection, which lives until the next call or until the bus is closed
+   * @throws Exception which is logged and forgotten
    */
-  void onConnection(int generation, Connection connection);
+  void onConnection(int generation, Connection connection) throws Exception;
 }

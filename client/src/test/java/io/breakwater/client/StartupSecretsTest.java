@@ -70,14 +70,15 @@ class StartupSecretsTest {
       String wrong = "nats://bob:" + OTHER_SECRET + "@" + args[1];
       String right = "nats://ann:" + SECRET + "@" + args[1];
       LifecyclePolicy failing = Policies.starting(StartupKind.FAIL_FAST, dead, wrong).build();
+      LifecycleListener saying = event -> System.out.println(event);
       System.out.println(failing);
       try {
-        Bus.open(failing, System.out::println);
+        Bus.open(failing, saying);
       } catch (ConnectFailedException e) {
         e.printStackTrace(System.out);
       }
       LifecyclePolicy policy = Policies.quick(dead, right).build();
-      try (Bus bus = Bus.open(policy, System.out::println)) {
+      try (Bus bus = Bus.open(policy, saying)) {
         bus.started().toCompletableFuture().get(30, TimeUnit.SECONDS);
         System.out.println(bus.health());
         bus.reconnect();

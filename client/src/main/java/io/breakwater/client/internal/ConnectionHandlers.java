@@ -29,13 +29,7 @@ final class ConnectionHandlers {
   void made(int generation, Connection connection) {
     Made made = new Made(generation, connection);
     newest = made;
-    for (Entry entry : entries) {
-      try {
-        entry.tell(made);
-      } catch (RuntimeException e) {
-        log.warn("a connection handler failed", e);
-      }
-    }
+    entries.forEach(entry -> entry.tell(made));
   }
 
   private record Made(int generation, Connection connection) {}
@@ -51,7 +45,13 @@ final class ConnectionHandlers {
     private synchronized void tell(Made made) {
       if (told < made.generation) {
         told = made.generation;
-        handler.onConnection(made.generation, made.connection);
+        try {
+          handler.onConnection(made.generation, made.connection);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } catch (Exception e) {
+          log.warn("a connection handler failed", e);
+        }
       }
     }
   }

@@ -101,7 +101,7 @@ final class JnatsOptions {
   private void authenticate(Options.Builder options) {
     Authentication authentication = nats.authentication();
     if (authentication instanceof Authentication.UserPassword user) {
-      password = read(PASSWORD_FILE, user.password());
+      password = passwordOf(user);
       options.userInfo(user.user().toCharArray(), password.toCharArray());
     } else if (authentication instanceof Authentication.Token token) {
       options.tokenSupplier(() -> read(TOKEN_FILE, token.token()).toCharArray());
@@ -114,18 +114,25 @@ final class JnatsOptions {
     }
   }
 
+  private String passwordOf(Authentication.UserPassword user) {
+    try {
+      return read(PASSWORD_FILE, user.password());
+    } catch (PolicyException e) {
+      if (password.isEmpty()) {
+        throw e;
+      }
+      // In the middle of its rotation; a rejected attempt looks again.
+      return password;
+    }
+  }
+
   /**
    * Returns if the password is no longer the one that jnats was given: only a new connection of
    * jnats takes the new one. Tokens, NKeys and credentials it reads for each attempt.
    */
   boolean passwordRotated() {
-    try {
-      return nats.authentication() instanceof Authentication.UserPassword user
-          && !read(PASSWORD_FILE, user.password()).equals(password);
-    } catch (PolicyException e) {
-      // In the middle of its rotation; the next rejected attempt looks again.
-      return false;
-    }
+    return nats.authentication() instanceof Authentication.UserPassword user
+        && !passwordOf(user).equals(password);
   }
 
   /** Servers that were learnt from others have no user info in their URLs; they get this. */

@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -19,6 +23,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +45,10 @@ final class PemFiles {
           "-----BEGIN (ENCRYPTED )?PRIVATE KEY-----([^-]+)-----END (?:ENCRYPTED )?PRIVATE KEY-----");
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "Ed25519");
+  private static final byte[] PROBE = {1, 2, 3};
+
   private PemFiles() {}
 
   /**
@@ -54,14 +63,39 @@ final class PemFiles {
     }
     KeyManager @Nullable [] own = null;
     if (tls.certificateFile().isPresent() && tls.keyFile().isPresent()) {
-      own =
-          presenting(
-              certificates("nats.tls.certificateFile", tls.certificateFile().get()),
-              privateKey(tls.keyFile().get(), tls.keyPasswordFile()));
+      List<Certificate> chain =
+          certificates("nats.tls.certificateFile", tls.certificateFile().get());
+      PrivateKey key = privateKey(tls.keyFile().get(), tls.keyPasswordFile());
+      if (!belongTogether(chain.get(0).getPublicKey(), key)) {
+        throw new PolicyException(
+            "nats.tls.keyFile: expected the key to %s, but %s is another one's"
+                .formatted(tls.certificateFile().get(), tls.keyFile().get()));
+      }
+      own = presenting(chain, key);
     }
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own, trust, null);
     return context;
+  }
+
+  /** Returns if what the key signs, the certificate confirms; else the server would say no. */
+  private static boolean belongTogether(PublicKey certified, PrivateKey key)
+      throws GeneralSecurityException {
+    String algorithm = SIGNATURES.get(key.getAlgorithm());
+    if (algorithm == null) {
+      return true;
+    }
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(PROBE);
+      byte[] signed = signature.sign();
+      signature.initVerify(certified);
+      signature.update(PROBE);
+      return signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      return false;
+    }
   }
 
   private static TrustManager[] trusting(List<Certificate> authorities)
@@ -125,7 +159,7 @@ final class PemFiles {
       PKCS8EncodedKeySpec spec =
           matcher.group(1) == null
               ? new PKCS8EncodedKeySpec(encoded)
-              : decrypted(encoded, passwordFile);
+              : decrypted(file, encoded, passwordFile);
       for (String algorithm : KEY_ALGORITHMS) {
         try {
           return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -139,10 +173,12 @@ final class PemFiles {
     throw new PolicyException(expected + file + " is none of " + String.join(", ", KEY_ALGORITHMS));
   }
 
-  private static PKCS8EncodedKeySpec decrypted(byte[] encoded, Optional<Path> passwordFile)
+  private static PKCS8EncodedKeySpec decrypted(
+      Path file, byte[] encoded, Optional<Path> passwordFile)
       throws GeneralSecurityException, IOException {
     if (passwordFile.isEmpty()) {
-      throw new PolicyException("nats.tls.keyPasswordFile: expected, for the key is encrypted");
+      throw new PolicyException(
+          "nats.tls.keyPasswordFile: expected, for the key in " + file + " is encrypted");
     }
     String password = read("nats.tls.keyPasswordFile", passwordFile.get()).strip();
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encoded);

@@ -1,6 +1,7 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.NoRespondersException;
+import io.breakwater.policy.DurationText;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
@@ -38,7 +39,8 @@ final class Requests {
       return new NoRespondersException(subject);
     }
     if (cause instanceof TimeoutException) {
-      return new TimeoutException("request to " + subject + ": no reply within " + timeout);
+      return new TimeoutException(
+          "request to " + subject + ": no reply within " + DurationText.format(timeout));
     }
     return cause;
   }

@@ -3,18 +3,24 @@ package io.breakwater.client.hazards;
 import static io.breakwater.client.hazards.Scenarios.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.broker.FreePorts;
 import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusState;
 import io.breakwater.client.Policies;
+import io.breakwater.policy.ReconnectSettings;
+import io.breakwater.policy.ScheduleShape;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +62,28 @@ class ClosedWhileDiallingTest {
 
       await().until(() -> broker.connections().get(0).endedAt().isPresent());
       await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+  }
+
+  @Test
+  void closeAtTheGate_doesNotWaitForTheSlot() {
+    int dead = FreePorts.take();
+    try (Bus bus =
+        Bus.open(
+            Policies.quick("nats://127.0.0.1:" + dead)
+                .name(NAME)
+                .reconnect(
+                    ReconnectSettings.DEFAULTS
+                        .withShape(ScheduleShape.FIXED)
+                        .withWaitTime(Duration.ofHours(1)))
+                .build())) {
+      await().until(() -> bus.health().attempts() == 1);
+
+      bus.close();
+
+      await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    } finally {
+      FreePorts.giveBack(dead);
     }
   }
 
@@ -110,7 +138,7 @@ class ClosedWhileDiallingTest {
       queue.add(socket);
       try {
         socket.connect(full.getLocalSocketAddress(), 500);
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         return;
       }
     }
@@ -124,9 +152,9 @@ class ClosedWhileDiallingTest {
         .toList();
   }
 
-  private static java.util.stream.Stream<StackTraceElement> stacks() {
+  private static Stream<StackTraceElement> stacks() {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().startsWith("breakwater-" + NAME))
-        .flatMap(thread -> java.util.stream.Stream.of(thread.getValue()));
+        .flatMap(thread -> Stream.of(thread.getValue()));
   }
 }

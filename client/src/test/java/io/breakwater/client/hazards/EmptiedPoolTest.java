@@ -2,7 +2,6 @@ package io.breakwater.client.hazards;
 
 import static io.breakwater.client.hazards.Scenarios.await;
 import static io.breakwater.client.hazards.Scenarios.awaitStarted;
-import static io.breakwater.client.hazards.Scenarios.only;
 import static io.breakwater.client.hazards.Scenarios.transitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +11,7 @@ import io.breakwater.broker.NatsServer;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusState;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.NoServerLeftException;
 import io.breakwater.client.Policies;
@@ -19,8 +19,6 @@ import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,24 +28,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EmptiedPoolTest {
   private static final int MAX_ATTEMPTS = 3;
-  private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+  private final Events events = new Events();
 
   @Test
   void aDeadServer_leavesThePoolAndTheOtherOneIsKept() throws Exception {
     int dead = FreePorts.take();
     String deadUrl = "nats://127.0.0.1:" + dead;
     try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(policy(deadUrl, server.url()), events::add)) {
+        Bus bus = Bus.open(policy(deadUrl, server.url()), events)) {
       awaitStarted(bus);
       // Each turn away from the live server is a turn for the dead one.
       await()
           .until(
               () -> {
                 bus.reconnect();
-                return !only(LifecycleEvent.ServerRemoved.class, events).isEmpty();
+                return !events.of(LifecycleEvent.ServerRemoved.class).isEmpty();
               });
 
-      assertThat(only(LifecycleEvent.ServerRemoved.class, events))
+      assertThat(events.of(LifecycleEvent.ServerRemoved.class))
           .singleElement()
           .satisfies(
               removed -> {
@@ -65,7 +63,7 @@ class EmptiedPoolTest {
   @Test
   void theLastServer_endsABusThatWasConnected() throws Exception {
     try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(policy(server.url()), events::add)) {
+        Bus bus = Bus.open(policy(server.url()), events)) {
       awaitStarted(bus);
       server.kill();
 
@@ -81,9 +79,9 @@ class EmptiedPoolTest {
                           "ServerRemoved",
                           "Failed",
                           "Closed"));
-      assertThat(only(LifecycleEvent.Failed.class, events).get(0).cause())
+      assertThat(events.of(LifecycleEvent.Failed.class).get(0).cause())
           .isEqualTo(new NoServerLeftException().getMessage());
-      assertThat(only(LifecycleEvent.Attempted.class, events)).hasSize(1 + MAX_ATTEMPTS);
+      assertThat(events.of(LifecycleEvent.Attempted.class)).hasSize(1 + MAX_ATTEMPTS);
       assertThatThrownBy(() -> bus.publish("a", new byte[0]))
           .isInstanceOf(BusClosedException.class);
     }
@@ -92,7 +90,7 @@ class EmptiedPoolTest {
   @Test
   void theLastServer_endsABusThatNeverWas() {
     int dead = FreePorts.take();
-    try (Bus bus = Bus.open(policy("nats://127.0.0.1:" + dead), events::add)) {
+    try (Bus bus = Bus.open(policy("nats://127.0.0.1:" + dead), events)) {
       assertThatThrownBy(() -> awaitStarted(bus)).hasCauseInstanceOf(NoServerLeftException.class);
       await()
           .untilAsserted(

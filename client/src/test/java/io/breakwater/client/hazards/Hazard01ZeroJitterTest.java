@@ -15,7 +15,7 @@ import io.breakwater.policy.LifecyclePolicyBuilder;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener.Events;
+import io.nats.client.ConnectionListener;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,15 +34,15 @@ class Hazard01ZeroJitterTest {
         Connection control = connect(plain(server.url()).connectionListener(some))) {
       server.kill();
       // The drop, and the first attempt, which comes without a delay.
-      await().until(() -> zero.count(Events.DISCONNECTED) >= 2);
-      await().until(() -> some.count(Events.DISCONNECTED) >= 2);
+      await().until(() -> zero.count(ConnectionListener.Events.DISCONNECTED) >= 2);
+      await().until(() -> some.count(ConnectionListener.Events.DISCONNECTED) >= 2);
       server.restart();
 
       await().until(() -> control.getStatus() == Connection.Status.CONNECTED);
       throughout(Duration.ofSeconds(2))
           .until(() -> nats.getStatus() == Connection.Status.DISCONNECTED);
       nats.publish("accepted", new byte[1]);
-      assertThat(zero.events()).doesNotContain(Events.CLOSED);
+      assertThat(zero.events()).doesNotContain(ConnectionListener.Events.CLOSED);
     }
   }
 
@@ -70,7 +70,7 @@ class Hazard01ZeroJitterTest {
                     plain(server.url()).reconnectJitter(Duration.ZERO).connectionListener(recorder),
                     zeroJitter(server).build()))) {
       server.kill();
-      await().until(() -> recorder.count(Events.DISCONNECTED) >= 2);
+      await().until(() -> recorder.count(ConnectionListener.Events.DISCONNECTED) >= 2);
       server.restart();
 
       await().until(() -> nats.getStatus() == Connection.Status.CONNECTED);

@@ -5,24 +5,26 @@ import static io.breakwater.client.hazards.Scenarios.awaitStarted;
 import static io.breakwater.client.hazards.Scenarios.connect;
 import static io.breakwater.client.hazards.Scenarios.plain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.broker.ScriptedConnection;
 import io.breakwater.client.Breakwater;
 import io.breakwater.client.Bus;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.LifecyclePolicyBuilder;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import io.nats.client.Connection;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,21 +85,47 @@ class Hazard06NoDelayTest {
   }
 
   @Test
+  void plainJnats_attemptsAllServersAtOnceAtItsFirstConnect() {
+    Duration wait = Duration.ofSeconds(5);
+    try (Servers servers = new Servers()) {
+      servers.taken.set(true);
+      long began = System.nanoTime();
+
+      assertThatThrownBy(() -> connect(plain(servers.urls()).reconnectWait(wait)))
+          .isInstanceOf(IOException.class);
+
+      assertThat(servers.attempts()).hasSize(2);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(wait);
+    }
+  }
+
+  @Test
+  void theBus_waitsBetweenTheServersOfItsFirstPass() {
+    Duration wait = Duration.ofMillis(500);
+    Events events = new Events();
+    try (Servers servers = new Servers()) {
+      servers.taken.set(true);
+      try (Bus bus = Bus.open(policy(wait, servers.urls()).build(), events)) {
+        await().until(() -> bus.health().attempts() >= 4);
+      }
+      assertSpaced(startsOf(events.of(LifecycleEvent.Attempted.class)), wait);
+    }
+  }
+
+  @Test
   void theBus_waitsForEachAttemptTheFirstIncluded() throws Exception {
     Duration wait = Duration.ofMillis(500);
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (Servers servers = new Servers();
-        Bus bus = Bus.open(policy(wait, servers.urls()).build(), events::add)) {
+        Bus bus = Bus.open(policy(wait, servers.urls()).build(), events)) {
       awaitStarted(bus);
       bus.publish("leave", new byte[0]);
       await().until(() -> bus.health().attempts() >= 4);
 
+      List<LifecycleEvent.Attempted> attempts = events.of(LifecycleEvent.Attempted.class);
       List<Instant> moments = new ArrayList<>();
-      moments.add(Scenarios.only(LifecycleEvent.Disconnected.class, events).get(0).at());
-      Scenarios.only(LifecycleEvent.Attempted.class, events).stream()
-          .skip(1)
-          .map(LifecycleEvent.Attempted::startedAt)
-          .forEach(moments::add);
+      moments.add(events.of(LifecycleEvent.Disconnected.class).get(0).at());
+      moments.addAll(startsOf(attempts.subList(1, attempts.size())));
       assertSpaced(moments, wait);
     }
   }
@@ -116,6 +144,10 @@ class Hazard06NoDelayTest {
       assertThat(servers.attempts().size())
           .isLessThanOrEqualTo((int) ((System.nanoTime() - dropped) / wait.toNanos()));
     }
+  }
+
+  private static List<Instant> startsOf(List<LifecycleEvent.Attempted> attempts) {
+    return attempts.stream().map(LifecycleEvent.Attempted::startedAt).toList();
   }
 
   private static void assertSpaced(List<Instant> moments, Duration wait) {

@@ -15,7 +15,7 @@ import io.breakwater.client.Policies;
 import io.breakwater.policy.ProbePlan;
 import io.breakwater.policy.ProbeSettings;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener.Events;
+import io.nats.client.ConnectionListener;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +45,7 @@ class Hazard12BlockedGettersTest {
     try (NatsServer server = NatsServer.start();
         Connection nats = connect(plain(server.url()).connectionListener(recorder))) {
       server.kill();
-      await().until(() -> recorder.count(Events.DISCONNECTED) >= 2);
+      await().until(() -> recorder.count(ConnectionListener.Events.DISCONNECTED) >= 2);
 
       CompletableFuture<Long> answer =
           CompletableFuture.supplyAsync(nats::outgoingPendingMessageCount, askers);

@@ -3,20 +3,18 @@ package io.breakwater.client.hazards;
 import static io.breakwater.client.hazards.Scenarios.await;
 import static io.breakwater.client.hazards.Scenarios.awaitStarted;
 import static io.breakwater.client.hazards.Scenarios.connect;
-import static io.breakwater.client.hazards.Scenarios.only;
 import static io.breakwater.client.hazards.Scenarios.plain;
 import static io.breakwater.client.hazards.Scenarios.transitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.broker.NatsServer;
 import io.breakwater.client.Bus;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.Policies;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener.Events;
+import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,7 +36,7 @@ class Hazard13EventsTest {
         Connection nats = connect(plain(server.url()).connectionListener(recorder))) {
       server.kill();
 
-      await().until(() -> recorder.count(Events.DISCONNECTED) >= 4);
+      await().until(() -> recorder.count(ConnectionListener.Events.DISCONNECTED) >= 4);
       assertThat(nats.getStatus()).isNotEqualTo(Connection.Status.CONNECTED);
     }
   }
@@ -54,13 +52,13 @@ class Hazard13EventsTest {
               () ->
                   Nats.connectReconnectOnConnect(
                       plain(server.url()).connectionListener(recorder).build()));
-      await().until(() -> recorder.count(Events.DISCONNECTED) >= 2);
+      await().until(() -> recorder.count(ConnectionListener.Events.DISCONNECTED) >= 2);
       server.restart();
 
       try (Connection nats = connecting.get(Scenarios.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         assertThat(nats.getStatus()).isEqualTo(Connection.Status.CONNECTED);
-        await().until(() -> recorder.count(Events.RECONNECTED) == 1);
-        assertThat(recorder.events()).doesNotContain(Events.CONNECTED);
+        await().until(() -> recorder.count(ConnectionListener.Events.RECONNECTED) == 1);
+        assertThat(recorder.events()).doesNotContain(ConnectionListener.Events.CONNECTED);
       }
     } finally {
       caller.shutdownNow();
@@ -69,9 +67,9 @@ class Hazard13EventsTest {
 
   @Test
   void theBus_tellsOfOneOutageOnce() throws Exception {
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(Policies.quick(server.url()).build(), events::add)) {
+        Bus bus = Bus.open(Policies.quick(server.url()).build(), events)) {
       awaitStarted(bus);
       server.kill();
       await().until(() -> bus.health().attempts() >= 4);
@@ -83,17 +81,17 @@ class Hazard13EventsTest {
                   assertThat(transitions(events))
                       .containsExactly("Opened", "Connected", "Disconnected", "Reconnected"));
       assertThat(bus.health().reconnects()).isEqualTo(1);
-      assertThat(only(LifecycleEvent.Reconnected.class, events).get(0).attempts())
+      assertThat(events.of(LifecycleEvent.Reconnected.class).get(0).attempts())
           .isGreaterThanOrEqualTo(5);
     }
   }
 
   @Test
   void theBus_isConnectedNotReconnectedTheFirstTime() throws Exception {
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (NatsServer server = NatsServer.start()) {
       server.kill();
-      try (Bus bus = Bus.open(Policies.quick(server.url()).build(), events::add)) {
+      try (Bus bus = Bus.open(Policies.quick(server.url()).build(), events)) {
         await().until(() -> bus.health().attempts() >= 3);
         server.restart();
         awaitStarted(bus);

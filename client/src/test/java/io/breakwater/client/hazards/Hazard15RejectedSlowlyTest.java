@@ -2,7 +2,6 @@ package io.breakwater.client.hazards;
 
 import static io.breakwater.client.hazards.Scenarios.await;
 import static io.breakwater.client.hazards.Scenarios.connect;
-import static io.breakwater.client.hazards.Scenarios.only;
 import static io.breakwater.client.hazards.Scenarios.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +12,7 @@ import io.breakwater.broker.ServerConfig;
 import io.breakwater.client.Breakwater;
 import io.breakwater.client.Bus;
 import io.breakwater.client.ConnectFailedException;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.AttemptOutcome;
@@ -21,8 +21,6 @@ import io.breakwater.policy.StartupKind;
 import io.breakwater.policy.StartupSettings;
 import io.nats.client.AuthenticationException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,11 +46,11 @@ class Hazard15RejectedSlowlyTest {
 
   @Test
   void theBus_endsTheAttemptAtOnce() {
-    List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    Events events = new Events();
     try (NatsServer server = NatsServer.start(withPassword())) {
       long began = System.nanoTime();
 
-      assertThatThrownBy(() -> Bus.open(failFast(server).build(), events::add))
+      assertThatThrownBy(() -> Bus.open(failFast(server).build(), events))
           .isInstanceOf(ConnectFailedException.class)
           .hasMessageContaining("Authorization Violation");
 
@@ -60,7 +58,7 @@ class Hazard15RejectedSlowlyTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(only(LifecycleEvent.Attempted.class, events))
+                  assertThat(events.of(LifecycleEvent.Attempted.class))
                       .singleElement()
                       .satisfies(
                           attempt -> {

@@ -8,7 +8,7 @@ import io.breakwater.broker.NatsServer;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusState;
 import io.breakwater.client.BusSubscription;
-import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.Events;
 import io.breakwater.client.Policies;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** The jnats connection of a bus ends although the bus does not want it to. */
 @Timeout(120)
 class ReplacedConnectionTest {
-  private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+  private final Events events = new Events();
   private final List<Map.Entry<Integer, Connection>> told = new CopyOnWriteArrayList<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
 
@@ -135,7 +135,7 @@ class ReplacedConnectionTest {
   }
 
   private Bus open(NatsServer server) throws Exception {
-    Bus bus = Bus.open(Policies.quick(server.url()).build(), events::add);
+    Bus bus = Bus.open(Policies.quick(server.url()).build(), events);
     bus.onConnection((generation, connection) -> told.add(Map.entry(generation, connection)));
     BusSubscription early = bus.subscribe("early", this::receive);
     assertThat(early.subject()).isEqualTo("early");

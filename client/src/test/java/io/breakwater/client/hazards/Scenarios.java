@@ -1,6 +1,7 @@
 package io.breakwater.client.hazards;
 
 import io.breakwater.client.Bus;
+import io.breakwater.client.Events;
 import io.breakwater.client.LifecycleEvent;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -53,31 +54,26 @@ final class Scenarios {
 
   /** Records the connection events of jnats, by their names. */
   static final class Recorder implements ConnectionListener {
-    private final List<Events> events = new CopyOnWriteArrayList<>();
+    private final List<ConnectionListener.Events> events = new CopyOnWriteArrayList<>();
 
     @Override
     @SuppressWarnings("deprecation") // the interface still demands it
-    public void connectionEvent(Connection conn, Events type) {
+    public void connectionEvent(Connection conn, ConnectionListener.Events type) {
       events.add(type);
     }
 
-    List<Events> events() {
+    List<ConnectionListener.Events> events() {
       return List.copyOf(events);
     }
 
-    long count(Events type) {
+    long count(ConnectionListener.Events type) {
       return events.stream().filter(event -> event == type).count();
     }
   }
 
-  /** Returns the events of one kind. */
-  static <T extends LifecycleEvent> List<T> only(Class<T> kind, List<LifecycleEvent> events) {
-    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
   /** Returns the names of the kinds of all events but the attempts. */
-  static List<String> transitions(List<LifecycleEvent> events) {
-    return events.stream()
+  static List<String> transitions(Events events) {
+    return events.all().stream()
         .filter(event -> !(event instanceof LifecycleEvent.Attempted))
         .map(event -> event.getClass().getSimpleName())
         .toList();

@@ -1,0 +1,93 @@
+package io.breakwater.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.LifecyclePolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The samples of docs/client.md stand in this class, so they compile. */
+class ManualSamplesTest {
+  private static final Path MANUAL = Path.of("..", "docs", "client.md");
+  private static final Path HERE =
+      Path.of("src", "test", "java", "io", "breakwater", "client", "ManualSamplesTest.java");
+  private static final Pattern SAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
+
+  @Test
+  void everySample_standsInThisClass() throws Exception {
+    List<String> samples = new ArrayList<>();
+    Matcher matcher = SAMPLE.matcher(Files.readString(MANUAL));
+    while (matcher.find()) {
+      samples.add(withoutSpace(matcher.group(1)));
+    }
+    assertThat(samples).hasSize(6);
+    String here = withoutSpace(Files.readString(HERE));
+    assertThat(samples).allSatisfy(sample -> assertThat(here).contains(sample));
+  }
+
+  private static String withoutSpace(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+
+  static Message quickStart(byte[] bytes) {
+    LifecyclePolicy policy = LifecyclePolicy.load(Path.of("breakwater.yaml"));
+    try (Bus bus = Bus.open(policy)) {
+      bus.started().toCompletableFuture().join();
+      bus.subscribe(
+          "job.echo", "workers", message -> bus.publish(message.getReplyTo(), message.getData()));
+      bus.publish("sys.heartbeat", bytes);
+      Message reply =
+          bus.request("job.echo", bytes, Duration.ofSeconds(2)).toCompletableFuture().join();
+      Connection nats = bus.connection(); // jnats, for everything else
+      nats.publish("sys.heartbeat", reply.getData());
+      return reply;
+    }
+  }
+
+  static Bus serviceMain() {
+    Bus bus = Bus.openOrExit(LifecyclePolicy.fromEnvironment(System.getenv()));
+    return bus;
+  }
+
+  static void handles(Bus bus, AtomicReference<JetStream> jobs) {
+    bus.onConnection((generation, connection) -> jobs.set(connection.jetStream()));
+  }
+
+  static Bus events(LifecyclePolicy policy, List<AttemptOutcome> outcomes) {
+    Bus bus =
+        Bus.open(
+            policy,
+            event -> {
+              if (event instanceof LifecycleEvent.Attempted attempt) {
+                outcomes.add(attempt.outcome());
+              }
+            });
+    return bus;
+  }
+
+  static void metrics(Bus bus, LifecyclePolicy policy, MeterRegistry registry) {
+    new BusMetrics(bus, policy.nats().name()).bindTo(registry);
+  }
+
+  static Connection ownConnection(String url, LifecyclePolicy policy)
+      throws IOException, InterruptedException {
+    Connection nats =
+        Nats.connect(Breakwater.guard(new Options.Builder().server(url), policy).build());
+    return nats;
+  }
+}

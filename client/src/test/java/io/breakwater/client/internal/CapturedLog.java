@@ -1,0 +1,27 @@
+package io.breakwater.client.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the test's logger, which writes to standard error, says while a task runs. */
+final class CapturedLog {
+  private CapturedLog() {}
+
+  static List<String> of(Runnable task) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      task.run();
+    } finally {
+      System.setErr(before);
+    }
+    // Buses of other tests may still be closing.
+    return said.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains(" mine - "))
+        .toList();
+  }
+}

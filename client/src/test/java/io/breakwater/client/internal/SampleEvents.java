@@ -1,0 +1,40 @@
+package io.breakwater.client.internal;
+
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.policy.AttemptOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One event of each type. */
+final class SampleEvents {
+  static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  static final String SERVER = "nats://a:4222";
+
+  static final List<LifecycleEvent> ALL =
+      List.of(
+          new LifecycleEvent.Opened(AT, "nats://a:4222,nats://b:4222"),
+          new LifecycleEvent.Attempted(
+              AT,
+              AT.minusSeconds(1),
+              7,
+              SERVER,
+              AttemptOutcome.OVERLOADED,
+              Duration.ofMillis(1_500),
+              "timed \"out\""),
+          new LifecycleEvent.Attempted(
+              AT, AT, 8, SERVER, AttemptOutcome.CONNECTED, Duration.ofNanos(2_999_999), null),
+          new LifecycleEvent.Connected(AT, SERVER, Duration.ofMillis(2_500), 8),
+          new LifecycleEvent.Disconnected(AT, SERVER),
+          new LifecycleEvent.Reconnected(AT, SERVER, Duration.ofSeconds(61), 3),
+          new LifecycleEvent.OutageContinues(
+              AT, Duration.ofMinutes(2), 9, AttemptOutcome.UNREACHABLE),
+          new LifecycleEvent.ConnectionReplaced(AT, 2, "jnats closed the connection"),
+          new LifecycleEvent.ServerRemoved(AT, SERVER, 5, 1),
+          new LifecycleEvent.LameDuck(AT, SERVER),
+          new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),
+          new LifecycleEvent.Failed(AT, "nats not connected within startup budget (1m45s)"),
+          new LifecycleEvent.Closed(AT));
+
+  private SampleEvents() {}
+}

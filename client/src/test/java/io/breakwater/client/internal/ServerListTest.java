@@ -1,0 +1,100 @@
+package io.breakwater.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ServerListTest {
+
+  @Test
+  void next_goesRound() {
+    ServerList servers = list("nats://a:1", "nats://b:2", "nats://c:3");
+    List<String> first = List.of(take(servers), take(servers), take(servers));
+    assertThat(first).containsExactlyInAnyOrder("nats://a:1", "nats://b:2", "nats://c:3");
+    assertThat(List.of(take(servers), take(servers), take(servers))).isEqualTo(first);
+  }
+
+  @Test
+  void replicas_doNotAllBeginWithTheSameServer() {
+    Set<String> firsts = new HashSet<>();
+    for (int seed = 0; seed < 100; seed++) {
+      firsts.add(
+          take(
+              new ServerList(
+                  List.of("nats://a:1", "nats://b:2", "nats://c:3"),
+                  OptionalInt.empty(),
+                  new Random(seed))));
+    }
+    assertThat(firsts).hasSize(3);
+  }
+
+  @Test
+  void duplicates_areOneServer() {
+    assertThat(list("nats://a:4222", "nats://a", "nats://u:p@a:4222").size()).isEqualTo(1);
+  }
+
+  @Test
+  void discovered_areAdded_onceEach() {
+    ServerList servers = list("nats://a:1");
+    assertThat(servers.discovered(List.of("10.0.0.2:2", "10.0.0.3:3"))).isTrue();
+    assertThat(servers.discovered(List.of("10.0.0.3:3", "10.0.0.2:2"))).isFalse();
+    assertThat(servers.display())
+        .containsExactlyInAnyOrder("nats://a:1", "nats://10.0.0.2:2", "nats://10.0.0.3:3");
+  }
+
+  @Test
+  void noLongerToldOf_isForgotten_butNeverAConfiguredOneOrTheOneInUse() {
+    ServerList servers = list("nats://a:1");
+    servers.discovered(List.of("10.0.0.2:2", "10.0.0.3:3"));
+    ServerList.Server used = servers.next().orElseThrow();
+    while (!used.display().endsWith(":2")) {
+      used = servers.next().orElseThrow();
+    }
+    servers.succeeded(used);
+    servers.discovered(List.of("10.0.0.4:4"));
+    assertThat(servers.display())
+        .containsExactlyInAnyOrder("nats://a:1", "nats://10.0.0.2:2", "nats://10.0.0.4:4");
+  }
+
+  @Test
+  void discoveredFromATlsServer_areTlsToo_andTheirCertificateIsForTheConfiguredName() {
+    ServerList servers = list("tls://nats.example.test:1");
+    servers.discovered(List.of("10.0.0.2:2", "other.example.test:3"));
+    assertThat(servers.secure()).isTrue();
+    for (int i = 0; i < 3; i++) {
+      ServerList.Server server = servers.next().orElseThrow();
+      assertThat(server.display()).startsWith("tls://");
+      assertThat(server.tlsName())
+          .isEqualTo(server.display().endsWith(":3") ? "other.example.test" : "nats.example.test");
+    }
+  }
+
+  @Test
+  void urlThatAServerGotWrong_doesNotHideTheOthers() {
+    ServerList servers = list("nats://a:1");
+    assertThat(servers.discovered(List.of("not a url", "10.0.0.2:2"))).isTrue();
+    assertThat(servers.size()).isEqualTo(2);
+  }
+
+  @Test
+  void userInfo_isMasked_evenInTheErrorOfAMalformedUrl() {
+    assertThat(list("nats://u:secret@a:1").display()).containsExactly("nats://***@a:1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> list("ftp://u:secret@a:1"))
+        .withMessage("not a NATS URL: ftp://***@a:1");
+  }
+
+  private static ServerList list(String... urls) {
+    return new ServerList(List.of(urls), OptionalInt.empty(), new Random(7));
+  }
+
+  private static String take(ServerList servers) {
+    return servers.next().orElseThrow().display();
+  }
+}
