@@ -109,7 +109,8 @@ public final class ArmFigures {
         builder.ready(event.at(), event.pod().name(), true);
       } else if (event.change() instanceof PodEvent.Unready) {
         builder.ready(event.at(), event.pod().name(), false);
-      } else if (event.change() instanceof PodEvent.Exited) {
+      } else if (event.change() instanceof PodEvent.Exited
+          || event.change() instanceof PodEvent.Deleted) {
         builder.ready(event.at(), event.pod().name(), false);
         builder.connected(event.at(), event.pod().name(), false);
       }
