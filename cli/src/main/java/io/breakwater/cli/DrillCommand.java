@@ -96,7 +96,8 @@ final class DrillCommand implements Callable<Integer> {
         out.orElseGet(
             () ->
                 RunFolder.named(
-                    drill.map(DrillKind::toString).orElse("tour"), LocalDateTime.now(ZoneId.systemDefault())));
+                    drill.map(DrillKind::toString).orElse("tour"),
+                    LocalDateTime.now(ZoneId.systemDefault())));
     List<DrillRun> runs;
     try {
       check();

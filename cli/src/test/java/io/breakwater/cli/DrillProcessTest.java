@@ -150,7 +150,9 @@ class DrillProcessTest {
 
   @Test
   void policyFileThatIsWrong_isOneLine_andTheJournalSaysAborted() throws Exception {
-    Files.writeString(work.resolve("mine.yaml"), "nats: { servers: [nats://a] }\nservice: a\nreconnect: { wait: 2 }\n");
+    Files.writeString(
+        work.resolve("mine.yaml"),
+        "nats: { servers: [nats://a] }\nservice: a\nreconnect: { wait: 2 }\n");
     try (CliProcess drill =
         CliProcess.start(work, "drill", "flap", "--arm", "mine.yaml", "--out", "run")) {
       assertThat(drill.await()).isEqualTo(2);

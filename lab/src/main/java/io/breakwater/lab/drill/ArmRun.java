@@ -4,6 +4,7 @@ import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.PodRow;
 import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.measure.ArmFigures;
@@ -15,11 +16,17 @@ import io.breakwater.lab.measure.Window;
 import io.breakwater.lab.pods.BackOffRule;
 import io.breakwater.lab.pods.PodEvent;
 import io.breakwater.lab.pods.PodRuntime;
+import io.breakwater.lab.pods.PodSpec;
+import io.breakwater.lab.pods.PodState;
 import io.breakwater.lab.pods.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +51,13 @@ final class ArmRun implements AutoCloseable {
   private final EventTail tail;
   private final CpuSampler cpu;
   private final PodRuntime runtime;
+  private final List<String> notes = new ArrayList<>();
 
+  private CompletableFuture<Void> restarted = CompletableFuture.completedFuture(null);
   private @Nullable Instant start;
   private @Nullable Instant brokerDown;
   private @Nullable Instant brokerUp;
   private @Nullable Instant recovered;
-  private @Nullable Instant allReady;
   private @Nullable Instant end;
   private SteadyState.@Nullable Check before;
   private SteadyState.@Nullable Check after;
@@ -75,25 +83,24 @@ final class ArmRun implements AutoCloseable {
     services =
         new ServicePods(
             spec, options, programs, broker.url(), options.folder().resolve(spec.name()));
-    cpu = new CpuSampler(broker::cpuTime);
-    runtime = new PodRuntime(BackOffRule.KUBELET, PARALLEL_STARTS, this::podEvent);
+    List<PodSpec> pods;
     try {
-      var specs = services.specs();
-      tail =
-          new EventTail(
-              services.events(),
-              event -> {
-                recording.service(event);
-                events.append(inArm(event));
-              });
-      runtime.create(specs);
+      pods = services.specs();
     } catch (InterruptedException | RuntimeException e) {
-      runtime.close();
-      cpu.close();
       services.close();
       broker.close();
       throw e;
     }
+    tail =
+        new EventTail(
+            services.events(),
+            event -> {
+              recording.service(event);
+              events.append(inArm(event));
+            });
+    cpu = new CpuSampler(broker::cpuTime);
+    runtime = new PodRuntime(BackOffRule.KUBELET, PARALLEL_STARTS, this::podEvent);
+    runtime.create(pods);
   }
 
   private static ServerConfig config(DrillOptions options) {
@@ -112,16 +119,34 @@ final class ArmRun implements AutoCloseable {
     listener.pod(event);
   }
 
-  /** Waits until all pods are ready and all services connected; notes the steady state before. */
+  /**
+   * Waits until all pods are ready and all services connected; notes the steady state before. Does
+   * not wait for a service that says that it was set up wrongly: the broker is there, and a restart
+   * mends no configuration.
+   */
   boolean awaitSteadyState() throws InterruptedException {
     listener.phase("starting " + options.replicas() + " pods", STARTUP_LIMIT);
-    boolean met = await(STARTUP_LIMIT, () -> ready() && connected());
-    before =
-        new SteadyState.Check(
-            "all " + options.replicas() + " pods ready and connected", met, counts());
+    await(STARTUP_LIMIT, () -> steady() || misconfigured());
+    boolean met = steady();
+    before = check("all " + options.replicas() + " pods ready and connected", met);
     start = Instant.now();
     return met;
   }
+
+  private boolean steady() {
+    return ready() && recording.connected() == options.replicas();
+  }
+
+  private boolean misconfigured() {
+    return runtime.pods().stream()
+        .anyMatch(
+            pod ->
+                pod.state() == PodState.CRASH_LOOP_BACK_OFF
+                    && Objects.equals(pod.lastExitCode(), WRONG_CONFIGURATION));
+  }
+
+  /** The exit code of a program that was used or configured wrongly. */
+  private static final Integer WRONG_CONFIGURATION = 2;
 
   /** Watches for a while. */
   void pause(String text, Duration time) throws InterruptedException {
@@ -137,14 +162,18 @@ final class ArmRun implements AutoCloseable {
 
   /** Deletes all pods and creates them anew, as after a rollout or a node's restart. */
   void restartPods(ServicePrograms programs) {
-    for (String deployment : programs.deployments()) {
-      // Whether the new pods come up is what the drill watches.
-      var unused = runtime.restart(deployment);
-    }
+    restarted =
+        CompletableFuture.allOf(
+            programs.deployments().stream()
+                .map(runtime::restart)
+                .toArray(CompletableFuture<?>[]::new));
   }
 
   /** Starts the broker on its port again. */
   void restartBroker() {
+    if (!restarted.isDone()) {
+      notes.add("Some of the old pods had not ended yet when the broker was started again.");
+    }
     broker.restart();
     brokerUp = Instant.now();
   }
@@ -152,53 +181,63 @@ final class ArmRun implements AutoCloseable {
   /** Waits until all are back, then watches if they stay; notes the steady state after. */
   void awaitRecovery() throws InterruptedException {
     listener.phase("waiting for all " + options.replicas() + " to be back", options.limit());
-    boolean back =
-        await(
-            options.limit(),
-            () -> {
-              if (connected() && recovered == null) {
-                recovered = Instant.now();
-              }
-              return connected() && ready();
-            });
-    if (back) {
-      allReady = Instant.now();
-    }
-    if (recovered == null) {
-      recovered = Instant.now();
-    }
-    boolean stayed = back;
+    Instant down = Objects.requireNonNull(brokerDown);
+    Instant up = Objects.requireNonNull(brokerUp);
+    boolean back = await(options.limit(), () -> ready() && connectedSince(down).isPresent());
+    // A connection may be there before the check that the broker accepts clients.
+    recovered = connectedSince(down).map(at -> at.isBefore(up) ? up : at).orElseGet(Instant::now);
     if (back) {
       pause("watching that they stay", STILL_CONNECTED);
-      stayed = connected() && ready();
     }
     after =
-        new SteadyState.Check(
+        check(
             "all "
                 + options.replicas()
                 + " pods ready and connected again, and still so "
                 + STILL_CONNECTED.toSeconds()
                 + " s later",
-            stayed,
-            counts());
+            back && steady());
+  }
+
+  private Optional<Instant> connectedSince(Instant down) {
+    return recording.allConnectedSince(options.replicas(), down);
   }
 
   private boolean ready() {
     List<PodStatus> pods = runtime.pods();
-    return pods.size() == options.replicas() && pods.stream().allMatch(PodStatus::ready);
+    return pods.size() == options.replicas() && pods.stream().allMatch(ArmRun::ready);
   }
 
-  private boolean connected() {
-    return recording.connected() == options.replicas();
+  private static boolean ready(PodStatus pod) {
+    return pod.ready() && pod.state() == PodState.RUNNING;
   }
 
-  private String counts() {
-    return "%d of %d ready, %d of %d connected"
-        .formatted(
-            runtime.pods().stream().filter(PodStatus::ready).count(),
-            options.replicas(),
-            recording.connected(),
-            options.replicas());
+  private SteadyState.Check check(String expectation, boolean met) {
+    List<PodStatus> pods = runtime.pods();
+    String detail =
+        "%d of %d ready, %d of %d connected"
+            .formatted(
+                pods.stream().filter(ArmRun::ready).count(),
+                options.replicas(),
+                recording.connected(),
+                options.replicas());
+    if (met) {
+      return new SteadyState.Check(expectation, true, detail);
+    }
+    List<String> why = pods.stream().filter(pod -> !ready(pod)).map(this::lastWords).toList();
+    notes.addAll(why);
+    return new SteadyState.Check(
+        expectation, false, why.isEmpty() ? detail : detail + "; " + why.get(0));
+  }
+
+  /** Returns what a pod that is not ready has to say for itself, as one line. */
+  private String lastWords(PodStatus pod) {
+    String reason = pod.reason();
+    return pod.name()
+        + ": "
+        + pod.state()
+        + (reason == null ? "" : ", " + reason)
+        + services.logs().lastLine(pod.name()).map(line -> ": " + line).orElse("");
   }
 
   private static boolean await(Duration limit, BooleanSupplier condition)
@@ -218,40 +257,47 @@ final class ArmRun implements AutoCloseable {
   public void close() {
     end = Instant.now();
     lastPods = runtime.pods();
-    cpu.close();
     runtime.close();
+    cpu.close();
     tail.close();
     services.close();
-    broker.close();
+    // An interrupt that came meanwhile must not keep the broker from being waited for.
+    boolean interrupted = Thread.interrupted();
+    try {
+      broker.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
-  /** Returns what was found out; figures only if the broker was broken. */
+  /**
+   * Returns what was found out; figures only if the broker was broken. To be called once closed.
+   */
   Arm arm() {
-    Map<String, @Nullable Object> policy =
-        spec.client() == ArmSpec.Client.JNATS
-            ? PolicySummary.ofJnats(options.connectTimeout())
-            : PolicySummary.of(services.policy());
+    Map<String, @Nullable Object> policy = services.policySummary();
     SteadyState steadyState = new SteadyState(before, after);
-    if (start == null || brokerDown == null || end == null) {
-      return Arm.of(spec.name(), policy, steadyState, null, null);
+    Instant ended = Objects.requireNonNull(end, "not closed");
+    Instant zero = start == null ? ended : start;
+    List<PodRow> pods = new PodRows(zero, brokerUp, ended).of(lastPods, recording.podEvents());
+    if (brokerDown == null) {
+      return new Arm(spec.name(), policy, steadyState, null, null, pods, notes);
     }
-    Instant up = brokerUp == null ? end : brokerUp;
-    Window window = new Window(start, brokerDown, up, recovered == null ? end : recovered, end);
     ArmFigures figures =
         new ArmFigures(
-            options.replicas(), window, recording.events(), recording.podEvents(), cpu.samples());
+            options.replicas(),
+            new Window(zero, brokerDown, brokerUp, recovered, ended),
+            recording.events(),
+            recording.podEvents(),
+            cpu.samples());
     return new Arm(
         spec.name(),
         policy,
         steadyState,
-        figures.result(
-            lastPods,
-            allReady,
-            spec.client() == ArmSpec.Client.JNATS
-                ? options.connectTimeout().orElse(PolicySummary.JNATS_CONNECT_TIMEOUT)
-                : services.policy().nats().connectTimeout()),
+        figures.result(pods, services.connectTimeout()),
         figures.timeline(),
-        PodRows.of(lastPods, recording.podEvents(), window),
-        List.of());
+        pods,
+        notes);
   }
 }

@@ -5,12 +5,14 @@ import io.breakwater.policy.PolicyException;
 import io.breakwater.policy.ScheduleShape;
 import io.breakwater.policy.StartupKind;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +37,21 @@ public record ArmSpec(
     JNATS
   }
 
-  /** Copies the map. */
+  /** An arm's name is also the name of the folder of its logs. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  /**
+   * Checks the name and copies the map.
+   *
+   * @throws IllegalArgumentException if the name is not made of letters, digits, dots, dashes and
+   *     underscores, or begins with none of the first two
+   */
   public ArmSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "arm \"%s\": expected a name of letters, digits, dots, dashes and underscores"
+              .formatted(name));
+    }
     environment = Map.copyOf(environment);
   }
 
@@ -46,6 +61,7 @@ public record ArmSpec(
    * @param text {@code jnats}, a startup policy ({@code fail-fast}), a schedule shape ({@code
    *     spread}) or the path of a policy file
    * @throws PolicyException if it is none of them, or if the file is wrong; the message is one line
+   * @throws IllegalArgumentException if the file's name without its ending is no name for an arm
    */
   public static ArmSpec of(String text) {
     if (text.equals(JNATS)) {
@@ -61,11 +77,7 @@ public record ArmSpec(
         return bus(text, Map.of("BREAKWATER_RECONNECT_SHAPE", text));
       }
     }
-    Path file = Path.of(text);
-    if (!Files.exists(file)) {
-      throw new PolicyException(
-          "--arm " + text + ": expected a policy file or one of " + String.join(", ", names()));
-    }
+    Path file = file(text);
     String fileName = String.valueOf(file.getFileName());
     int dot = fileName.lastIndexOf('.');
     ArmSpec arm =
@@ -75,8 +87,21 @@ public record ArmSpec(
             Optional.of(file),
             Map.of());
     // Found out now rather than by a pod that exits with 2.
-    var unused = arm.policy(Map.of("BREAKWATER_NATS_NAME", "drill"));
+    var unused = arm.policy(DecidedVariables.of("nats://127.0.0.1:4222", "drill", 1));
     return arm;
+  }
+
+  private static Path file(String text) {
+    try {
+      Path file = Path.of(text);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // No path at all: the message below says what would do.
+    }
+    throw new PolicyException(
+        "--arm " + text + ": expected a policy file or one of " + String.join(", ", names()));
   }
 
   /** Returns the names that need no file. */

@@ -13,10 +13,10 @@ import java.util.OptionalInt;
  * @param replicas how many pods, spread over the deployments; at least one for each of them
  * @param outage how long the broker is down; positive
  * @param limit how long an arm may take to come back; positive
- * @param connectTimeout of one attempt; empty for the default of each arm's own client
+ * @param connectTimeout of one attempt; positive; empty for the default of each arm's own client
  * @param publishInterval between two publishes of one pod; positive
- * @param brokerPort the broker's port; empty for any free one
- * @param folder where the run is written; created if missing
+ * @param brokerPort the broker's port, 1 to 65535; empty for any free one
+ * @param folder where the run is written; created if missing, and holding no other run
  * @param command how to repeat the run, for the report
  */
 public record DrillOptions(
@@ -50,6 +50,11 @@ public record DrillOptions(
     positive(outage, "outage");
     positive(limit, "limit");
     positive(publishInterval, "publish interval");
+    connectTimeout.ifPresent(timeout -> positive(timeout, "connect timeout"));
+    if (brokerPort.isPresent() && (brokerPort.getAsInt() < 1 || brokerPort.getAsInt() > 65_535)) {
+      throw new IllegalArgumentException(
+          "broker port: expected 1 to 65535, got " + brokerPort.getAsInt());
+    }
   }
 
   private static void positive(Duration duration, String what) {

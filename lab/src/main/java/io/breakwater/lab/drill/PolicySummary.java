@@ -8,7 +8,6 @@ import io.nats.client.Options;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says of the policy of an arm: what explains its figures, and no secret. */
@@ -32,15 +31,14 @@ final class PolicySummary {
     return summary;
   }
 
-  static Map<String, @Nullable Object> ofJnats(Optional<Duration> connectTimeout) {
+  static Map<String, @Nullable Object> ofJnats(Duration connectTimeout) {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("client", "jnats " + Nats.CLIENT_VERSION);
     summary.put("startup", "connect or exit 1");
     summary.put("reconnect", "every " + DurationText.format(Options.DEFAULT_RECONNECT_WAIT));
     summary.put("jitter", DurationText.format(Options.DEFAULT_RECONNECT_JITTER));
     summary.put("maxReconnects", -1);
-    summary.put(
-        "connectTimeout", DurationText.format(connectTimeout.orElse(JNATS_CONNECT_TIMEOUT)));
+    summary.put("connectTimeout", DurationText.format(connectTimeout));
     return summary;
   }
 }

@@ -15,16 +15,24 @@ import io.breakwater.journal.SteadyState;
 import io.breakwater.policy.PolicyException;
 import io.nats.client.Nats;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all drills on services have in common: the arms in turn, and the journal. */
 abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, FlapDrill {
+  private static final Logger log = LoggerFactory.getLogger(ServiceDrill.class);
+
   private final String name;
   private final DrillOptions options;
   private final ServicePrograms programs;
@@ -36,9 +44,26 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
               .formatted(
                   programs.deployments().size(), programs.deployments(), options.replicas()));
     }
+    requireFresh(options);
     this.name = name;
     this.options = options;
     this.programs = programs;
+  }
+
+  /** Events are appended: those of another run would be taken for this one's. */
+  private static void requireFresh(DrillOptions options) {
+    Stream.concat(Stream.of(EventsFile.NAME), options.arms().stream().map(ArmSpec::name))
+        .map(options.folder()::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new IllegalArgumentException(
+                  options.folder()
+                      + ": holds another run ("
+                      + file.getFileName()
+                      + "), expected a new folder");
+            });
   }
 
   /** Breaks what the drill breaks, in an arm that has reached its steady state. */
@@ -62,12 +87,9 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
     Instant start = Instant.now();
     List<Arm> arms = new ArrayList<>();
     String aborted = null;
-    try (EventWriter events = new EventWriter(options.folder().resolve(EventsFile.NAME))) {
-      for (ArmSpec spec : options.arms()) {
-        listener.armStarted(spec.name(), arms.size() + 1, options.arms().size());
-        run(spec, listener, events, arms);
-        listener.armEnded(spec.name(), outcome(arms.get(arms.size() - 1)));
-      }
+    try {
+      requireFresh(options);
+      run(new SerialListener(listener), arms);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       aborted = "interrupted";
@@ -76,12 +98,34 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
         | JournalException
         | UncheckedIOException
         | IllegalArgumentException e) {
-      aborted = e.getMessage();
+      aborted = reason(e);
+    } catch (RuntimeException e) {
+      log.error("drill {}: unexpected failure", name, e);
+      aborted = reason(e);
     }
     return journal(start, arms, aborted);
   }
 
-  private void run(ArmSpec spec, DrillListener listener, EventWriter events, List<Arm> arms)
+  private static String reason(RuntimeException e) {
+    // What waits for a broker says so with an exception of its own.
+    if (Thread.currentThread().isInterrupted()) {
+      return "interrupted";
+    }
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+
+  private void run(DrillListener listener, List<Arm> arms) throws InterruptedException {
+    try (EventWriter events = new EventWriter(options.folder().resolve(EventsFile.NAME))) {
+      for (ArmSpec spec : options.arms()) {
+        listener.armStarted(spec.name(), arms.size() + 1, options.arms().size());
+        Arm arm = run(spec, listener, events, arms);
+        listener.armEnded(spec.name(), outcome(arm));
+      }
+    }
+  }
+
+  private Arm run(ArmSpec spec, DrillListener listener, EventWriter events, List<Arm> arms)
       throws InterruptedException {
     ArmRun run = new ArmRun(spec, options, programs, listener, events);
     try (run) {
@@ -92,23 +136,18 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
       // After the close, when everything that was said has been read.
       arms.add(run.arm());
     }
+    return arms.get(arms.size() - 1);
   }
 
   private Journal journal(Instant start, List<Arm> arms, @Nullable String aborted) {
-    Status status = Status.COMPLETED;
-    String message = null;
-    if (aborted != null) {
-      status = Status.ABORTED;
-      message = aborted;
-    } else if (!held(arms.get(arms.size() - 1))) {
-      status = Status.FAILED;
-      message = arms.get(arms.size() - 1).name() + ": the steady state did not hold";
-    }
+    Optional<String> failure = aborted == null ? failure(arms) : Optional.of(aborted);
+    Status status =
+        aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
     Journal journal =
         new Journal(
             name,
             status,
-            message,
+            failure.orElse(null),
             start,
             Instant.now(),
             Environment.detect(
@@ -119,17 +158,33 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
             options.command(),
             arms,
             null);
-    return arms.size() < 2 || arms.stream().anyMatch(arm -> arm.result() == null)
-        ? journal
-        : journal.withComparison(
-            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
+    boolean comparable =
+        arms.size() > 1 && arms.stream().allMatch(arm -> arm.steadyState().after() != null);
+    return comparable
+        ? journal.withComparison(
+            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()))
+        : journal;
   }
 
-  /** The last arm is the candidate: what it promises has to hold. */
-  private static boolean held(Arm arm) {
-    SteadyState.Check before = arm.steadyState().before();
-    SteadyState.Check after = arm.steadyState().after();
-    return before != null && before.met() && after != null && after.met();
+  /**
+   * Returns why a run that went to its end has failed. All arms have to begin in their steady
+   * state, or nothing was drilled; the last one is the candidate and has to come back to it.
+   */
+  private static Optional<String> failure(List<Arm> arms) {
+    Stream<Optional<String>> before =
+        arms.stream().map(arm -> unmet(arm, arm.steadyState().before(), "before the drill"));
+    Arm candidate = arms.get(arms.size() - 1);
+    Stream<Optional<String>> after =
+        Stream.of(candidate).map(arm -> unmet(arm, arm.steadyState().after(), "after the drill"));
+    return Stream.concat(before, after).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<String> unmet(Arm arm, SteadyState.@Nullable Check check, String when) {
+    return check != null && check.met()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: no steady state %s%s"
+                .formatted(arm.name(), when, check == null ? "" : ": " + check.detail()));
   }
 
   private static @Nullable String natsServerVersion() {
@@ -151,16 +206,24 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
   }
 
   private static String outcome(Arm arm) {
-    SteadyState.Check before = arm.steadyState().before();
     Result result = arm.result();
-    if (before == null || !before.met() || result == null) {
-      return "did not reach its steady state" + (before == null ? "" : ": " + before.detail());
+    if (result == null) {
+      return unmet(arm, arm.steadyState().before(), "before the drill").orElse("no result");
     }
+    Double connected = result.t100Seconds();
     Double ready = result.timeToReadySeconds();
-    return ready == null
-        ? result.connected() + " of " + result.replicas() + " back within the limit"
-        : "all %d ready %.1f s after the broker was back, %d restarts"
-            .formatted(result.replicas(), ready, result.restarts());
+    String back =
+        connected == null
+            ? "%s of %s connected within the limit".formatted(result.connected(), result.replicas())
+            : "all %s connected %s after the broker was back"
+                .formatted(result.replicas(), seconds(connected));
+    return back
+        + (ready == null ? "" : ", ready after " + seconds(ready))
+        + ", %s restarts".formatted(result.restarts());
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.1f s", value);
   }
 
   private static double seconds(Duration duration) {

@@ -15,21 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The pods of one arm: which programs, with which environment and which probes. */
 final class ServicePods implements AutoCloseable {
   private static final Duration TRAINING = Duration.ofSeconds(4);
-  private static final String LOOPBACK = "127.0.0.1";
 
   private final ArmSpec arm;
   private final DrillOptions options;
   private final ServicePrograms programs;
   private final String brokerUrl;
   private final Path folder;
+  private final PodLogs logs;
   private final List<Integer> ports = new ArrayList<>();
 
   /**
@@ -44,6 +44,11 @@ final class ServicePods implements AutoCloseable {
     this.programs = programs;
     this.brokerUrl = brokerUrl;
     this.folder = folder;
+    logs = new PodLogs(folder.resolve("logs"));
+  }
+
+  PodLogs logs() {
+    return logs;
   }
 
   /** Returns the folder of the event files. */
@@ -87,13 +92,26 @@ final class ServicePods implements AutoCloseable {
     return PodSpec.of(name, deployment, command)
         .withEnvironment(environment)
         .withProbes(
-            new PodProbes(LOOPBACK, port, plan.startup(), plan.readiness(), plan.liveness()))
-        .withLogFile(folder.resolve("logs").resolve(name + ".log"));
+            new PodProbes(
+                DecidedVariables.LOOPBACK, port, plan.startup(), plan.readiness(), plan.liveness()))
+        .withLogFile(logs.file(name));
   }
 
   /** Returns the policy that the pods of this arm run under. */
   LifecyclePolicy policy() {
     return probedAs("drill", 1);
+  }
+
+  /** Returns what the journal says of it. */
+  Map<String, @Nullable Object> policySummary() {
+    return arm.client() == ArmSpec.Client.JNATS
+        ? PolicySummary.ofJnats(connectTimeout())
+        : PolicySummary.of(policy());
+  }
+
+  /** Returns how long an attempt of this arm's client may take. */
+  Duration connectTimeout() {
+    return policy().nats().connectTimeout();
   }
 
   /** A plain service has the probes of the fail-fast shape that it is. */
@@ -106,17 +124,17 @@ final class ServicePods implements AutoCloseable {
   }
 
   private Map<String, String> decided(String name, int port) {
-    Map<String, String> decided = new HashMap<>();
-    decided.put("BREAKWATER_SERVICE", "drill");
-    decided.put("BREAKWATER_NATS_SERVERS", brokerUrl);
-    decided.put("BREAKWATER_NATS_NAME", name);
+    Map<String, String> decided = DecidedVariables.of(brokerUrl, name, port);
     options
         .connectTimeout()
+        .or(
+            () ->
+                arm.client() == ArmSpec.Client.JNATS
+                    ? Optional.of(PolicySummary.JNATS_CONNECT_TIMEOUT)
+                    : Optional.empty())
         .ifPresent(
             timeout ->
                 decided.put("BREAKWATER_NATS_CONNECT_TIMEOUT", DurationText.format(timeout)));
-    decided.put("BREAKWATER_PROBES_ADDRESS", LOOPBACK);
-    decided.put("BREAKWATER_PROBES_PORT", Integer.toString(port));
     return decided;
   }
 
@@ -141,7 +159,7 @@ final class ServicePods implements AutoCloseable {
           nats: { servers: [%s], name: training }
           probes: { address: %s, port: 0 }
           """
-              .formatted(brokerUrl, LOOPBACK));
+              .formatted(brokerUrl, DecidedVariables.LOOPBACK));
     } catch (IOException e) {
       throw new UncheckedIOException(policy + ": cannot be written: " + e.getMessage(), e);
     }

@@ -1,29 +1,36 @@
 package io.breakwater.lab.measure;
 
 import io.breakwater.journal.Peaks;
+import io.breakwater.journal.PodRow;
 import io.breakwater.journal.RecoveryTime;
 import io.breakwater.journal.Result;
+import io.breakwater.journal.ResultBuilder;
 import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.Timeline;
 import io.breakwater.journal.TimelineBuilder;
 import io.breakwater.lab.pods.PodEvent;
-import io.breakwater.lab.pods.PodStatus;
 import io.breakwater.lab.pods.ProbeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one arm, from what was observed: pure.
  *
- * <p>Attempts, peaks and outcomes count from the broker's death to the end of the recovery; T50,
- * T99 and T100 from the moment it accepted clients again.
+ * <p>Attempts, peaks and outcomes count from the broker's death to the end of the recovery, an
+ * attempt where it began; it is known once it has ended, so those that are under way when the arm
+ * ends are not in them. T50, T99 and T100 count from the moment the broker accepted clients again
+ * to the connections that still stood at the end of the recovery: who came and was thrown out again
+ * was not back. Restarts, back-off and probes count until the end of the watching.
  */
 public final class ArmFigures {
   private static final Duration BIN = Duration.ofMillis(100);
@@ -31,7 +38,8 @@ public final class ArmFigures {
 
   private final int replicas;
   private final Window window;
-  private final List<RunEvent> events;
+  private final List<RunEvent> attempts;
+  private final List<ConnectionChange> connections;
   private final List<PodEvent> podEvents;
   private final List<CpuSampler.Sample> cpu;
 
@@ -39,7 +47,9 @@ public final class ArmFigures {
    * Takes what was observed.
    *
    * @param replicas how many pods there were
-   * @param cpu samples of the broker's CPU time
+   * @param events of the services, in any order
+   * @param podEvents in their order
+   * @param cpu samples of the broker's CPU time, in their order
    */
   public ArmFigures(
       int replicas,
@@ -49,89 +59,92 @@ public final class ArmFigures {
       List<CpuSampler.Sample> cpu) {
     this.replicas = replicas;
     this.window = window;
-    this.events = List.copyOf(events);
+    this.attempts = events.stream().filter(event -> event.type().equals("attempted")).toList();
+    this.connections =
+        Stream.concat(
+                events.stream().flatMap(event -> ConnectionChange.of(event).stream()),
+                podEvents.stream().flatMap(event -> ConnectionChange.of(event).stream()))
+            .toList();
     this.podEvents = List.copyOf(podEvents);
     this.cpu = List.copyOf(cpu);
   }
 
   /**
-   * Returns the figures.
+   * Returns the figures. Those of a recovery that did not come to its end are null.
    *
    * @param pods the pods at the end
-   * @param ready when all pods were ready again; null if they were not
    * @param connectTimeout of one attempt
    */
-  public Result result(
-      List<PodStatus> pods, @Nullable Instant ready, @Nullable Duration connectTimeout) {
-    List<Instant> attempts = attempts();
-    List<Duration> connectTimes = connectTimes();
+  public Result result(List<PodRow> pods, Duration connectTimeout) {
+    List<Instant> attempted = attemptedWhileDisturbed().map(ArmFigures::startedAt).toList();
     double minutes = window.disturbance().toNanos() / 1e9 / SECONDS_PER_MINUTE;
-    return Result.builder()
-        .replicas(replicas)
-        .connected(connectTimes.size())
+    ResultBuilder result =
+        Result.builder()
+            .replicas(replicas)
+            .connectTimeoutSeconds(seconds(connectTimeout))
+            .attempts((long) attempted.size())
+            .attemptsPerReplica((double) attempted.size() / replicas)
+            .attemptsPerMinute(minutes > 0 ? attempted.size() / minutes : null)
+            .outcomes(outcomes())
+            .overloadedAttempts(overloaded())
+            .peakAttemptsPer100ms(Peaks.largestIn(BIN, attempted))
+            .peakAttemptsPerSecond(Peaks.largestIn(Duration.ofSeconds(1), attempted))
+            .brokerDownAtSeconds(at(window.brokerDown()))
+            .restarts(restarts())
+            .crashLoopBackOffSeconds(seconds(backOff()))
+            .readinessWentRed(readinessWentRed())
+            .livenessFailures(livenessFailures());
+    Instant up = window.brokerUp();
+    if (up != null) {
+      recovery(result, up, pods);
+    }
+    return result.build();
+  }
+
+  private void recovery(ResultBuilder result, Instant up, List<PodRow> pods) {
+    List<Duration> connectTimes = connectTimes(up);
+    result
+        .brokerUpAtSeconds(at(up))
+        // "So many at the end" would be said of an end that was never reached.
+        .connected(window.recovered() == null ? null : connectTimes.size())
         .t50Seconds(RecoveryTime.seconds(50, replicas, connectTimes))
         .t99Seconds(RecoveryTime.seconds(99, replicas, connectTimes))
         .t100Seconds(RecoveryTime.seconds(100, replicas, connectTimes))
-        .connectTimeoutSeconds(connectTimeout == null ? null : seconds(connectTimeout))
-        .attempts((long) attempts.size())
-        .attemptsPerReplica((double) attempts.size() / replicas)
-        .attemptsPerMinute(minutes > 0 ? attempts.size() / minutes : null)
-        .outcomes(outcomes())
-        .overloadedAttempts(overloaded())
-        .peakAttemptsPer100ms(Peaks.largestIn(BIN, attempts))
-        .peakAttemptsPerSecond(Peaks.largestIn(Duration.ofSeconds(1), attempts))
-        .brokerCpuSeconds(brokerCpuSeconds())
-        .brokerDownAtSeconds(at(window.brokerDown()))
-        .brokerUpAtSeconds(at(window.brokerUp()))
-        .restarts(pods.stream().mapToInt(PodStatus::restarts).sum())
-        .crashLoopBackOffSeconds(seconds(backOff()))
-        .timeToReadySeconds(
-            ready == null ? null : seconds(Duration.between(window.brokerUp(), ready)))
-        .readinessWentRed(changed(PodEvent.Unready.class) > 0)
-        .livenessFailures(livenessFailures())
-        .build();
+        .timeToReadySeconds(timeToReady(pods))
+        .brokerCpuSeconds(brokerCpu(up));
   }
 
   /** Returns the course of the arm, in bins of 100 ms. */
   public Timeline timeline() {
     TimelineBuilder builder = new TimelineBuilder(window.start(), BIN);
-    attempted().forEach(event -> builder.attempt(startedAt(event)));
-    for (RunEvent event : events) {
-      switch (event.type()) {
-        case "connected", "reconnected" -> builder.connected(event.at(), event.source(), true);
-        case "disconnected", "closed", "opened" ->
-            builder.connected(event.at(), event.source(), false);
-        default -> {}
-      }
-    }
+    attempts.forEach(event -> builder.attempt(startedAt(event)));
+    connections.forEach(
+        change -> builder.connected(change.at(), change.replica(), change.connected()));
     for (PodEvent event : podEvents) {
       if (event.change() instanceof PodEvent.Ready) {
         builder.ready(event.at(), event.pod().name(), true);
-      } else if (event.change() instanceof PodEvent.Unready) {
+      } else if (endsReadiness(event.change())) {
         builder.ready(event.at(), event.pod().name(), false);
-      } else if (event.change() instanceof PodEvent.Exited
-          || event.change() instanceof PodEvent.Deleted) {
-        builder.ready(event.at(), event.pod().name(), false);
-        builder.connected(event.at(), event.pod().name(), false);
       }
     }
     cpu.forEach(sample -> builder.brokerCpu(sample.at(), sample.total()));
-    return builder
-        .mark(Timeline.BROKER_DOWN, window.brokerDown())
-        .mark(Timeline.BROKER_UP, window.brokerUp())
-        .build(window.end());
+    builder.mark(Timeline.BROKER_DOWN, window.brokerDown());
+    Instant up = window.brokerUp();
+    if (up != null) {
+      builder.mark(Timeline.BROKER_UP, up);
+    }
+    return builder.build(window.end());
   }
 
-  private List<RunEvent> attempted() {
-    return events.stream().filter(event -> event.type().equals("attempted")).toList();
+  private static boolean endsReadiness(PodEvent.Change change) {
+    // A pod that is being deleted leaves its service's endpoints at once.
+    return change instanceof PodEvent.Unready
+        || change instanceof PodEvent.Exited
+        || change instanceof PodEvent.Terminating;
   }
 
-  private List<RunEvent> attemptedWhileDisturbed() {
-    return attempted().stream().filter(event -> window.disturbed(startedAt(event))).toList();
-  }
-
-  private List<Instant> attempts() {
-    return attemptedWhileDisturbed().stream().map(ArmFigures::startedAt).sorted().toList();
+  private Stream<RunEvent> attemptedWhileDisturbed() {
+    return attempts.stream().filter(event -> window.disturbed(startedAt(event)));
   }
 
   private static Instant startedAt(RunEvent event) {
@@ -148,7 +161,7 @@ public final class ArmFigures {
   /** What nobody noted is not known: null unless every attempt tells its outcome. */
   private @Nullable Map<String, Long> outcomes() {
     Map<String, Long> counts = new TreeMap<>();
-    for (RunEvent event : attemptedWhileDisturbed()) {
+    for (RunEvent event : attemptedWhileDisturbed().toList()) {
       if (!(event.attributes().get("outcome") instanceof String outcome)) {
         return null;
       }
@@ -162,75 +175,84 @@ public final class ArmFigures {
     return outcomes == null ? null : Long.valueOf(outcomes.getOrDefault("OVERLOADED", 0L));
   }
 
-  /**
-   * Of each replica the first connect after the broker's death. One that was faster than the check
-   * that the broker accepts clients took no time.
-   */
-  private List<Duration> connectTimes() {
-    Map<String, Instant> first = new HashMap<>();
-    for (RunEvent event : events) {
-      boolean connects = event.type().equals("connected") || event.type().equals("reconnected");
-      if (connects && event.at().isAfter(window.brokerDown())) {
-        first.merge(event.source(), event.at(), (a, b) -> a.isBefore(b) ? a : b);
-      }
-    }
-    return first.values().stream()
-        .filter(at -> !at.isAfter(window.recovered()))
-        .map(at -> at.isBefore(window.brokerUp()) ? window.brokerUp() : at)
-        .map(at -> Duration.between(window.brokerUp(), at))
+  /** One that was faster than the check that the broker accepts clients took no time. */
+  private List<Duration> connectTimes(Instant up) {
+    return Connections.at(window.disturbedUntil(), connections).since().stream()
+        .filter(since -> since.isAfter(window.brokerDown()))
+        .map(since -> since.isBefore(up) ? Duration.ZERO : Duration.between(up, since))
         .toList();
   }
 
-  private @Nullable Double brokerCpuSeconds() {
-    @Nullable Duration first = null;
-    @Nullable Duration last = null;
-    for (CpuSampler.Sample sample : cpu) {
-      Duration total = sample.total();
-      if (total == null || sample.at().isBefore(window.brokerUp())) {
-        continue;
-      }
-      if (sample.at().isAfter(window.recovered().plus(BIN))) {
-        break;
-      }
-      first = first == null ? total : first;
-      last = total;
+  /** Null if not all are ready, and if all had been ready all along. */
+  private @Nullable Double timeToReady(List<PodRow> pods) {
+    if (window.recovered() == null
+        || pods.size() < replicas
+        || !pods.stream().allMatch(PodRow::ready)) {
+      return null;
     }
-    return first == null || last == null ? null : seconds(last.minus(first));
+    return pods.stream()
+        .map(PodRow::readyAfterSeconds)
+        .filter(Objects::nonNull)
+        .max(Double::compare)
+        .orElse(null);
+  }
+
+  private @Nullable Double brokerCpu(Instant up) {
+    Duration used = CpuUse.between(up, window.disturbedUntil(), cpu);
+    return used == null ? null : seconds(used);
+  }
+
+  /** Counted, not read off the pods at the end: those may have restarted before the drill began. */
+  private int restarts() {
+    return (int)
+        watchedPodEvents()
+            .filter(
+                event ->
+                    event.change() instanceof PodEvent.Started
+                        || event.change() instanceof PodEvent.StartFailed)
+            .filter(event -> event.pod().restarts() > 0)
+            .count();
   }
 
   private Duration backOff() {
-    Map<String, Instant> since = new HashMap<>();
-    Duration sum = Duration.ZERO;
-    for (PodEvent event : podEvents) {
-      String pod = event.pod().name();
-      if (event.change() instanceof PodEvent.BackOff) {
-        since.put(pod, event.at());
-      } else if (event.change() instanceof PodEvent.Started && since.containsKey(pod)) {
-        sum = sum.plus(Duration.between(since.remove(pod), event.at()));
-      }
-    }
-    for (Instant open : new ArrayList<>(since.values())) {
-      sum = sum.plus(Duration.between(open, window.end()));
-    }
-    return sum;
+    return pods().stream()
+        .map(pod -> podEvents.stream().filter(event -> event.pod().name().equals(pod)).toList())
+        .map(events -> BackOffTime.between(window.brokerDown(), window.end(), events))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
-  private int changed(Class<? extends PodEvent.Change> kind) {
-    return (int)
-        podEvents.stream()
-            .filter(event -> kind.isInstance(event.change()) && window.disturbed(event.at()))
-            .count();
+  private Collection<String> pods() {
+    return podEvents.stream().map(event -> event.pod().name()).distinct().toList();
+  }
+
+  /** A pod that the drill itself deletes is no sign of anything. */
+  private boolean readinessWentRed() {
+    Set<String> ready = new HashSet<>();
+    for (PodEvent event : podEvents) {
+      String pod = event.pod().name();
+      if (event.change() instanceof PodEvent.Ready) {
+        ready.add(pod);
+      } else if (event.change() instanceof PodEvent.Terminating) {
+        ready.remove(pod);
+      } else if (endsReadiness(event.change()) && ready.remove(pod) && window.watched(event.at())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int livenessFailures() {
     return (int)
-        podEvents.stream()
-            .filter(event -> window.disturbed(event.at()))
+        watchedPodEvents()
             .filter(
                 event ->
                     event.change() instanceof PodEvent.ProbeFailed failed
                         && failed.kind() == ProbeKind.LIVENESS)
             .count();
+  }
+
+  private Stream<PodEvent> watchedPodEvents() {
+    return podEvents.stream().filter(event -> window.watched(event.at()));
   }
 
   private double at(Instant moment) {

@@ -10,9 +10,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Samples the CPU time of a process ten times a second. */
 public final class CpuSampler implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CpuSampler.class);
   private static final long PERIOD_MILLIS = 100;
 
   private final Supplier<Optional<Duration>> cpuTime;
@@ -33,26 +36,42 @@ public final class CpuSampler implements AutoCloseable {
    */
   public record Sample(Instant at, @Nullable Duration total) {}
 
-  /** Begins to sample. */
+  /**
+   * Begins to sample.
+   *
+   * @param cpuTime what the process has used since it began; empty if there is none
+   */
   public CpuSampler(Supplier<Optional<Duration>> cpuTime) {
     this.cpuTime = cpuTime;
     var unused = timer.scheduleAtFixedRate(this::sample, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sample() {
-    Duration total = cpuTime.get().orElse(null);
+    Duration total = cpuTimeNow();
     synchronized (samples) {
       samples.add(new Sample(Instant.now(), total));
     }
   }
 
-  /** Returns the samples so far. */
+  /** A process that ends while it is looked at is one that cannot be measured, no more. */
+  private @Nullable Duration cpuTimeNow() {
+    try {
+      return cpuTime.get().orElse(null);
+    } catch (RuntimeException e) {
+      // Thrown on, it would silently end the timer.
+      log.debug("no CPU time: {}", e.toString());
+      return null;
+    }
+  }
+
+  /** Returns the samples so far, in the order of their times. */
   public List<Sample> samples() {
     synchronized (samples) {
       return List.copyOf(samples);
     }
   }
 
+  /** Ends the sampling; the samples stay. */
   @Override
   public void close() {
     timer.shutdownNow();

@@ -1,16 +1,20 @@
 package io.breakwater.lab.measure;
 
 import io.breakwater.journal.EventsFile;
-import io.breakwater.journal.JournalException;
 import io.breakwater.journal.RunEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +28,9 @@ public final class EventTail implements AutoCloseable {
   private final Path folder;
   private final Consumer<RunEvent> sink;
   private final Map<Path, Long> read = new HashMap<>();
+  private final Set<Path> warned = new HashSet<>();
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
    * Begins to follow.
@@ -42,14 +47,13 @@ public final class EventTail implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
-      look();
-      try {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-      } catch (InterruptedException e) {
-        // Only close() interrupts.
-        break;
+    try {
+      while (!closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        look();
       }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; if somebody does, what is left is still read.
+      log.debug("interrupted");
     }
     look();
   }
@@ -57,22 +61,38 @@ public final class EventTail implements AutoCloseable {
   private void look() {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, FILES)) {
       for (Path file : files) {
-        readOn(file);
+        quietly(file);
       }
-    } catch (IOException e) {
-      log.warn("cannot follow the events in {}: {}", folder, e.getMessage());
+    } catch (IOException | DirectoryIteratorException e) {
+      warn(folder, e);
+    }
+  }
+
+  /** One file that cannot be read must not hide the others. */
+  private void quietly(Path file) {
+    try {
+      readOn(file);
+    } catch (IOException | RuntimeException e) {
+      warn(file, e);
+    }
+  }
+
+  /** Says it once: it will not be better at the next look. */
+  private void warn(Path path, Exception e) {
+    if (warned.add(path)) {
+      log.warn("cannot follow the events in {}: {}", path, e.toString());
     }
   }
 
   private void readOn(Path file) throws IOException {
     long from = read.getOrDefault(file, 0L);
-    if (Files.size(file) == from) {
+    if (Files.size(file) <= from) {
       return;
     }
     byte[] bytes;
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
       open.seek(from);
-      bytes = new byte[Math.toIntExact(open.length() - from)];
+      bytes = new byte[Math.toIntExact(Math.max(0, open.length() - from))];
       open.readFully(bytes);
     }
     // Half a line is left for the next look.
@@ -87,7 +107,7 @@ public final class EventTail implements AutoCloseable {
   private void hand(String line) {
     try {
       sink.accept(EventsFile.event(line));
-    } catch (JournalException e) {
+    } catch (RuntimeException e) {
       log.warn("an event is left out: {}", e.getMessage());
     }
   }
@@ -95,8 +115,7 @@ public final class EventTail implements AutoCloseable {
   /** Reads what is left and ends. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closing.countDown();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

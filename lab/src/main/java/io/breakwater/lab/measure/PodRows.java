@@ -14,45 +14,70 @@ import org.jspecify.annotations.Nullable;
 public final class PodRows {
   private static final String READY = "Ready";
 
-  private PodRows() {}
+  private final Instant start;
+  private final @Nullable Instant brokerUp;
+  private final Instant end;
 
-  /** Returns a row for each pod, with the phases it went through. */
-  public static List<PodRow> of(List<PodStatus> pods, List<PodEvent> events, Window window) {
-    return pods.stream().map(pod -> row(pod, events, window)).toList();
+  /**
+   * Takes the moments that rows refer to.
+   *
+   * @param start the zero of the phases
+   * @param brokerUp when the broker was back; null if it was not
+   * @param end when the watching ended
+   */
+  public PodRows(Instant start, @Nullable Instant brokerUp, Instant end) {
+    this.start = start;
+    this.brokerUp = brokerUp;
+    this.end = end;
   }
 
-  private static PodRow row(PodStatus pod, List<PodEvent> all, Window window) {
-    List<PodEvent> events =
-        all.stream().filter(event -> event.pod().name().equals(pod.name())).toList();
-    List<PodRow.Phase> phases = new ArrayList<>();
-    double backOff = 0;
-    @Nullable Instant backOffSince = null;
-    @Nullable Double readyAfter = null;
-    for (PodEvent event : events) {
-      String status = status(event.pod());
-      double from = seconds(Duration.between(window.start(), event.at()));
-      if (phases.isEmpty() || !phases.get(phases.size() - 1).status().equals(status)) {
-        phases.add(new PodRow.Phase(status, from));
-      }
-      if (event.change() instanceof PodEvent.BackOff) {
-        backOffSince = event.at();
-      } else if (backOffSince != null) {
-        backOff += seconds(Duration.between(backOffSince, event.at()));
-        backOffSince = null;
-      }
-      if (event.change() instanceof PodEvent.Ready && !event.at().isBefore(window.brokerUp())) {
-        readyAfter = seconds(Duration.between(window.brokerUp(), event.at()));
-      }
-    }
+  /** Returns a row for each pod, with the phases it went through until the end. */
+  public List<PodRow> of(List<PodStatus> pods, List<PodEvent> events) {
+    return pods.stream().map(pod -> row(pod, watched(pod.name(), events))).toList();
+  }
+
+  private List<PodEvent> watched(String pod, List<PodEvent> events) {
+    return events.stream()
+        .filter(event -> event.pod().name().equals(pod) && !event.at().isAfter(end))
+        .toList();
+  }
+
+  private PodRow row(PodStatus pod, List<PodEvent> events) {
     return new PodRow(
         pod.name(),
         pod.ready(),
         pod.state().toString(),
         pod.restarts(),
-        seconds(pod.age(window.end())),
-        backOff,
-        readyAfter,
-        phases);
+        seconds(pod.age(end)),
+        seconds(BackOffTime.between(pod.created(), end, events)),
+        pod.ready() ? readyAfter(events) : null,
+        phases(events));
+  }
+
+  private List<PodRow.Phase> phases(List<PodEvent> events) {
+    List<PodRow.Phase> phases = new ArrayList<>();
+    for (PodEvent event : events) {
+      String status = status(event.pod());
+      if (phases.isEmpty() || !phases.get(phases.size() - 1).status().equals(status)) {
+        phases.add(new PodRow.Phase(status, seconds(Duration.between(start, event.at()))));
+      }
+    }
+    return phases;
+  }
+
+  /** Null too if it had been ready all along: then there was no way back to measure. */
+  private @Nullable Double readyAfter(List<PodEvent> events) {
+    if (brokerUp == null) {
+      return null;
+    }
+    @Nullable Double after = null;
+    for (PodEvent event : events) {
+      if (event.change() instanceof PodEvent.Ready && event.at().isAfter(start)) {
+        // Readiness may be faster than the check that the broker accepts clients.
+        after = Math.max(0, seconds(Duration.between(brokerUp, event.at())));
+      }
+    }
+    return after;
   }
 
   private static String status(PodStatus pod) {

@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.impl.ErrorListenerLoggerImpl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,22 +16,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A service on plain jnats: connect at boot or exit, reconnect for ever every 2 s with jnats's own
- * jitter, probes that say that the process is up, and a steady publish.
+ * A service on plain jnats: connect at boot or exit, reconnect for ever at jnats's own pace (every
+ * 2 s, with up to 100 ms of jitter), probes that say that the process is up, and a steady publish.
  *
  * <p>It reads its few settings from the same environment variables as the others, and writes the
  * same kind of events, so that a drill can lay both side by side.
  */
 public final class PlainService {
-  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(2);
-
   private PlainService() {}
 
   /** Runs until the process is told to stop; exits with 1 if the first connect fails. */
@@ -46,8 +48,8 @@ public final class PlainService {
               .server(environment.getOrDefault("BREAKWATER_NATS_SERVERS", Options.DEFAULT_URL))
               .connectionName(name)
               .maxReconnects(-1)
-              .reconnectWait(RECONNECT_WAIT)
               .connectionListener(events)
+              .errorListener(events)
               .dataPortType(ObservedDataPort.class.getName());
       String timeout = environment.get("BREAKWATER_NATS_CONNECT_TIMEOUT");
       if (timeout != null) {
@@ -58,6 +60,8 @@ public final class PlainService {
       try {
         connection = Nats.connect(options.build());
       } catch (IOException e) {
+        ObservedDataPort.failed(e.getCause() == null ? e : e.getCause());
+        ObservedDataPort.forgotten();
         System.err.println("failed to connect to NATS: " + e.getMessage());
         System.exit(1);
         return;
@@ -100,7 +104,8 @@ public final class PlainService {
   private static void answerProbes(int port) {
     byte[] ok = "ok\n".getBytes(StandardCharsets.UTF_8);
     try {
-      HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      HttpServer http =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       http.createContext(
           "/",
           exchange -> {
@@ -116,8 +121,9 @@ public final class PlainService {
     }
   }
 
-  /** Writes what a drill wants to know of a plain connection. */
-  private static final class PlainEvents implements ConnectionListener, AutoCloseable {
+  /** Writes what a drill wants to know of a plain connection, and logs errors as jnats does. */
+  private static final class PlainEvents extends ErrorListenerLoggerImpl
+      implements ConnectionListener, AutoCloseable {
     private final EventWriter writer;
     private final String source;
     private boolean everConnected;
@@ -129,8 +135,11 @@ public final class PlainService {
       write("opened", Map.of());
     }
 
-    void attempted() {
-      write("attempted", Map.of("startedAt", Instant.now().toString()));
+    void attempted(Instant startedAt, Optional<String> outcome) {
+      Map<String, @Nullable Object> attributes = new HashMap<>();
+      attributes.put("startedAt", startedAt.toString());
+      outcome.ifPresent(it -> attributes.put("outcome", it));
+      write("attempted", attributes);
     }
 
     @Override
@@ -148,8 +157,14 @@ public final class PlainService {
       }
     }
 
-    private void write(String type, Map<String, Object> attributes) {
-      writer.append(new RunEvent(Instant.now(), source, type, Map.copyOf(attributes)));
+    @Override
+    public void exceptionOccurred(Connection conn, Exception exp) {
+      super.exceptionOccurred(conn, exp);
+      ObservedDataPort.failed(exp);
+    }
+
+    private void write(String type, Map<String, @Nullable Object> attributes) {
+      writer.append(new RunEvent(Instant.now(), source, type, attributes));
     }
 
     @Override

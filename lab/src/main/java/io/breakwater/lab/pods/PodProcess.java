@@ -1,5 +1,7 @@
 package io.breakwater.lab.pods;
 
+import io.breakwater.broker.BrokerException;
+import io.breakwater.broker.ProcessGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -48,7 +50,8 @@ final class PodProcess {
   }
 
   /**
-   * Starts the container of a pod.
+   * Starts the container of a pod. Its first process does not outlive this JVM, however that ends;
+   * what it started itself may, if this JVM is killed.
    *
    * @throws IOException if the program, the working directory or the log file cannot be used; the
    *     message is one line
@@ -70,7 +73,16 @@ final class PodProcess {
             ? ProcessBuilder.Redirect.DISCARD
             : ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process process = builder.start();
-    process.getOutputStream().close();
+    try {
+      process.getOutputStream().close();
+      ProcessGuard.watch(process);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    } catch (BrokerException e) {
+      process.destroyForcibly();
+      throw new IOException(e.getMessage(), e);
+    }
     return new PodProcess(process, id);
   }
 

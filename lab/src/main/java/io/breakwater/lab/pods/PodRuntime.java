@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * back-off, startup, readiness and liveness probes, termination with a grace period. Thread-safe.
  *
  * <p>No process outlives the runtime: neither {@link #close} nor the end of this JVM (SIGINT and
- * SIGTERM included, SIGKILL not) leaves one, nor a process that a pod has started.
+ * SIGTERM included) leaves one, nor a process that a pod has started. After a SIGKILL of this JVM
+ * the pods' own processes are killed too, but not what those have started.
  */
 public final class PodRuntime implements AutoCloseable {
 

@@ -1,5 +1,6 @@
 package io.breakwater.lab.pods;
 
+import io.breakwater.broker.ProcessGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ public final class SharedArchive {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
+      ProcessGuard.watch(process);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroy();
         if (!process.waitFor(DUMP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
