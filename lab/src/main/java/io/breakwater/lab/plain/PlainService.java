@@ -10,6 +10,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.ErrorListenerLoggerImpl;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,8 @@ public final class PlainService {
   private static void answerProbes(int port) {
     byte[] ok = "ok\n".getBytes(StandardCharsets.UTF_8);
     try {
-      HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+      HttpServer http =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       http.createContext(
           "/",
           exchange -> {
