@@ -135,9 +135,7 @@ final class WaitCommand implements Callable<Integer> {
     return LifecyclePolicy.fromEnvironment(variables);
   }
 
-  /**
-   * The deadline is kept here, since --budget may be any; no kubelet probes an init container.
-   */
+  /** The deadline is kept here, since --budget may be any; no kubelet probes an init container. */
   private static LifecyclePolicy patient(LifecyclePolicy policy) {
     return policy.toBuilder()
         .startup(policy.startup().withPolicy(StartupKind.RETRY_FOREVER))
