@@ -30,12 +30,8 @@ public final class ServiceProgram {
     ServiceArguments parsed;
     LifecyclePolicy policy;
     try {
-      Map<String, String> environment = System.getenv();
-      parsed = ServiceArguments.parse(List.of(arguments), environment);
-      policy =
-          parsed.policyFile().isPresent()
-              ? LifecyclePolicy.load(parsed.policyFile().get(), environment)
-              : LifecyclePolicy.fromEnvironment(environment);
+      parsed = ServiceArguments.parse(List.of(arguments), System.getenv());
+      policy = policy(parsed, System.getenv());
     } catch (IllegalArgumentException | PolicyException e) {
       System.err.println(service + ": " + e.getMessage());
       System.exit(2);
@@ -59,6 +55,17 @@ public final class ServiceProgram {
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static LifecyclePolicy policy(ServiceArguments parsed, Map<String, String> environment) {
+    if (parsed.policyFile().isPresent()) {
+      return LifecyclePolicy.load(parsed.policyFile().get(), environment);
+    }
+    try {
+      return LifecyclePolicy.fromEnvironment(environment);
+    } catch (PolicyException e) {
+      throw new PolicyException(e.getMessage() + "; no policy file was named with --policy");
     }
   }
 }

@@ -97,6 +97,17 @@ class ServiceProgramTest {
   }
 
   @Test
+  void noPolicyAtAll_saysBothWaysToGiveOne() throws Exception {
+    Process service = java("Gateway", List.of());
+    assertThat(service.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(service.exitValue()).isEqualTo(2);
+    assertThat(log())
+        .isEqualToIgnoringNewLines(
+            "gateway: environment: service: missing (or set BREAKWATER_SERVICE);"
+                + " no policy file was named with --policy");
+  }
+
+  @Test
   void anUnknownArgument_isOneLineAndTwo() throws Exception {
     Process service = start("Gateway", folder.resolve("none.yaml"), "--verbose");
     assertThat(service.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -119,6 +130,12 @@ class ServiceProgramTest {
   }
 
   private Process start(String program, Path policy, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--policy", policy.toString()));
+    arguments.addAll(List.of(more));
+    return java(program, arguments);
+  }
+
+  private Process java(String program, List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -127,10 +144,8 @@ class ServiceProgramTest {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.breakwater.controlplane." + program,
-                "--policy",
-                policy.toString()));
-    command.addAll(List.of(more));
+                "io.breakwater.controlplane." + program));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
