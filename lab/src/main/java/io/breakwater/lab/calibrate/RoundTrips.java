@@ -8,6 +8,7 @@ import io.breakwater.lab.light.SteadyClock;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FixedSchedule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -84,8 +85,9 @@ public final class RoundTrips implements AutoCloseable {
     return last;
   }
 
-  /** Returns how many of its dials met a server. */
-  public int dialsThatMetAServer(long sinceEpochNanos) {
+  /** Returns how many of its dials since then met a server. */
+  public int dialsThatMetAServer(Instant since) {
+    long sinceEpochNanos = SteadyClock.epochNanos(since);
     int count = 0;
     for (int i = log.attempts() - 1; i >= 0; i--) {
       AttemptLog.Attempt attempt = log.attempt(i);
