@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,15 @@ public final class ArmFigures {
     this.replicas = replicas;
     this.window = window;
     this.attempts = events.stream().filter(event -> event.type().equals("attempted")).toList();
+    // What the arm's own end does to its pods is no part of it.
+    this.podEvents = podEvents.stream().filter(event -> !event.at().isAfter(window.end())).toList();
     this.connections =
         Stream.concat(
                 events.stream().flatMap(event -> ConnectionChange.of(event).stream()),
                 podEvents.stream().flatMap(event -> ConnectionChange.of(event).stream()))
+            .filter(change -> !change.at().isAfter(window.end()))
             .toList();
-    this.podEvents = List.copyOf(podEvents);
-    this.cpu = List.copyOf(cpu);
+    this.cpu = cpu.stream().filter(sample -> !sample.at().isAfter(window.end())).toList();
   }
 
   /**
@@ -112,6 +115,37 @@ public final class ArmFigures {
         .t100Seconds(RecoveryTime.seconds(100, replicas, connectTimes))
         .timeToReadySeconds(timeToReady(pods))
         .brokerCpuSeconds(brokerCpu(up));
+  }
+
+  /**
+   * Returns how many containers ended by themselves, during the outage or the recovery, without
+   * having told of an attempt. If there are any, the attempts are a lower bound.
+   */
+  public int silentContainers() {
+    Map<String, Instant> startedAt = new HashMap<>();
+    int silent = 0;
+    for (PodEvent event : podEvents) {
+      String pod = event.pod().name();
+      if (event.change() instanceof PodEvent.Started) {
+        startedAt.put(pod, event.at());
+      } else if (event.change() instanceof PodEvent.Exited) {
+        Instant since = startedAt.remove(pod);
+        silent +=
+            since != null && window.disturbed(event.at()) && !toldBetween(since, event.at(), pod)
+                ? 1
+                : 0;
+      }
+    }
+    return silent;
+  }
+
+  private boolean toldBetween(Instant from, Instant to, String pod) {
+    return attempts.stream()
+        .anyMatch(
+            event ->
+                event.source().equals(pod)
+                    && !event.at().isBefore(from)
+                    && !event.at().isAfter(to));
   }
 
   /** Returns the course of the arm, in bins of 100 ms. */
@@ -234,7 +268,9 @@ public final class ArmFigures {
         ready.add(pod);
       } else if (event.change() instanceof PodEvent.Terminating) {
         ready.remove(pod);
-      } else if (endsReadiness(event.change()) && ready.remove(pod) && window.watched(event.at())) {
+      } else if (endsReadiness(event.change())
+          && ready.remove(pod)
+          && window.sinceBroken(event.at())) {
         return true;
       }
     }
@@ -252,7 +288,7 @@ public final class ArmFigures {
   }
 
   private Stream<PodEvent> watchedPodEvents() {
-    return podEvents.stream().filter(event -> window.watched(event.at()));
+    return podEvents.stream().filter(event -> window.sinceBroken(event.at()));
   }
 
   private double at(Instant moment) {
