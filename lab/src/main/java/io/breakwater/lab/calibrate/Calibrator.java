@@ -21,6 +21,9 @@ public final class Calibrator {
   /** What another step must add to be worth it. */
   private static final double WORTH_IT = 1.1;
 
+  /** One step without a gain may have met a moment at which the machine was busy otherwise. */
+  private static final int STEPS_IN_VAIN = 2;
+
   /** After a handshake that failed. */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -65,26 +68,29 @@ public final class Calibrator {
             name() + "the round trip of an established connection is too long already");
       }
       Calibration.Cost cost = HandshakeCost.of(alone.log());
-      Load load = alone;
-      boolean saturated = false;
       ramp.add(new Calibration.Step(1, alone.median()));
+      Load best = alone;
+      Load load = alone;
+      int inVain = 0;
       for (int atOnce = 2;
-          atOnce <= options.maxConnections() && !saturated && !load.stopped();
+          atOnce <= options.maxConnections() && inVain < STEPS_IN_VAIN && !load.stopped();
           atOnce *= 2) {
-        Load more = load(atOnce, 1, guard, roundTrips);
-        if (!more.rates().isEmpty()) {
-          ramp.add(new Calibration.Step(atOnce, more.median()));
-          saturated = more.median() < WORTH_IT * load.median();
+        load = load(atOnce, 1, guard, roundTrips);
+        if (!load.rates().isEmpty()) {
+          ramp.add(new Calibration.Step(atOnce, load.median()));
+          inVain = load.median() < WORTH_IT * best.median() ? inVain + 1 : 0;
+          best = load.median() > best.median() ? load : best;
         }
-        load = more.rates().isEmpty() ? load.stoppedHere() : more;
       }
+      boolean saturated = inVain == STEPS_IN_VAIN;
       // What has been slowed down is measured again with a clean slate.
       var unused = roundTrips.takeP99Millis();
-      if (!load.stopped()) {
-        load = load(load.atOnce(), options.rounds(), guard, roundTrips).or(load);
-      }
+      Load measured =
+          load.stopped()
+              ? best.stoppedHere()
+              : load(best.atOnce(), options.rounds(), guard, roundTrips).or(best);
       Double during = roundTrips.takeP99Millis();
-      return calibration(load, saturated, cost, ramp, before, during);
+      return calibration(measured, saturated, cost, ramp, before, during);
     }
   }
 

@@ -113,7 +113,7 @@ public final class AttemptLog {
     return attempts;
   }
 
-  /** Returns the attempt of that number, from 0, in the order of their starts. */
+  /** Returns the attempt of that number, from 0, in the order in which they were noted. */
   public synchronized Attempt attempt(int number) {
     byte outcome = outcomes[number];
     return new Attempt(
