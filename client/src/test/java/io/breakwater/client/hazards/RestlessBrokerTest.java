@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults, wishes and ends in any order and at any moment: what is left is one connection. */
@@ -36,6 +39,21 @@ class RestlessBrokerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whateverHappened_oneConnectionIsLeftAndDelivers(long seed) throws Exception {
+    disturbAtRandom(seed);
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void whateverHappened_manyTimes(long seed) throws Exception {
+    disturbAtRandom(seed);
+  }
+
+  static LongStream manySeeds() {
+    return LongStream.rangeClosed(101, 140);
+  }
+
+  private void disturbAtRandom(long seed) throws Exception {
     Random random = new Random(seed);
     try (NatsServer server = NatsServer.start();
         FaultProxy proxy = FaultProxy.to(server);
