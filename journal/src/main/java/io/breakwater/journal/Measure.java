@@ -31,6 +31,18 @@ public enum Measure {
   ATTEMPTS("Attempts", Unit.COUNT, Better.LOWER, Result::attempts),
   ATTEMPTS_PER_REPLICA(
       "Attempts per replica", Unit.COUNT, Better.LOWER, Result::attemptsPerReplica),
+  LIVE_ATTEMPTS_PER_REPLICA(
+      "Attempts that met a live broker, per replica",
+      Unit.COUNT,
+      Better.LOWER,
+      Result::liveAttemptsPerReplica),
+  BROKER_CONNECTIONS(
+      "Connections counted by the broker", Unit.COUNT, Better.LOWER, Result::brokerConnections),
+  BROKER_PEAK(
+      "Most in any second, counted by the broker",
+      Unit.COUNT,
+      Better.LOWER,
+      Result::brokerPeakPerSecond),
   ATTEMPTS_PER_MINUTE(
       "Attempts per minute", Unit.PER_MINUTE, Better.LOWER, Result::attemptsPerMinute),
   OVERLOADED("Attempts that overloaded", Unit.COUNT, Better.LOWER, Result::overloadedAttempts),
@@ -56,7 +68,9 @@ public enum Measure {
       "Round trip p99 while recovering",
       Unit.MILLIS,
       Better.LOWER,
-      r -> r.establishedRttP99Millis() == null ? null : r.establishedRttP99Millis().during());
+      r -> r.establishedRttP99Millis() == null ? null : r.establishedRttP99Millis().during()),
+  HEAP_PER_REPLICA(
+      "Heap per replica, bytes", Unit.COUNT, Better.NEITHER, Result::heapBytesPerReplica);
 
   /** Which way a figure is better. */
   public enum Better {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param ratio {@code t100Seconds} over {@code boundSeconds}
  * @param attempts dials of a server, from broker-down to the end of the arm
  * @param attemptsPerReplica attempts over replicas
+ * @param liveAttemptsPerReplica attempts that met a live broker, over replicas; knocking on a dead
+ *     port is not one
+ * @param brokerConnections connections that the broker itself counted while the replicas came back
+ * @param brokerPeakPerSecond the most connections that the broker itself counted in any second
  * @param overloadedAttempts attempts that failed after the server's INFO and before the first PONG
  * @param connectTimeoutSeconds how long the clients wait for one connect
  * @param outcomes attempts by outcome, the names as in {@code AttemptOutcome}
@@ -41,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicated messages that were delivered more than once
  * @param indeterminate messages that were reported as possibly lost, an upper bound
  * @param establishedRttP99Millis round trips of those already connected
+ * @param heapBytesPerReplica heap that one replica takes in the process that drives them all
  */
 public record Result(
     @Nullable Integer replicas,
@@ -53,6 +58,9 @@ public record Result(
     @Nullable Double ratio,
     @Nullable Long attempts,
     @Nullable Double attemptsPerReplica,
+    @Nullable Double liveAttemptsPerReplica,
+    @Nullable Long brokerConnections,
+    @Nullable Integer brokerPeakPerSecond,
     @Nullable Long overloadedAttempts,
     @Nullable Double connectTimeoutSeconds,
     @Nullable Map<String, Long> outcomes,
@@ -72,7 +80,8 @@ public record Result(
     @Nullable Long lost,
     @Nullable Long duplicated,
     @Nullable Long indeterminate,
-    @Nullable Rtt establishedRttP99Millis) {
+    @Nullable Rtt establishedRttP99Millis,
+    @Nullable Long heapBytesPerReplica) {
 
   /**
    * The 99th percentile of the round trips of connections that stood already, in milliseconds.

@@ -19,6 +19,9 @@ public final class ResultBuilder {
   private @Nullable Double ratio;
   private @Nullable Long attempts;
   private @Nullable Double attemptsPerReplica;
+  private @Nullable Double liveAttemptsPerReplica;
+  private @Nullable Long brokerConnections;
+  private @Nullable Integer brokerPeakPerSecond;
   private @Nullable Long overloadedAttempts;
   private @Nullable Double connectTimeoutSeconds;
   private @Nullable Map<String, Long> outcomes;
@@ -39,6 +42,7 @@ public final class ResultBuilder {
   private @Nullable Long duplicated;
   private @Nullable Long indeterminate;
   private Result.@Nullable Rtt establishedRttP99Millis;
+  private @Nullable Long heapBytesPerReplica;
 
   ResultBuilder() {}
 
@@ -99,6 +103,24 @@ public final class ResultBuilder {
   /** Sets {@link Result#attemptsPerReplica()}. */
   public ResultBuilder attemptsPerReplica(@Nullable Double attemptsPerReplica) {
     this.attemptsPerReplica = finite(attemptsPerReplica);
+    return this;
+  }
+
+  /** Sets {@link Result#liveAttemptsPerReplica()}. */
+  public ResultBuilder liveAttemptsPerReplica(@Nullable Double liveAttemptsPerReplica) {
+    this.liveAttemptsPerReplica = finite(liveAttemptsPerReplica);
+    return this;
+  }
+
+  /** Sets {@link Result#brokerConnections()}. */
+  public ResultBuilder brokerConnections(@Nullable Long brokerConnections) {
+    this.brokerConnections = brokerConnections;
+    return this;
+  }
+
+  /** Sets {@link Result#brokerPeakPerSecond()}. */
+  public ResultBuilder brokerPeakPerSecond(@Nullable Integer brokerPeakPerSecond) {
+    this.brokerPeakPerSecond = brokerPeakPerSecond;
     return this;
   }
 
@@ -222,6 +244,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#heapBytesPerReplica()}. */
+  public ResultBuilder heapBytesPerReplica(@Nullable Long heapBytesPerReplica) {
+    this.heapBytesPerReplica = heapBytesPerReplica;
+    return this;
+  }
+
   /** Returns what was collected. */
   public Result build() {
     return new Result(
@@ -235,6 +263,9 @@ public final class ResultBuilder {
         ratio,
         attempts,
         attemptsPerReplica,
+        liveAttemptsPerReplica,
+        brokerConnections,
+        brokerPeakPerSecond,
         overloadedAttempts,
         connectTimeoutSeconds,
         outcomes,
@@ -254,7 +285,8 @@ public final class ResultBuilder {
         lost,
         duplicated,
         indeterminate,
-        establishedRttP99Millis);
+        establishedRttP99Millis,
+        heapBytesPerReplica);
   }
 
   private static @Nullable Double finite(@Nullable Double value) {

@@ -1,0 +1,83 @@
+package io.breakwater.lab.light;
+
+import io.breakwater.policy.AttemptSchedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A fleet of light clients. Each is driven by a schedule of its own; what they do is in the log.
+ * Thread-safe.
+ */
+public final class LightFleet implements AutoCloseable {
+  /** One thread is enough for 10,000 connections; TLS and NKeys want a second one. */
+  private static final int MOST_THREADS = 2;
+
+  private static final int REPLICAS_WORTH_A_THREAD = 64;
+
+  private final List<LightLoop> loops = new ArrayList<>();
+  private final AttemptLog log;
+
+  /**
+   * Creates a fleet; nobody dials before {@link #start}.
+   *
+   * @param replicas how many, at least 1
+   * @param settings what they have in common
+   * @param schedules the schedule of each, by its number from 0
+   * @param clock of the schedules and of the log
+   */
+  public LightFleet(
+      int replicas,
+      LightSettings settings,
+      IntFunction<? extends AttemptSchedule> schedules,
+      AttemptLog log,
+      SteadyClock clock) {
+    this.log = log;
+    int threads =
+        replicas < REPLICAS_WORTH_A_THREAD
+            ? 1
+            : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    SourceAddresses sources =
+        SourceAddresses.of(settings.target().address().getAddress(), replicas);
+    for (int first = 0; first < threads; first++) {
+      LightLoop.Part part =
+          new LightLoop.Part(first, threads, (replicas - first + threads - 1) / threads);
+      LightReplica[] own = new LightReplica[part.count()];
+      for (int index = 0; index < own.length; index++) {
+        own[index] = new LightReplica(schedules.apply(part.number(index)));
+      }
+      loops.add(new LightLoop(part, own, settings, sources, log, clock));
+    }
+  }
+
+  /**
+   * Lets all replicas make their first attempt, in order, so many at a time: the next one begins
+   * when one has ended. A replica whose first attempt failed goes on by its schedule. Returns at
+   * once.
+   *
+   * @param atATime at least 1
+   */
+  public void start(int atATime) {
+    for (int i = 0; i < loops.size(); i++) {
+      loops.get(i).start(Math.max(1, (atATime + i) / loops.size()));
+    }
+  }
+
+  /**
+   * Returns how many are connected now.
+   *
+   * @throws IllegalStateException if a thread of the fleet has died, which is a bug
+   */
+  public int connected() {
+    if (!loops.stream().allMatch(LightLoop::running)) {
+      throw new IllegalStateException("light clients: a loop has ended");
+    }
+    return log.connected();
+  }
+
+  /** Hangs up on all, and returns when the threads have ended. */
+  @Override
+  public void close() {
+    loops.forEach(LightLoop::close);
+  }
+}

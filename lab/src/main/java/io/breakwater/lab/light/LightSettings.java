@@ -1,0 +1,43 @@
+package io.breakwater.lab.light;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * What all light clients of a fleet have in common.
+ *
+ * @param target the broker
+ * @param connectTimeout from the dial to the first PONG; positive
+ * @param name of the connections, before their number
+ * @param then what they do once they are connected
+ */
+public record LightSettings(LightTarget target, Duration connectTimeout, String name, Then then) {
+
+  /**
+   * Checks the ranges above.
+   *
+   * @throws IllegalArgumentException if the timeout is not positive
+   */
+  public LightSettings {
+    if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+      throw new IllegalArgumentException("connect timeout: expected more than zero");
+    }
+  }
+
+  /** What a light client does once it is connected. */
+  public sealed interface Then {
+    /** Stays, and answers the server's PINGs. */
+    record Stay() implements Then {}
+
+    /** Hangs up and dials anew, at once. */
+    record HangUp() implements Then {}
+
+    /**
+     * Stays, and measures round trips.
+     *
+     * @param every between two PINGs; a late PONG delays the next PING
+     * @param roundTripNanos takes each round trip, on a thread of the fleet
+     */
+    record Ping(Duration every, LongConsumer roundTripNanos) implements Then {}
+  }
+}

@@ -1,0 +1,90 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.broker.BrokerException;
+import io.breakwater.broker.Monitoring;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Follows how many connections a broker has ever counted since its start. */
+final class BrokerCounts implements AutoCloseable {
+  private static final long EVERY_MILLIS = 100;
+
+  private final Monitoring monitoring;
+  private final List<Sample> samples = new ArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "breakwater-lab-broker-counts");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * What the broker said.
+   *
+   * @param nanos when it answered, on the monotonic clock
+   * @param total the connections it has counted since its start
+   */
+  record Sample(long nanos, long total) {}
+
+  /** Begins to follow a broker that has just started. */
+  BrokerCounts(Monitoring monitoring) {
+    this.monitoring = monitoring;
+    samples.add(new Sample(System.nanoTime(), 0));
+    var unused = timer.scheduleAtFixedRate(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      long total = monitoring.varz().totalConnections();
+      synchronized (samples) {
+        samples.add(new Sample(System.nanoTime(), total));
+      }
+    } catch (BrokerException e) {
+      // It is too busy, or dead; the next look may tell.
+      return;
+    }
+  }
+
+  /** Returns what the broker said so far. */
+  List<Sample> samples() {
+    synchronized (samples) {
+      return List.copyOf(samples);
+    }
+  }
+
+  /** Returns the last total; null if the broker never answered. */
+  static @Nullable Long total(List<Sample> samples) {
+    return samples.size() < 2 ? null : Long.valueOf(samples.get(samples.size() - 1).total());
+  }
+
+  /**
+   * Returns the most connections between two samples that are at most a window apart, which is at
+   * most the true peak; null if the broker never answered.
+   */
+  static @Nullable Integer peak(List<Sample> samples, Duration window) {
+    if (samples.size() < 2) {
+      return null;
+    }
+    long most = 0;
+    int first = 0;
+    for (int last = 1; last < samples.size(); last++) {
+      while (first < last - 1
+          && samples.get(last).nanos() - samples.get(first).nanos() > window.toNanos()) {
+        first++;
+      }
+      most = Math.max(most, samples.get(last).total() - samples.get(first).total());
+    }
+    return (int) most;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

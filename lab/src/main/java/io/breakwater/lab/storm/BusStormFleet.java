@@ -1,0 +1,156 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.lab.light.AttemptLog;
+import io.breakwater.lab.light.Login;
+import io.breakwater.lab.light.SteadyClock;
+import io.breakwater.policy.Authentication;
+import io.breakwater.policy.FleetFacts;
+import io.breakwater.policy.FleetSettings;
+import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.LifecyclePolicyBuilder;
+import io.breakwater.policy.ProbeSettings;
+import io.breakwater.policy.Secret;
+import io.breakwater.policy.SecretSource;
+import io.breakwater.policy.StartupKind;
+import io.breakwater.policy.StartupSettings;
+import io.breakwater.policy.TlsSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Breakwater buses, all in this process. */
+final class BusStormFleet implements StormFleet {
+  private static final Logger logger = LoggerFactory.getLogger(BusStormFleet.class);
+
+  private final AttemptLog log = new AttemptLog();
+  private final StormArm arm;
+  private final StormOptions options;
+  private final StormBroker kind;
+  private final String url;
+  private final double capacity;
+  private final List<Bus> buses = new CopyOnWriteArrayList<>();
+  private final Starts starts = new Starts("breakwater-storm-bus");
+  private volatile boolean closed;
+
+  BusStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url, double capacity) {
+    this.arm = arm;
+    this.options = options;
+    this.kind = kind;
+    this.url = url;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public void start() {
+    starts.all(options.replicas(), this::open);
+  }
+
+  private void open(int replica) {
+    try {
+      Bus bus = Bus.open(policy(replica), event -> note(replica, event));
+      buses.add(bus);
+      if (closed) {
+        bus.close();
+        return;
+      }
+      bus.started()
+          .toCompletableFuture()
+          .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      logger.debug("storm: replica {} takes its time", replica);
+    } catch (ExecutionException | BusException e) {
+      logger.warn("storm: replica {} does not connect: {}", replica, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LifecyclePolicy policy(int replica) {
+    LifecyclePolicyBuilder builder =
+        arm.file().map(LifecyclePolicy::toBuilder).orElseGet(LifecyclePolicy::builder);
+    FleetFacts facts = arm.facts(options.replicas(), capacity, replica);
+    builder
+        .service("storm")
+        .servers(url)
+        .name("storm-" + replica)
+        .connectTimeout(options.connectTimeout())
+        .authentication(authentication())
+        .startup(StartupSettings.DEFAULTS.withPolicy(StartupKind.RETRY_FOREVER))
+        .reconnect(arm.reconnect())
+        .probes(ProbeSettings.DEFAULTS.withEnabled(false));
+    if (arm.file().isEmpty()) {
+      builder.fleet(
+          new FleetSettings(
+              facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
+    }
+    kind.authority()
+        .ifPresent(
+            ca ->
+                builder.tls(
+                    new TlsSettings(
+                        Optional.of(ca), Optional.empty(), Optional.empty(), Optional.empty())));
+    return builder.build();
+  }
+
+  /** A rank past an N that is told too small wraps, as it does in a phase. */
+  private static OptionalInt ranked(FleetFacts facts, OptionalInt rank) {
+    return rank.isPresent()
+        ? OptionalInt.of(rank.getAsInt() % facts.connections().orElse(Integer.MAX_VALUE))
+        : rank;
+  }
+
+  private Authentication authentication() {
+    if (kind.login() instanceof Login.UserPassword it) {
+      return new Authentication.UserPassword(it.user(), secret(it.password()));
+    }
+    if (kind.login() instanceof Login.Token it) {
+      return new Authentication.Token(secret(it.token()));
+    }
+    return kind.seed().isPresent()
+        ? new Authentication.NkeyFile(kind.seed().get())
+        : new Authentication.Anonymous();
+  }
+
+  private static SecretSource secret(String text) {
+    return new SecretSource.Inline(Secret.of(text));
+  }
+
+  private void note(int replica, LifecycleEvent event) {
+    long at = SteadyClock.epochNanos(event.at());
+    if (event instanceof LifecycleEvent.Attempted attempted) {
+      int attempt = log.began(SteadyClock.epochNanos(attempted.startedAt()));
+      log.ended(attempt, attempted.outcome(), at);
+    } else if (event instanceof LifecycleEvent.Connected
+        || event instanceof LifecycleEvent.Reconnected) {
+      log.changed(replica, true, at);
+    } else if (event instanceof LifecycleEvent.Disconnected) {
+      log.changed(replica, false, at);
+    }
+  }
+
+  @Override
+  public int connected() {
+    return log.connected();
+  }
+
+  @Override
+  public AttemptLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    starts.close();
+    Closing.all(buses, Bus::close);
+  }
+}

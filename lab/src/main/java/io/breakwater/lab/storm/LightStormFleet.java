@@ -1,0 +1,45 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.lab.light.AttemptLog;
+import io.breakwater.lab.light.LightFleet;
+import io.breakwater.lab.light.LightSettings;
+import io.breakwater.lab.light.LightTarget;
+import io.breakwater.lab.light.SteadyClock;
+
+/** Light clients. */
+final class LightStormFleet implements StormFleet {
+  private final AttemptLog log = new AttemptLog();
+  private final LightFleet fleet;
+
+  LightStormFleet(StormArm arm, StormOptions options, double capacity, LightTarget target) {
+    boolean tls = target.tls() != null;
+    fleet =
+        new LightFleet(
+            options.replicas(),
+            new LightSettings(
+                target, options.connectTimeout(), "storm", new LightSettings.Then.Stay()),
+            replica -> arm.schedule(options.replicas(), capacity, replica, tls),
+            log,
+            new SteadyClock());
+  }
+
+  @Override
+  public void start() {
+    fleet.start(Starts.AT_A_TIME);
+  }
+
+  @Override
+  public int connected() {
+    return fleet.connected();
+  }
+
+  @Override
+  public AttemptLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+  }
+}

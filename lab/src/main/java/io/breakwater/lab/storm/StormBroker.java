@@ -1,0 +1,168 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.broker.Authentication;
+import io.breakwater.broker.Certificates;
+import io.breakwater.broker.NatsServer;
+import io.breakwater.broker.ServerConfig;
+import io.breakwater.broker.ServerConfigBuilder;
+import io.breakwater.broker.UserNKey;
+import io.breakwater.lab.light.LightTarget;
+import io.breakwater.lab.light.Login;
+import io.breakwater.lab.light.TrustedAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kind of broker that a storm is about, and both sides' credentials for it. Each start is a
+ * fresh broker. The files are removed on close.
+ */
+public final class StormBroker implements AutoCloseable {
+  static final String USER = "storm";
+
+  /** Of brokers on loopback that live for a drill. */
+  static final String PASSWORD = "storm-drill";
+
+  private final Path folder;
+  private final ServerConfig config;
+  private final Login login;
+  private final @Nullable SSLContext tls;
+  private final Optional<Path> authority;
+  private final Optional<Path> seed;
+
+  private StormBroker(
+      Path folder,
+      ServerConfig config,
+      Login login,
+      Optional<Path> authority,
+      Optional<Path> seed) {
+    this.folder = folder;
+    this.config = config;
+    this.login = login;
+    this.authority = authority;
+    this.seed = seed;
+    tls = authority.map(TrustedAuthority::of).orElse(null);
+  }
+
+  /**
+   * Makes the credentials and the configuration.
+   *
+   * @param bcryptCost matters for bcrypt alone
+   * @param lines further lines of broker configuration
+   * @throws UncheckedIOException if the files cannot be written
+   */
+  public static StormBroker of(
+      StormAuthentication authentication, int bcryptCost, List<String> lines) {
+    try {
+      Path folder = Files.createTempDirectory("breakwater-storm-");
+      ServerConfigBuilder builder = ServerConfig.builder().monitoring();
+      lines.forEach(builder::extraLine);
+      return switch (authentication) {
+        case NONE -> plain(folder, builder, new Authentication.None(), new Login.Anonymous());
+        case PASSWORD ->
+            plain(
+                folder,
+                builder,
+                new Authentication.Password(USER, PASSWORD),
+                new Login.UserPassword(USER, PASSWORD));
+        case BCRYPT ->
+            plain(
+                folder,
+                builder,
+                new Authentication.Bcrypt(USER, PASSWORD, bcryptCost),
+                new Login.UserPassword(USER, PASSWORD));
+        case TOKEN ->
+            plain(folder, builder, new Authentication.Token(PASSWORD), new Login.Token(PASSWORD));
+        case NKEY -> nkey(folder, builder);
+        case TLS -> tls(folder, builder);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the broker's credentials", e);
+    }
+  }
+
+  private static StormBroker plain(
+      Path folder, ServerConfigBuilder builder, Authentication authentication, Login login) {
+    return new StormBroker(
+        folder,
+        builder.authentication(authentication).build(),
+        login,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static StormBroker nkey(Path folder, ServerConfigBuilder builder) throws IOException {
+    UserNKey user = UserNKey.create();
+    Path seed = Files.writeString(folder.resolve("user.nk"), user.seed());
+    return new StormBroker(
+        folder,
+        builder.authentication(user.authentication()).build(),
+        new Login.Nkey(user.seed()),
+        Optional.empty(),
+        Optional.of(seed));
+  }
+
+  private static StormBroker tls(Path folder, ServerConfigBuilder builder) {
+    Certificates certificates = Certificates.write(folder);
+    return new StormBroker(
+        folder,
+        builder.tls(certificates.tls()).build(),
+        new Login.Anonymous(),
+        Optional.of(certificates.ca()),
+        Optional.empty());
+  }
+
+  /** Starts a fresh broker. */
+  public NatsServer start() {
+    return NatsServer.start(config);
+  }
+
+  /** Returns how light clients reach a broker of this kind. */
+  public LightTarget target(NatsServer broker) {
+    return new LightTarget(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.port()), login, tls);
+  }
+
+  /** Returns if the connections are over TLS. */
+  boolean usesTls() {
+    return tls != null;
+  }
+
+  Login login() {
+    return login;
+  }
+
+  @Nullable SSLContext tls() {
+    return tls;
+  }
+
+  /** Returns the file of the authority to trust, with TLS. */
+  Optional<Path> authority() {
+    return authority;
+  }
+
+  /** Returns the file with the seed of the user's NKey, with NKeys. */
+  Optional<Path> seed() {
+    return seed;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be removed", e);
+    }
+  }
+}

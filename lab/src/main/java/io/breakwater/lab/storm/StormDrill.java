@@ -1,0 +1,205 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.broker.BrokerException;
+import io.breakwater.broker.NatsServer;
+import io.breakwater.broker.NatsServerBinary;
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.Comparison;
+import io.breakwater.journal.Environment;
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.Result;
+import io.breakwater.journal.Status;
+import io.breakwater.journal.SteadyState;
+import io.breakwater.lab.calibrate.CalibrateListener;
+import io.breakwater.lab.calibrate.Calibration;
+import io.breakwater.lab.calibrate.CalibrationException;
+import io.breakwater.lab.calibrate.Calibrator;
+import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.policy.PolicyException;
+import io.nats.client.Nats;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole fleet loses its broker at once. C is measured first, on a broker of the same kind; then
+ * the arms come in turn, each on a fresh broker that is killed and is back after the outage.
+ */
+public final class StormDrill implements Drill {
+  /** The drill's name on the command line. */
+  public static final String NAME = "storm";
+
+  private static final String INTERRUPTED = "interrupted";
+
+  private final StormOptions options;
+  private final StormArmRun.Watch watch;
+
+  /**
+   * Creates the drill.
+   *
+   * @throws IllegalArgumentException if this process may not have as many connections open; the
+   *     message says how many replicas are possible
+   */
+  public StormDrill(StormOptions options) {
+    this(options, StormArmRun.Watch.USUAL);
+  }
+
+  StormDrill(StormOptions options, StormArmRun.Watch watch) {
+    FileDescriptors.now().check(options.replicas());
+    this.options = options;
+    this.watch = watch;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Journal run(DrillListener listener) {
+    Instant start = Instant.now();
+    List<Arm> arms = new ArrayList<>();
+    Calibration calibration = null;
+    String aborted = null;
+    try (StormBroker kind =
+        StormBroker.of(options.authentication(), options.bcryptCost(), options.brokerLines())) {
+      calibration = calibrate(kind, listener);
+      for (StormArm arm : options.arms()) {
+        listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
+        run(arm, kind, calibration.connectRate(), listener, arms);
+        listener.armEnded(arm.name(), outcome(arms.get(arms.size() - 1)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      aborted = INTERRUPTED;
+    } catch (BrokerException
+        | CalibrationException
+        | PolicyException
+        | UncheckedIOException
+        | IllegalArgumentException e) {
+      // A broker's wait that is interrupted says so in its own words.
+      aborted = Thread.currentThread().isInterrupted() ? INTERRUPTED : e.getMessage();
+    }
+    return journal(start, arms, calibration, aborted);
+  }
+
+  private Calibration calibrate(StormBroker kind, DrillListener listener)
+      throws InterruptedException {
+    CalibrateListener steps =
+        new CalibrateListener() {
+          @Override
+          public void step(String text, Duration time) {
+            listener.phase("measuring C: " + text, time);
+          }
+        };
+    try (NatsServer broker = kind.start()) {
+      return Calibrator.run(kind.target(broker), options.calibration(), steps);
+    }
+  }
+
+  private void run(
+      StormArm arm, StormBroker kind, double capacity, DrillListener listener, List<Arm> arms)
+      throws InterruptedException {
+    StormArmRun run = new StormArmRun(arm, options, watch, kind, capacity, listener);
+    try (run) {
+      run.drive();
+    } finally {
+      // After the close, when nothing is added any more.
+      arms.add(run.arm());
+    }
+  }
+
+  private Journal journal(
+      Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
+    Status status = Status.COMPLETED;
+    String message = null;
+    if (aborted != null) {
+      status = Status.ABORTED;
+      message = aborted;
+    } else if (!held(arms.get(arms.size() - 1))) {
+      status = Status.FAILED;
+      message = arms.get(arms.size() - 1).name() + ": the steady state did not hold";
+    }
+    Journal journal =
+        new Journal(
+            NAME,
+            status,
+            message,
+            start,
+            Instant.now(),
+            Environment.detect(
+                natsServerVersion(),
+                Nats.CLIENT_VERSION,
+                StormDrill.class.getPackage().getImplementationVersion()),
+            parameters(calibration),
+            options.command(),
+            arms,
+            null);
+    return arms.size() < 2 || arms.stream().anyMatch(arm -> arm.result() == null)
+        ? journal
+        : journal.withComparison(
+            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
+  }
+
+  /** The last arm is the candidate: what it promises has to hold. */
+  private static boolean held(Arm arm) {
+    SteadyState.Check before = arm.steadyState().before();
+    SteadyState.Check after = arm.steadyState().after();
+    return before != null && before.met() && after != null && after.met();
+  }
+
+  private static @Nullable String natsServerVersion() {
+    try {
+      return NatsServerBinary.find().version();
+    } catch (BrokerException e) {
+      return null;
+    }
+  }
+
+  private Map<String, @Nullable Object> parameters(@Nullable Calibration calibration) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("replicas", options.replicas());
+    parameters.put("authentication", options.authentication().text());
+    if (options.authentication() == StormAuthentication.BCRYPT) {
+      parameters.put("bcryptCost", options.bcryptCost());
+    }
+    parameters.put(Journal.OUTAGE_SECONDS, seconds(options.outage()));
+    parameters.put("connectTimeoutSeconds", seconds(options.connectTimeout()));
+    parameters.put("limitSeconds", seconds(options.limit()));
+    if (!options.brokerLines().isEmpty()) {
+      parameters.put("brokerLines", options.brokerLines());
+    }
+    if (calibration != null) {
+      parameters.put("connectRate", calibration.connectRate());
+      parameters.put("connectRateLowest", calibration.lowestRate());
+      parameters.put("connectRateHighest", calibration.highestRate());
+      parameters.put("tcpMillis", calibration.cost().tcpMillis());
+      parameters.put("tlsMillis", calibration.cost().tlsMillis());
+      parameters.put("authenticationMillis", calibration.cost().authenticationMillis());
+      parameters.put("meaning", calibration.meaning(options.replicas(), options.connectTimeout()));
+    }
+    return parameters;
+  }
+
+  private static String outcome(Arm arm) {
+    Result result = arm.result();
+    SteadyState.Check before = arm.steadyState().before();
+    if (result == null || before == null || !before.met()) {
+      return "did not reach its steady state" + (before == null ? "" : ": " + before.detail());
+    }
+    return result.t100Seconds() == null
+        ? result.connected() + " of " + result.replicas() + " back within the limit"
+        : "all %d back in %.1f s, %.2f of the bound"
+            .formatted(result.replicas(), result.t100Seconds(), result.ratio());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+}

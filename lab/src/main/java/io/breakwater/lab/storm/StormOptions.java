@@ -1,0 +1,78 @@
+package io.breakwater.lab.storm;
+
+import io.breakwater.broker.Authentication;
+import io.breakwater.lab.calibrate.CalibrateOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a person chooses for a storm.
+ *
+ * @param arms the arms, the baseline first; not empty, names distinct
+ * @param replicas N, at least 1
+ * @param authentication how they prove who they are
+ * @param bcryptCost 4 to 31, matters for bcrypt alone
+ * @param outage how long the broker is down; positive
+ * @param limit how long an arm may take to come back; positive
+ * @param connectTimeout of one attempt; positive
+ * @param brokerLines further lines of broker configuration, such as its limits
+ * @param calibration how C is measured before the arms
+ * @param command how to repeat the run, for the report
+ */
+public record StormOptions(
+    List<StormArm> arms,
+    int replicas,
+    StormAuthentication authentication,
+    int bcryptCost,
+    Duration outage,
+    Duration limit,
+    Duration connectTimeout,
+    List<String> brokerLines,
+    CalibrateOptions calibration,
+    String command) {
+
+  /**
+   * Checks the ranges above.
+   *
+   * @throws IllegalArgumentException if an argument is out of its range; the message is one line
+   */
+  public StormOptions {
+    arms = List.copyOf(arms);
+    brokerLines = List.copyOf(brokerLines);
+    if (arms.isEmpty()) {
+      throw new IllegalArgumentException("arms: expected at least one");
+    }
+    List<String> names = arms.stream().map(StormArm::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("arms: expected distinct names, got " + names);
+    }
+    if (replicas < 1) {
+      throw new IllegalArgumentException("replicas: expected at least 1, got " + replicas);
+    }
+    positive(outage, "outage");
+    positive(limit, "limit");
+    positive(connectTimeout, "connect timeout");
+  }
+
+  /** Returns the options that a storm has where nothing else is said. */
+  public static StormOptions of(
+      List<StormArm> arms, int replicas, StormAuthentication authentication) {
+    return new StormOptions(
+        arms,
+        replicas,
+        authentication,
+        Authentication.DEFAULT_BCRYPT_COST,
+        Duration.ofSeconds(3),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(10),
+        List.of(),
+        CalibrateOptions.DEFAULTS,
+        "");
+  }
+
+  private static void positive(Duration duration, String what) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(what + ": expected more than zero");
+    }
+  }
+}
