@@ -32,18 +32,16 @@ final class Benchmarks implements Callable<Integer> {
 
   /** What can be run, in this order. */
   enum Name {
-    publish(new PublishRun()),
-    probe(new ProbeRun()),
-    attempt(new AttemptRun());
-
-    private final Benchmark benchmark;
-
-    Name(Benchmark benchmark) {
-      this.benchmark = benchmark;
-    }
+    publish,
+    probe,
+    attempt;
 
     Benchmark benchmark() {
-      return benchmark;
+      return switch (this) {
+        case publish -> new PublishRun();
+        case probe -> new ProbeRun();
+        case attempt -> new AttemptRun();
+      };
     }
   }
 
@@ -54,10 +52,10 @@ final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "3",
+      defaultValue = "5",
       paramLabel = "N",
       description = "How often the sides are measured in turn (default ${DEFAULT-VALUE}).")
-  private int rounds = 3;
+  private int rounds = 5;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write the results as JSON.")
   private @Nullable Path out;

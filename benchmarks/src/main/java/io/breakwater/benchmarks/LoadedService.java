@@ -24,7 +24,7 @@ final class LoadedService {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Bus bus = Bus.open(Policies.defaults(args[0]));
         SteadyLoad load = SteadyLoad.start(bus, Integer.parseInt(args[1]))) {
-      System.out.println(bus.probeAddress().getPort());
+      System.out.println(bus.probeAddress().orElseThrow().getPort());
       while (questions.readLine() != null) {
         System.out.println(load.accepted() + " " + load.refused());
       }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ProbeRequest implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  /** What an answer says. */
+  private record Answer(int status, boolean keepsConnection) {}
+
   private final InetSocketAddress address;
   private final byte[] request;
   private final boolean keepsConnection;
@@ -25,8 +28,8 @@ final class ProbeRequest implements AutoCloseable {
   /**
    * Creates a request.
    *
-   * @param keepsConnection false for a new connection each time, as a kubelet asks; true for one
-   *     connection, as a scraper or a load balancer asks
+   * @param keepsConnection false for a new connection each time, as a kubelet asks; true to keep
+   *     the connection as long as the server does, as a load balancer asks
    */
   ProbeRequest(int port, String path, boolean keepsConnection) {
     address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -42,9 +45,9 @@ final class ProbeRequest implements AutoCloseable {
     Socket socket = kept == null ? connect() : kept;
     try {
       socket.getOutputStream().write(request);
-      int status = readAnswer(new BufferedInputStream(socket.getInputStream()));
-      kept = keepsConnection ? socket : null;
-      return status;
+      Answer answer = readAnswer(new BufferedInputStream(socket.getInputStream()));
+      kept = keepsConnection && answer.keepsConnection() ? socket : null;
+      return answer.status();
     } finally {
       if (kept != socket) {
         socket.close();
@@ -60,18 +63,21 @@ final class ProbeRequest implements AutoCloseable {
     return socket;
   }
 
-  private static int readAnswer(InputStream in) throws IOException {
+  private static Answer readAnswer(InputStream in) throws IOException {
     String statusLine = readLine(in);
     int length = 0;
+    boolean keeps = true;
     for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
       if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(line.substring(15).strip());
+      } else if (line.equalsIgnoreCase("connection: close")) {
+        keeps = false;
       }
     }
     if (in.readNBytes(length).length < length) {
       throw new IOException("the answer ended early");
     }
-    return Integer.parseInt(statusLine.split(" ", 3)[1]);
+    return new Answer(Integer.parseInt(statusLine.split(" ", 3)[1]), keeps);
   }
 
   private static String readLine(InputStream in) throws IOException {

@@ -14,6 +14,6 @@ record Settings(int rounds, Duration warmup, Duration measurement, boolean fork)
 
   /** Returns the settings of a real run. */
   static Settings of(int rounds) {
-    return new Settings(rounds, Duration.ofSeconds(2), Duration.ofSeconds(3), true);
+    return new Settings(rounds, Duration.ofMillis(1_500), Duration.ofSeconds(2), true);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record NatsServerBinary(Path path, String version) {
 
   /** The environment variable that names the executable, for those who do not have it on PATH. */
-  public static final String VARIABLE = "BREAKWATER_NATS_SERVER";
+  public static final String VARIABLE = "BREAKWATER_BROKER_BINARY";
 
   private static final String REMEDY =
       "install it (apt-get install nats-server) or set " + VARIABLE;

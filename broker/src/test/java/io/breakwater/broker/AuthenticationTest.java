@@ -139,9 +139,16 @@ final class AuthenticationTest {
 
   private static void assertRefused(NatsServer server, Options.Builder options) {
     long before = rejections(server);
-    assertThatThrownBy(() -> Clients.connect(options.connectionTimeout(REJECTED_TIMEOUT)))
-        .isInstanceOf(IOException.class);
-    await().atMost(Duration.ofSeconds(20)).until(() -> rejections(server) == before + 1);
+    // On a busy machine a client may hang up before the server has come to its answer; jnats waits
+    // out its whole timeout after a no, so a long one for all would cost more than another dial.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              assertThatThrownBy(() -> Clients.connect(options.connectionTimeout(REJECTED_TIMEOUT)))
+                  .isInstanceOf(IOException.class);
+              return rejections(server) > before;
+            });
   }
 
   /** Returns how many the server refused by its own account: a timeout alone proves nothing. */

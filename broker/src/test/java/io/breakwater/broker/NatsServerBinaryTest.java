@@ -28,15 +28,15 @@ final class NatsServerBinaryTest {
         .isInstanceOf(BrokerException.class)
         .hasMessage(
             "nats-server not found on PATH: install it (apt-get install nats-server)"
-                + " or set BREAKWATER_NATS_SERVER");
+                + " or set BREAKWATER_BROKER_BINARY");
   }
 
   @Test
   void namedFile_thatIsMissing_notExecutable_orSomethingElse() throws IOException {
     Path file = directory.resolve("program");
-    assertRefused(file, "BREAKWATER_NATS_SERVER names " + file + ", which is not a file");
+    assertRefused(file, "BREAKWATER_BROKER_BINARY names " + file + ", which is not a file");
     Files.writeString(file, "#!/bin/sh\necho something else\n");
-    assertRefused(file, "BREAKWATER_NATS_SERVER names " + file + ", which is not executable");
+    assertRefused(file, "BREAKWATER_BROKER_BINARY names " + file + ", which is not executable");
     assertThat(file.toFile().setExecutable(true)).isTrue();
     assertRefused(file, file + " is not a nats-server: --version did not say one");
   }

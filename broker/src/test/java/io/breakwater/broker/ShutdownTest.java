@@ -57,7 +57,10 @@ final class ShutdownTest {
   }
 
   private static Process startJvm(String how) throws IOException {
+    // A build that runs in the background ignores SIGINT, and so would all that it starts.
     return new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-cp",

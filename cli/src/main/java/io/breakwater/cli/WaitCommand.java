@@ -135,14 +135,11 @@ final class WaitCommand implements Callable<Integer> {
     return LifecyclePolicy.fromEnvironment(variables);
   }
 
-  /**
-   * The deadline is kept here, since --budget may be any; the port of the probes is left to the
-   * service.
-   */
+  /** The deadline is kept here, since --budget may be any; no kubelet probes an init container. */
   private static LifecyclePolicy patient(LifecyclePolicy policy) {
     return policy.toBuilder()
         .startup(policy.startup().withPolicy(StartupKind.RETRY_FOREVER))
-        .probes(policy.probes().withAddress("127.0.0.1").withPort(0))
+        .probes(policy.probes().withEnabled(false))
         .build();
   }
 

@@ -168,7 +168,7 @@ class DrillProcessTest {
   @Test
   void noBrokerInstalled_isOneLine() throws Exception {
     try (CliProcess drill =
-        CliProcess.start(work, List.of("-u", "BREAKWATER_NATS_SERVER", "PATH="), "drill")) {
+        CliProcess.start(work, List.of("-u", "BREAKWATER_BROKER_BINARY", "PATH="), "drill")) {
       assertThat(drill.await()).isEqualTo(2);
       assertThat(drill.err().lines())
           .singleElement()

@@ -31,7 +31,10 @@ public final class Breakwater {
    *       flushed at once after it;
    *   <li>{@code outgoingPendingMessageCount()} and its like block for the whole outage;
    *   <li>DISCONNECTED is reported for each failed attempt;
-   *   <li>threads have the names that jnats gives them.
+   *   <li>threads have the names that jnats gives them;
+   *   <li>certificates are not checked for the host's name, unless the options' own TLS context
+   *       does;
+   *   <li>the {@code IOException} of {@code Nats.connect} names the servers with their user info.
    * </ul>
    *
    * @param options jnats options, with at least the servers set

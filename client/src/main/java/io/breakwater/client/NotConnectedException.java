@@ -7,7 +7,9 @@ public final class NotConnectedException extends BusException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Creates the exception.
+   * Creates the exception, with a stack trace: it tells whose message was refused. 60 frames cost
+   * 1.6 us and 2 KB, so 10,000 refused messages/s take 2 % of one core, and the probes do not feel
+   * it (docs/benchmarks.md).
    *
    * @param what what was refused, such as {@code publish to sys.heartbeat}
    */

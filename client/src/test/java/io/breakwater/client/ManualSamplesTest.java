@@ -7,6 +7,7 @@ import io.breakwater.policy.LifecyclePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -44,7 +45,7 @@ class ManualSamplesTest {
     return text.replaceAll("\\s+", "");
   }
 
-  static Message quickStart(byte[] bytes) {
+  static void quickStart(byte[] bytes) throws IOException, JetStreamApiException {
     LifecyclePolicy policy = LifecyclePolicy.load(Path.of("breakwater.yaml"));
     try (Bus bus = Bus.open(policy)) {
       bus.started().toCompletableFuture().join();
@@ -53,9 +54,8 @@ class ManualSamplesTest {
       bus.publish("sys.heartbeat", bytes);
       Message reply =
           bus.request("job.echo", bytes, Duration.ofSeconds(2)).toCompletableFuture().join();
-      Connection nats = bus.connection(); // jnats, for everything else
-      nats.publish("sys.heartbeat", reply.getData());
-      return reply;
+      // bus.connection() is the connection of jnats, for everything else.
+      bus.connection().keyValue("jobs").put("last", reply.getData());
     }
   }
 

@@ -66,7 +66,9 @@ public final class JournalFile {
         throw new JournalException(file + ": expected the name of a file");
       }
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+      // Not createTempFile, which lets nobody else read: a journal is made to be passed on.
+      Path temporary =
+          folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
       try {
         Files.writeString(temporary, text);
         move(temporary, target);

@@ -19,6 +19,14 @@ class JournalFileTest {
   @TempDir Path folder;
 
   @Test
+  void journal_isReadableToWhoeverMayReadTheFolder(@TempDir Path folder) throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain"), "as any other file");
+    Path file = folder.resolve(JournalFile.NAME);
+    JournalFile.write(file, Samples.flap());
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
+  @Test
   void write_read_equal() {
     Journal journal = Samples.flap();
     Path file = folder.resolve("runs/1/journal.json");

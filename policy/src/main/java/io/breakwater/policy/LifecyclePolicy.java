@@ -137,8 +137,10 @@ public record LifecyclePolicy(
     return ProbePlan.of(this);
   }
 
-  /** Returns how long one attempt at every server takes at most. */
+  /** Returns how long one pass over all servers takes at most, the waits at the gate included. */
   Duration onePass() {
-    return nats.connectTimeout().multipliedBy(nats.servers().size());
+    return new StartupBudget(
+            nats.connectTimeout(), schedule().period(), nats.servers().size(), 1, Duration.ZERO)
+        .total();
   }
 }

@@ -17,6 +17,19 @@ final class PolicyEnvironment {
   private static final Pattern OURS =
       Pattern.compile(PREFIX + "(NATS|STARTUP|RECONNECT|FLEET|BUFFER|PROBES)_.+");
 
+  /**
+   * What Kubernetes puts into every container for each Service of the namespace: one that is called
+   * breakwater-nats must not keep all pods from starting.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">
+   *     Kubernetes: Services, environment variables</a>
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+  private static final Pattern SERVICE_LINK_URL = Pattern.compile("(tcp|udp|sctp)://.+");
+
   private PolicyEnvironment() {}
 
   /**
@@ -27,6 +40,9 @@ final class PolicyEnvironment {
     Map<PolicyKey, Given> given = new EnumMap<>(PolicyKey.class);
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
       String name = variable.getKey();
+      if (isServiceLink(name, variable.getValue())) {
+        continue;
+      }
       PolicyKey key = keyOf(name);
       if (key == null && OURS.matcher(name).matches()) {
         throw new PolicyException(
@@ -43,6 +59,11 @@ final class PolicyEnvironment {
       }
     }
     return given;
+  }
+
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK.matcher(name).matches()
+        || (name.endsWith("_PORT") && SERVICE_LINK_URL.matcher(value).matches());
   }
 
   private static @Nullable PolicyKey keyOf(String name) {

@@ -54,6 +54,22 @@ class PolicyEnvironmentTest {
   }
 
   @Test
+  void serviceLinksOfKubernetes_areNoneOfOurs() {
+    LifecyclePolicy policy =
+        parse(
+            HEAD,
+            Map.of(
+                "BREAKWATER_NATS_SERVICE_HOST", "10.0.0.7",
+                "BREAKWATER_NATS_SERVICE_PORT", "4222",
+                "BREAKWATER_NATS_SERVICE_PORT_CLIENT", "4222",
+                "BREAKWATER_NATS_PORT", "tcp://10.0.0.7:4222",
+                "BREAKWATER_NATS_PORT_4222_TCP", "tcp://10.0.0.7:4222",
+                "BREAKWATER_NATS_PORT_4222_TCP_ADDR", "10.0.0.7",
+                "BREAKWATER_PROBES_PORT", "tcp://10.0.0.8:8086"));
+    assertThat(policy).isEqualTo(parse(HEAD, Map.of()));
+  }
+
+  @Test
   void mistake_namesTheVariable() {
     assertRefused(
         Map.of("BREAKWATER_RECONNECT_WAIT", "2"),

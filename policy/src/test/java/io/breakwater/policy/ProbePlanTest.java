@@ -28,6 +28,16 @@ class ProbePlanTest {
   }
 
   @Test
+  void failFast_onSlowSlots_hasTimeForItsPass() {
+    LifecyclePolicy policy =
+        policy(StartupKind.FAIL_FAST).toBuilder()
+            .reconnect(ReconnectSettings.DEFAULTS.withWaitTime(Duration.ofSeconds(25)))
+            .build();
+    assertThat(policy.probePlan().startup().window())
+        .isEqualTo(Duration.ofSeconds(30 + 3 * 25 + 1));
+  }
+
+  @Test
   void retryForever_isStartedWhenItIsUp_andReadyWhenConnected() {
     ProbePlan plan = policy(StartupKind.RETRY_FOREVER).probePlan();
     assertThat(plan.startupCondition()).isEqualTo(ProbeCondition.PROCESS_UP);

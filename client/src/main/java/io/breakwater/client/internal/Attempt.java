@@ -85,7 +85,7 @@ final class Attempt {
    * the dialling thread.
    */
   synchronized void failed(Throwable thrown) {
-    takeBackInterrupt(thrown instanceof InterruptedException);
+    takeBackInterrupt();
     Optional<AttemptOutcome> told = OutcomeClassifier.ofException(thrown);
     if (thrown instanceof InterruptedException && (interrupted || cause != null)) {
       return;
@@ -107,7 +107,7 @@ final class Attempt {
     if (ended) {
       return Optional.empty();
     }
-    takeBackInterrupt(false);
+    takeBackInterrupt();
     ended = true;
     Duration took = Duration.ofNanos(nowNanos - startedNanos);
     if (connected) {
@@ -139,8 +139,8 @@ final class Attempt {
     }
   }
 
-  private void takeBackInterrupt(boolean thrown) {
-    if (interrupted && !waitIsOver && !thrown) {
+  private void takeBackInterrupt() {
+    if (interrupted && !waitIsOver) {
       Thread.interrupted();
     }
     waitIsOver = true;

@@ -3,9 +3,6 @@ package io.breakwater.client.internal;
 /** Is told of the attempts of one connection, on the thread that dials; must not block. */
 interface AttemptObserver {
 
-  /** An attempt's slot has come. */
-  void started(Attempt attempt);
-
   /** An attempt has ended. */
   void ended(Attempt attempt, Attempt.Ended how);
 

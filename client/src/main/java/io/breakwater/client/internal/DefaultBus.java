@@ -3,343 +3,57 @@ package io.breakwater.client.internal;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
-import io.breakwater.client.BusState;
 import io.breakwater.client.BusSubscription;
-import io.breakwater.client.ConnectFailedException;
 import io.breakwater.client.ConnectionHandler;
 import io.breakwater.client.Health;
-import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import io.breakwater.client.MessageHandler;
-import io.breakwater.client.NoServerLeftException;
 import io.breakwater.client.NotConnectedException;
-import io.breakwater.client.StartupBudgetExceededException;
-import io.breakwater.policy.AttemptOutcome;
-import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.LifecyclePolicy;
-import io.breakwater.policy.StartupPolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.support.Validator;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The bus: one gate, one health, and a session of jnats that is replaced only if it has to be. */
-public final class DefaultBus implements Bus, Session.Owner {
-  private static final Logger log = LoggerFactory.getLogger(DefaultBus.class);
-
-  /** The supervisor shows itself twice a second; this much later it counts as dead. */
-  private static final Duration ALIVE_WITHIN = Duration.ofSeconds(20);
-
-  private static final Duration OUTAGE_LOG_PERIOD = Duration.ofMinutes(1);
-
-  /** How long a second close() waits for the first. */
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
-  /** jnats normally notices the end of a socket within this time. */
-  private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
-
-  private final LifecyclePolicy policy;
-  private final String name;
-  private final JnatsOptions jnatsOptions;
-  private final ServerList servers;
-  private final AttemptGate gate;
-  private final HealthTracker tracker;
-  private final EventDispatcher events;
-  private final Optional<EventFile> eventFile;
-  private final Supervisor supervisor;
-  private final ConnectionWatch watch;
+/** The bus as an application sees it, on a {@link BusLifecycle}. */
+public final class DefaultBus implements Bus {
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final ConnectionHandlers handlers = new ConnectionHandlers();
-  private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final Optional<ProbeServer> probes;
-
-  /**
-   * Held while one session takes the place of another, or one changes the health of the bus: a
-   * session that has just been replaced must not. Never held across I/O or a callback.
-   */
-  private final Object transition = new Object();
-
-  private volatile @Nullable Session session;
-
-  /** The connection while it stands, for the hot path of publish. */
-  private volatile @Nullable Connection live;
-
-  private Duration outageLogged = Duration.ZERO;
+  private final BusLifecycle life;
 
   private DefaultBus(LifecyclePolicy policy, LifecycleListener listener) {
-    this.policy = policy;
-    name = policy.nats().name();
-    jnatsOptions = new JnatsOptions(policy);
-    servers =
-        new ServerList(
-            jnatsOptions.urls(), policy.reconnect().maxAttempts(), ThreadLocalRandom.current());
-    gate =
-        new AttemptGate(
-            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
-            policy.startup().firstAttempt(),
-            InstantSource.system(),
-            RandomGenerator.getDefault());
-    tracker = new HealthTracker(System.nanoTime());
-    probes =
-        policy.probes().enabled()
-            ? Optional.of(ProbeServer.start(policy, this::health))
-            : Optional.empty();
-    List<LifecycleListener> listeners = new ArrayList<>();
-    listeners.add(new LifecycleLog(name));
-    eventFile = EventFile.open(System.getenv(), name);
-    eventFile.ifPresent(listeners::add);
-    listeners.add(listener);
-    events = new EventDispatcher("breakwater-" + name + "-events", listeners);
-    supervisor = new Supervisor("breakwater-" + name + "-supervisor");
-    watch =
-        new ConnectionWatch(
-            supervisor,
-            gate,
-            policy.nats().connectTimeout().plus(Duration.ofSeconds(5)),
-            this::replace);
+    life = new BusLifecycle(policy, listener, this::made);
   }
 
   /** See {@link Bus#open(LifecyclePolicy, LifecycleListener)}. */
   public static DefaultBus open(LifecyclePolicy policy, LifecycleListener listener) {
     DefaultBus bus = new DefaultBus(policy, listener);
-    try {
-      bus.start();
-      if (waits(policy.startupPolicy())) {
-        bus.started.get();
-      }
-      return bus;
-    } catch (ExecutionException e) {
-      bus.close();
-      throw e.getCause() instanceof BusException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      bus.close();
-      Thread.currentThread().interrupt();
-      throw new BusClosedException("open: interrupted");
-    } catch (RuntimeException e) {
-      bus.close();
-      throw e;
-    }
+    bus.life.start();
+    return bus;
   }
 
-  private static boolean waits(StartupPolicy startup) {
-    return startup instanceof StartupPolicy.FailFast
-        || startup instanceof StartupPolicy.WaitForEndpoint;
-  }
-
-  private void start() {
-    events.dispatch(new LifecycleEvent.Opened(Instant.now(), String.join(",", servers.display())));
-    StartupPolicy startup = policy.startupPolicy();
-    if (startup instanceof StartupPolicy.FailFast) {
-      gate.limitStartup(servers.size());
-    } else if (startup instanceof StartupPolicy.RetryWithinBudget retry) {
-      failAfter(retry.budget().total());
-    } else if (startup instanceof StartupPolicy.WaitForEndpoint wait) {
-      failAfter(wait.budget().total());
-    }
-    supervisor.everyTick(this::tick);
-    begin(1);
-  }
-
-  private void failAfter(Duration budget) {
-    supervisor.after(
-        budget,
-        () -> {
-          if (tracker.state() == BusState.CONNECTING) {
-            fail(new StartupBudgetExceededException(budget));
-          }
-        });
-  }
-
-  private void begin(int generation) {
-    Session made =
-        new Session(
-            generation,
-            name,
-            new GatedServerPool(
-                gate,
-                servers,
-                new Observer(),
-                InstantSource.system(),
-                RandomGenerator.getDefault(),
-                true),
-            jnatsOptions::builder,
-            this);
-    synchronized (transition) {
-      if (closed.get()) {
-        return;
-      }
-      session = made;
-      made.start();
-    }
-  }
-
-  private void tick() {
-    long now = System.nanoTime();
-    tracker.alive(now);
-    Session current = session;
-    if (closed.get() || current == null) {
-      return;
-    }
-    watch.tick(current);
-    Health health = health();
-    if (health.connected()) {
-      outageLogged = Duration.ZERO;
-    } else if (health.outageAge().minus(outageLogged).compareTo(OUTAGE_LOG_PERIOD) >= 0) {
-      outageLogged = outageLogged.plus(OUTAGE_LOG_PERIOD);
-      events.dispatch(
-          new LifecycleEvent.OutageContinues(
-              Instant.now(), health.outageAge(), health.attempts(), health.lastOutcome()));
-    }
-  }
-
-  /** Runs on the supervisor's thread only. */
-  private void replace(Session old, String reason) {
-    synchronized (transition) {
-      if (closed.get() || old != session) {
-        return;
-      }
-      old.retire();
-      live = null;
-      noteDisconnected(old);
-    }
-    int generation = old.generation() + 1;
-    aside(old::close);
-    events.dispatch(new LifecycleEvent.ConnectionReplaced(Instant.now(), generation, reason));
-    begin(generation);
-  }
-
-  @Override
-  public void connected(Session by) {
-    synchronized (transition) {
-      if (by != session || by.retired()) {
-        return;
-      }
-      live = by.connection();
-      String server = by.pool().server();
-      long attempts = health().attempts();
-      BusState before = tracker.connected(server, System.nanoTime());
-      Duration outage = tracker.outage(System.nanoTime());
-      if (before == BusState.CONNECTING) {
-        events.dispatch(new LifecycleEvent.Connected(Instant.now(), server, outage, attempts));
-      } else if (before == BusState.DISCONNECTED) {
-        events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
-      }
-    }
-  }
-
-  @Override
-  public void disconnected(Session by) {
-    synchronized (transition) {
-      if (by == session) {
-        live = null;
-        noteDisconnected(by);
-      }
-    }
-  }
-
-  private void noteDisconnected(Session by) {
-    if (tracker.disconnected(System.nanoTime())) {
-      gate.disconnected();
-      events.dispatch(new LifecycleEvent.Disconnected(Instant.now(), by.pool().server()));
-    }
-  }
-
-  @Override
-  public void closed(Session by) {
-    supervisor.after(Duration.ZERO, () -> replace(by, "jnats closed the connection"));
-  }
-
-  @Override
-  public void reported(Session by, Session.Report report, String text) {
-    events.dispatch(
-        report == Session.Report.LAME_DUCK
-            ? new LifecycleEvent.LameDuck(Instant.now(), by.pool().server())
-            : new LifecycleEvent.Warned(Instant.now(), text));
-  }
-
-  @Override
-  public void opened(Session by, Connection connection) {
-    synchronized (transition) {
-      if (by != session || closed.get()) {
-        return;
-      }
-      if (by.standing()) {
-        live = connection;
-      }
-    }
+  private void made(int generation, Connection connection) {
     subscriptions.moveTo(connection);
-    handlers.made(by.generation(), connection);
-    started.complete(null);
-  }
-
-  @Override
-  public void notOpened(Session by, @Nullable RuntimeException bug) {
-    if (by != session || closed.get()) {
-      return;
-    }
-    Health health = health();
-    if (bug != null && health.attempts() == 0) {
-      fail(new ConnectFailedException(String.join(",", servers.display()), CauseText.of(bug)));
-    } else if (policy.startupPolicy() instanceof StartupPolicy.FailFast && !health.started()) {
-      String cause = health.lastCause() == null ? "no attempt was made" : health.lastCause();
-      fail(new ConnectFailedException(String.join(",", servers.display()), cause));
-    } else {
-      supervisor.after(Duration.ZERO, () -> replace(by, "jnats gave up on its first connect"));
-    }
-  }
-
-  /** Ends the bus because of the cause; it will never be connected again. */
-  private void fail(BusException cause) {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
-    tracker.closed(System.nanoTime());
-    started.completeExceptionally(cause);
-    aside(
-        () -> {
-          shutDown();
-          ended.completeExceptionally(cause);
-        });
-  }
-
-  /** Runs what waits for jnats's threads: neither they nor the supervisor may do that. */
-  private void aside(Runnable task) {
-    ConnectionThreads.named("breakwater-" + name + "-closer").newThread(task).start();
+    handlers.made(generation, connection);
   }
 
   @Override
   public CompletionStage<Void> started() {
-    return started.minimalCompletionStage();
+    return life.started();
   }
 
   @Override
   public Health health() {
-    return tracker.health(System.nanoTime(), ALIVE_WITHIN);
+    return life.health();
   }
 
   @Override
   public void publish(String subject, byte[] body) {
-    Connection to = live;
+    Connection to = life.live();
     if (to == null) {
       throw refused("publish to " + subject);
     }
@@ -353,7 +67,7 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public CompletionStage<Message> request(String subject, byte[] body, Duration timeout) {
-    Connection to = live;
+    Connection to = life.live();
     if (to == null) {
       throw refused("request to " + subject);
     }
@@ -365,7 +79,7 @@ public final class DefaultBus implements Bus, Session.Owner {
   }
 
   private BusException refused(String what) {
-    return closed.get()
+    return life.isClosed()
         ? new BusClosedException(what + ": the bus is closed")
         : new NotConnectedException(what);
   }
@@ -384,7 +98,7 @@ public final class DefaultBus implements Bus, Session.Owner {
   private BusSubscription subscribed(
       String subject, @Nullable String queue, MessageHandler handler) {
     Validator.validateSubjectTerm(subject, "Subject", true);
-    if (closed.get()) {
+    if (life.isClosed()) {
       throw new BusClosedException("subscribe to " + subject + ": the bus is closed");
     }
     return subscriptions.add(subject, queue, handler);
@@ -392,9 +106,8 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public Connection connection() {
-    Session current = session;
-    Connection made = current == null ? null : current.connection();
-    if (closed.get()) {
+    Connection made = life.connection();
+    if (life.isClosed()) {
       throw new BusClosedException("connection: the bus is closed");
     }
     if (made == null) {
@@ -405,7 +118,7 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public Optional<InetSocketAddress> probeAddress() {
-    return probes.map(ProbeServer::address);
+    return life.probeAddress();
   }
 
   @Override
@@ -415,108 +128,19 @@ public final class DefaultBus implements Bus, Session.Owner {
 
   @Override
   public void reconnect() {
-    if (closed.get()) {
+    if (life.isClosed()) {
       throw new BusClosedException("reconnect: the bus is closed");
     }
-    Session current = session;
-    if (current != null) {
-      watch.reconnect(current);
-    }
+    life.reconnect();
   }
 
   /** Returns a stage that completes when all is closed; it fails if the bus had to give up. */
   CompletionStage<Void> ended() {
-    return ended.minimalCompletionStage();
+    return life.ended();
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      tracker.closed(System.nanoTime());
-      started.completeExceptionally(new BusClosedException("the bus was closed before it started"));
-      shutDown();
-      ended.complete(null);
-    } else if (!events.runsHere()) {
-      awaitEnd();
-    }
-  }
-
-  /** Somebody else closes: closed is closed only when that is done. */
-  private void awaitEnd() {
-    try {
-      ended.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      log.trace("not the caller's business", e);
-    }
-  }
-
-  private void shutDown() {
-    live = null;
-    gate.close();
-    supervisor.close();
-    Session current;
-    synchronized (transition) {
-      current = session;
-    }
-    if (current != null) {
-      current.close();
-    }
-    probes.ifPresent(ProbeServer::close);
-    events.dispatch(new LifecycleEvent.Closed(Instant.now()));
-    events.close();
-    eventFile.ifPresent(EventFile::close);
-  }
-
-  private final class Observer implements AttemptObserver {
-    @Override
-    public void started(Attempt attempt) {}
-
-    @Override
-    public void ended(Attempt attempt, Attempt.Ended how) {
-      tracker.attempted(how.outcome(), how.cause());
-      Session current = session;
-      if (how.outcome() == AttemptOutcome.AUTH_REJECTED
-          && current != null
-          && jnatsOptions.passwordRotated()) {
-        supervisor.after(Duration.ZERO, () -> replace(current, "the password has changed"));
-      }
-      events.dispatch(
-          new LifecycleEvent.Attempted(
-              Instant.now(),
-              attempt.startedAt(),
-              attempt.number(),
-              attempt.server().display(),
-              how.outcome(),
-              how.took(),
-              how.cause()));
-    }
-
-    @Override
-    public void removed(ServerList.Server server, int remaining) {
-      events.dispatch(
-          new LifecycleEvent.ServerRemoved(
-              Instant.now(), server.display(), server.failures(), remaining));
-    }
-
-    @Override
-    public void portLost() {
-      Session current = session;
-      if (current != null) {
-        supervisor.after(JNATS_NOTICES_WITHIN, () -> watch.socketEnded(current));
-      }
-    }
-
-    @Override
-    public void poolEmptied() {
-      supervisor.after(
-          Duration.ZERO,
-          () -> {
-            if (!closed.get()) {
-              fail(new NoServerLeftException());
-            }
-          });
-    }
+    life.close();
   }
 }

@@ -116,7 +116,6 @@ final class GatedServerPool implements ServerPool {
       }
       Attempt attempt = new Attempt(number, next.get(), wallClock.instant(), System.nanoTime());
       current = attempt;
-      observer.started(attempt);
       try {
         return address(next.get(), fragment.get());
       } catch (UnknownHostException e) {

@@ -172,9 +172,6 @@ public final class Guard {
     }
 
     @Override
-    public void started(Attempt attempt) {}
-
-    @Override
     public void ended(Attempt attempt, Attempt.Ended how) {
       if (how.outcome() != AttemptOutcome.CONNECTED) {
         log.warn(

@@ -4,7 +4,6 @@ import io.breakwater.client.BusState;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class HealthTracker {
             outcome,
             cause == null ? s.lastCause : cause,
             s.reconnects,
-            Collections.unmodifiableMap(outcomes));
+            Map.copyOf(outcomes));
   }
 
   /**

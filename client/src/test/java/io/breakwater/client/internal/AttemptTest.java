@@ -63,6 +63,7 @@ class AttemptTest {
   @Test
   void ourOwnInterrupt_isNoCause() {
     attempt.rejected("maximum connections exceeded");
+    assertThat(Thread.interrupted()).as("what throws it clears the flag").isTrue();
     attempt.failed(new InterruptedException());
     assertThat(end())
         .isEqualTo(ended(AttemptOutcome.LIMIT_EXCEEDED, "maximum connections exceeded"));

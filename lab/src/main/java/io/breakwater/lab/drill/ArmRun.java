@@ -22,6 +22,7 @@ import io.breakwater.lab.pods.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class ArmRun implements AutoCloseable {
   /** Two cores start three small JVMs at a time without starving their probes. */
   private static final int PARALLEL_STARTS = 3;
+
+  /** The exit code of a program that was used or configured wrongly. */
+  private static final Integer WRONG_CONFIGURATION = 2;
 
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(90);
   private static final Duration STILL_CONNECTED = Duration.ofSeconds(5);
@@ -79,6 +83,9 @@ final class ArmRun implements AutoCloseable {
     this.spec = spec;
     this.options = options;
     this.listener = listener;
+    if (Thread.interrupted()) {
+      throw new InterruptedException("before the broker was started");
+    }
     broker = NatsServer.start(config(options));
     services =
         new ServicePods(
@@ -144,9 +151,6 @@ final class ArmRun implements AutoCloseable {
                 pod.state() == PodState.CRASH_LOOP_BACK_OFF
                     && Objects.equals(pod.lastExitCode(), WRONG_CONFIGURATION));
   }
-
-  /** The exit code of a program that was used or configured wrongly. */
-  private static final Integer WRONG_CONFIGURATION = 2;
 
   /** Watches for a while. */
   void pause(String text, Duration time) throws InterruptedException {
@@ -224,7 +228,13 @@ final class ArmRun implements AutoCloseable {
     if (met) {
       return new SteadyState.Check(expectation, true, detail);
     }
-    List<String> why = pods.stream().filter(pod -> !ready(pod)).map(this::lastWords).toList();
+    List<String> why =
+        pods.stream()
+            .filter(pod -> !ready(pod))
+            // What has ended has more to say than what still runs.
+            .sorted(Comparator.comparing((PodStatus pod) -> pod.state() == PodState.RUNNING))
+            .map(this::lastWords)
+            .toList();
     notes.addAll(why);
     return new SteadyState.Check(
         expectation, false, why.isEmpty() ? detail : detail + "; " + why.get(0));

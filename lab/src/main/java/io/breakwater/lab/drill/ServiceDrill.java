@@ -85,6 +85,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
   @Override
   public final Journal run(DrillListener listener) {
     Instant start = Instant.now();
+    Environment environment = environment();
     List<Arm> arms = new ArrayList<>();
     String aborted = null;
     try {
@@ -103,7 +104,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
       log.error("drill {}: unexpected failure", name, e);
       aborted = reason(e);
     }
-    return journal(start, arms, aborted);
+    return journal(start, environment, arms, aborted);
   }
 
   private static String reason(RuntimeException e) {
@@ -139,7 +140,8 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
     return arms.get(arms.size() - 1);
   }
 
-  private Journal journal(Instant start, List<Arm> arms, @Nullable String aborted) {
+  private Journal journal(
+      Instant start, Environment environment, List<Arm> arms, @Nullable String aborted) {
     Optional<String> failure = aborted == null ? failure(arms) : Optional.of(aborted);
     Status status =
         aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
@@ -150,10 +152,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
             failure.orElse(null),
             start,
             Instant.now(),
-            Environment.detect(
-                natsServerVersion(),
-                Nats.CLIENT_VERSION,
-                ServiceDrill.class.getPackage().getImplementationVersion()),
+            environment,
             parameters(),
             options.command(),
             arms,
@@ -185,6 +184,13 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
         : Optional.of(
             "%s: no steady state %s%s"
                 .formatted(arm.name(), when, check == null ? "" : ": " + check.detail()));
+  }
+
+  private static Environment environment() {
+    return Environment.detect(
+        natsServerVersion(),
+        Nats.CLIENT_VERSION,
+        ServiceDrill.class.getPackage().getImplementationVersion());
   }
 
   private static @Nullable String natsServerVersion() {

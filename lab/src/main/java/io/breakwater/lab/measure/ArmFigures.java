@@ -60,13 +60,15 @@ public final class ArmFigures {
     this.replicas = replicas;
     this.window = window;
     this.attempts = events.stream().filter(event -> event.type().equals("attempted")).toList();
+    // What the arm's own end does to its pods is no part of it.
+    this.podEvents = podEvents.stream().filter(event -> !event.at().isAfter(window.end())).toList();
     this.connections =
         Stream.concat(
                 events.stream().flatMap(event -> ConnectionChange.of(event).stream()),
                 podEvents.stream().flatMap(event -> ConnectionChange.of(event).stream()))
+            .filter(change -> !change.at().isAfter(window.end()))
             .toList();
-    this.podEvents = List.copyOf(podEvents);
-    this.cpu = List.copyOf(cpu);
+    this.cpu = cpu.stream().filter(sample -> !sample.at().isAfter(window.end())).toList();
   }
 
   /**
@@ -234,7 +236,9 @@ public final class ArmFigures {
         ready.add(pod);
       } else if (event.change() instanceof PodEvent.Terminating) {
         ready.remove(pod);
-      } else if (endsReadiness(event.change()) && ready.remove(pod) && window.watched(event.at())) {
+      } else if (endsReadiness(event.change())
+          && ready.remove(pod)
+          && window.sinceBroken(event.at())) {
         return true;
       }
     }
@@ -252,7 +256,7 @@ public final class ArmFigures {
   }
 
   private Stream<PodEvent> watchedPodEvents() {
-    return podEvents.stream().filter(event -> window.watched(event.at()));
+    return podEvents.stream().filter(event -> window.sinceBroken(event.at()));
   }
 
   private double at(Instant moment) {

@@ -36,8 +36,8 @@ public record Window(
     return Duration.between(brokerDown, disturbedUntil());
   }
 
-  /** Returns if the moment lies between the broker's death and the end of the watching. */
-  boolean watched(Instant at) {
-    return !at.isBefore(brokerDown) && !at.isAfter(end);
+  /** Returns if the moment does not lie before the broker's death. */
+  boolean sinceBroken(Instant at) {
+    return !at.isBefore(brokerDown);
   }
 }

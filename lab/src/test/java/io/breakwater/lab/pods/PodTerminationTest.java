@@ -127,6 +127,25 @@ class PodTerminationTest {
   }
 
   @Test
+  void aJvmThatIsKilled_takesItsPodsWithIt() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                JvmCommand.of(RuntimeMain.class.getName(), "trap '' TERM; exec sleep 1000")
+                    .toList())
+            .start();
+    try (BufferedReader output = jvm.inputReader(StandardCharsets.UTF_8)) {
+      ProcessHandle pod =
+          ProcessHandle.of(Long.parseLong(Objects.requireNonNull(output.readLine()))).orElseThrow();
+
+      jvm.destroyForcibly();
+
+      eventually(() -> assertThat(pod.isAlive()).isFalse());
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  @Test
   void restart_replacesTheDeploymentsPods_andNoOther() throws Exception {
     pods.runtime.create(
         List.of(
