@@ -70,6 +70,8 @@ public interface Bus extends AutoCloseable {
    * Publishes to a subject, at most once.
    *
    * @throws NotConnectedException if there is no connection now; the message is not kept
+   * @throws IllegalStateException if the broker has taken nothing for so long that jnats's queue of
+   *     5,000 messages is full, and has stayed full for the two seconds that jnats then waits
    * @throws BusClosedException if the bus is closed
    * @throws IllegalArgumentException if the subject is not valid, or the message is larger than the
    *     server takes

@@ -69,4 +69,23 @@ class BusOutageTest {
                       .containsExactly("Opened", "Connected", "Disconnected", "Reconnected"));
     }
   }
+
+  @Test
+  void aPublishIntoAFullQueue_isNotCalledADisconnect() throws Exception {
+    byte[] body = new byte[4_096];
+    try (NatsServer server = NatsServer.start();
+        Bus bus = Bus.open(Policies.quick(server.url()).build())) {
+      bus.started().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      server.pause();
+
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100_000; i++) {
+                  bus.publish("greetings", body);
+                }
+              })
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("queue is full");
+    }
+  }
 }

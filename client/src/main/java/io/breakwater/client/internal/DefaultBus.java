@@ -60,6 +60,9 @@ public final class DefaultBus implements Bus {
     try {
       to.publish(subject, body);
     } catch (IllegalStateException e) {
+      if (life.live() == to) {
+        throw e;
+      }
       // jnats keeps nothing for later, because we tell it to: the connection went meanwhile.
       throw refused("publish to " + subject);
     }

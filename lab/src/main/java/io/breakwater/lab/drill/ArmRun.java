@@ -301,6 +301,10 @@ final class ArmRun implements AutoCloseable {
             recording.events(),
             recording.podEvents(),
             cpu.samples());
+    int silent = figures.silentContainers();
+    if (silent > 0) {
+      notes.add(silent + " containers ended without a word of their attempts: there were more.");
+    }
     return new Arm(
         spec.name(),
         policy,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,37 @@ public final class ArmFigures {
         .t100Seconds(RecoveryTime.seconds(100, replicas, connectTimes))
         .timeToReadySeconds(timeToReady(pods))
         .brokerCpuSeconds(brokerCpu(up));
+  }
+
+  /**
+   * Returns how many containers ended by themselves, during the outage or the recovery, without
+   * having told of an attempt. If there are any, the attempts are a lower bound.
+   */
+  public int silentContainers() {
+    Map<String, Instant> startedAt = new HashMap<>();
+    int silent = 0;
+    for (PodEvent event : podEvents) {
+      String pod = event.pod().name();
+      if (event.change() instanceof PodEvent.Started) {
+        startedAt.put(pod, event.at());
+      } else if (event.change() instanceof PodEvent.Exited) {
+        Instant since = startedAt.remove(pod);
+        silent +=
+            since != null && window.disturbed(event.at()) && !toldBetween(since, event.at(), pod)
+                ? 1
+                : 0;
+      }
+    }
+    return silent;
+  }
+
+  private boolean toldBetween(Instant from, Instant to, String pod) {
+    return attempts.stream()
+        .anyMatch(
+            event ->
+                event.source().equals(pod)
+                    && !event.at().isBefore(from)
+                    && !event.at().isAfter(to));
   }
 
   /** Returns the course of the arm, in bins of 100 ms. */

@@ -50,6 +50,8 @@ public final class PlainService {
               .maxReconnects(-1)
               .connectionListener(events)
               .errorListener(events)
+              // A thread of its own is one that jnats waits for when a connect has failed.
+              .callbackThreadFactory(task -> new Thread(task, "callbacks"))
               .dataPortType(ObservedDataPort.class.getName());
       String timeout = environment.get("BREAKWATER_NATS_CONNECT_TIMEOUT");
       if (timeout != null) {
@@ -60,7 +62,6 @@ public final class PlainService {
       try {
         connection = Nats.connect(options.build());
       } catch (IOException e) {
-        ObservedDataPort.failed(e.getCause() == null ? e : e.getCause());
         ObservedDataPort.forgotten();
         System.err.println("failed to connect to NATS: " + e.getMessage());
         System.exit(1);

@@ -23,21 +23,29 @@ import org.jspecify.annotations.Nullable;
  * it has found out so far is there after {@link #close()}, however the driving ended.
  */
 final class StormArmRun implements AutoCloseable {
-  private static final Duration QUIET_BEFORE = Duration.ofSeconds(2);
-  private static final Duration STILL_CONNECTED = Duration.ofSeconds(5);
 
   /** Orderly starts take about N/C; what takes three times as long does not work. */
   private static final double START_PATIENCE = 3;
 
-  private static final Duration LEAST_START_LIMIT = Duration.ofSeconds(30);
   private static final long LOOK_EVERY_MILLIS = 10;
   private static final double DISAGREEMENT = 0.05;
 
   /** The check that the broker is up, and a sample that falls between two connections. */
   private static final int COUNTED_BESIDE = 2;
 
+  /**
+   * How long it watches without a fault.
+   *
+   * @param before the fault, all connected
+   * @param after all were back: what comes back and falls again is not stable
+   */
+  record Watch(Duration before, Duration after) {
+    static final Watch USUAL = new Watch(Duration.ofSeconds(2), Duration.ofSeconds(5));
+  }
+
   private final StormArm arm;
   private final StormOptions options;
+  private final Watch watch;
   private final double capacity;
   private final DrillListener listener;
   private final NatsServer broker;
@@ -62,11 +70,13 @@ final class StormArmRun implements AutoCloseable {
   StormArmRun(
       StormArm arm,
       StormOptions options,
+      Watch watch,
       StormBroker kind,
       double capacity,
       DrillListener listener) {
     this.arm = arm;
     this.options = options;
+    this.watch = watch;
     this.capacity = capacity;
     this.listener = listener;
     broker = kind.start();
@@ -106,7 +116,7 @@ final class StormArmRun implements AutoCloseable {
   private boolean awaitSteadyState() throws InterruptedException {
     Duration needed =
         Duration.ofMillis((long) (START_PATIENCE * 1_000 * options.replicas() / capacity));
-    Duration limit = needed.compareTo(LEAST_START_LIMIT) > 0 ? needed : LEAST_START_LIMIT;
+    Duration limit = needed.compareTo(options.limit()) > 0 ? needed : options.limit();
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean met = await(limit, () -> allConnected() && roundTrips.connected());
@@ -122,7 +132,7 @@ final class StormArmRun implements AutoCloseable {
 
   private void breakTheBroker() throws InterruptedException {
     var unused = roundTrips.takeP99Millis();
-    pause("all connected", QUIET_BEFORE);
+    pause("all connected", watch.before());
     roundTripBefore = roundTrips.takeP99Millis();
     brokerDown = Instant.now();
     broker.kill();
@@ -141,13 +151,13 @@ final class StormArmRun implements AutoCloseable {
     roundTripDuring = roundTrips.takeP99Millis();
     boolean stayed = back;
     if (back) {
-      pause("watching that they stay", STILL_CONNECTED);
+      pause("watching that they stay", watch.after());
       stayed = allConnected();
     }
     after =
         new SteadyState.Check(
             "all %d replicas connected again, and still so %d s later"
-                .formatted(options.replicas(), STILL_CONNECTED.toSeconds()),
+                .formatted(options.replicas(), watch.after().toSeconds()),
             stayed,
             counts(fleet.connected()));
   }

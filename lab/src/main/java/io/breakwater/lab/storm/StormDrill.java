@@ -36,6 +36,7 @@ public final class StormDrill implements Drill {
   public static final String NAME = "storm";
 
   private final StormOptions options;
+  private final StormArmRun.Watch watch;
 
   /**
    * Creates the drill.
@@ -44,8 +45,13 @@ public final class StormDrill implements Drill {
    *     message says how many replicas are possible
    */
   public StormDrill(StormOptions options) {
+    this(options, StormArmRun.Watch.USUAL);
+  }
+
+  StormDrill(StormOptions options, StormArmRun.Watch watch) {
     FileDescriptors.now().check(options.replicas());
     this.options = options;
+    this.watch = watch;
   }
 
   @Override
@@ -97,7 +103,7 @@ public final class StormDrill implements Drill {
   private void run(
       StormArm arm, StormBroker kind, double capacity, DrillListener listener, List<Arm> arms)
       throws InterruptedException {
-    StormArmRun run = new StormArmRun(arm, options, kind, capacity, listener);
+    StormArmRun run = new StormArmRun(arm, options, watch, kind, capacity, listener);
     try (run) {
       run.drive();
     } finally {

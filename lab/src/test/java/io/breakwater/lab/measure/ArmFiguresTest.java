@@ -196,6 +196,21 @@ class ArmFiguresTest {
   }
 
   @Test
+  void aContainerThatEndedWithoutAWord_isNoticed() {
+    seen.attempt(11, "REFUSED") // of a, told at 11.5
+        .pod(10.5, "a", new PodEvent.Started(1))
+        .pod(11.6, "a", new PodEvent.Exited(1))
+        .pod(12, "a", new PodEvent.Started(2))
+        .pod(13, "a", new PodEvent.Exited(1))
+        .pod(12, "b", new PodEvent.Started(3))
+        .pod(13, "b", new PodEvent.Terminating())
+        .pod(31, "c", new PodEvent.Started(4))
+        .pod(32, "c", new PodEvent.Exited(1));
+
+    assertThat(seen.figures(3).silentContainers()).isEqualTo(1);
+  }
+
+  @Test
   void restartsOfTheDrillCount_notThoseBeforeIt() {
     seen.pod(5, "a", PodState.RUNNING, 1, new PodEvent.Started(1))
         .pod(11, "a", PodState.CONTAINER_CREATING, 0, new PodEvent.Created())

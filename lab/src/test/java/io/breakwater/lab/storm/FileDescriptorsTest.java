@@ -1,0 +1,44 @@
+package io.breakwater.lab.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class FileDescriptorsTest {
+
+  @Test
+  void tooMany_saysHowManyArePossible_andHowToRaiseTheLimit() {
+    FileDescriptors few = new FileDescriptors(OptionalLong.of(1_024), 100);
+    assertThatCode(() -> few.check(724)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> few.check(10_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("10000 need 10300 file descriptors")
+        .hasMessageContaining("at most 724 replicas")
+        .hasMessageContaining("ulimit -n 10300");
+  }
+
+  @Test
+  void unknownLimit_isNoLimit() {
+    assertThatCode(() -> new FileDescriptors(OptionalLong.empty(), 0).check(1_000_000))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theLimitOfThisProcess_isRead_andADrillBeyondItIsRefused() {
+    FileDescriptors now = FileDescriptors.now();
+    assertThat(now.most()).isPresent();
+    assertThat(now.open()).isPositive();
+    StormOptions tooMany =
+        StormOptions.of(
+            List.of(StormArm.of("spread", StormClients.LIGHT)),
+            Integer.MAX_VALUE / 2,
+            StormAuthentication.NONE);
+    assertThatThrownBy(() -> new StormDrill(tooMany))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ulimit -n");
+  }
+}

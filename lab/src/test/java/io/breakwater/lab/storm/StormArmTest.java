@@ -1,0 +1,75 @@
+package io.breakwater.lab.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.policy.FleetFacts;
+import io.breakwater.policy.PolicyException;
+import io.breakwater.policy.SpreadSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StormArmTest {
+
+  @Test
+  void everyName_isAnArmOfThatName() {
+    for (String name : StormArm.names()) {
+      assertThat(StormArm.of(name, StormClients.LIGHT).name()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void spread_isToldEverything_itsVariantsLess_orWrongly() {
+    assertThat(light("spread").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15, 7));
+    assertThat(light("spread-hash").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15));
+    assertThat(light("spread-alone").facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
+    assertThat(light("spread-n-times-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(600, 15, 7));
+    assertThat(light("spread-c-over-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 3.75, 7));
+    SpreadSchedule spread = (SpreadSchedule) light("spread").schedule(150, 15, 149, false);
+    assertThat(spread.period()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+    assertThat(spread.phase().fraction()).isBetween(0.99, 1.0);
+  }
+
+  @Test
+  void aPolicyFile_saysWhatItSays_theRestIsMeasured(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("half.yaml"),
+            """
+            service: scheduler
+            nats: { servers: [nats://nats-0:4222] }
+            reconnect: { shape: spread, wait: 1s }
+            fleet: { connections: 300, share: 0.5 }
+            """);
+    StormArm arm = StormArm.of(file.toString(), StormClients.LIGHT);
+    assertThat(arm.name()).isEqualTo("half");
+    assertThat(arm.facts(150, 15, 7)).isEqualTo(FleetFacts.of(300, 7.5, 7));
+    assertThat(arm.summary(150, 15, Duration.ofSeconds(2)))
+        .containsEntry("connections", 300)
+        .containsEntry("wait", "1s");
+  }
+
+  @Test
+  void anUnknownName_listsTheKnownOnes() {
+    assertThatThrownBy(() -> light("spred"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("spred")
+        .hasMessageContaining("spread-hash");
+  }
+
+  @Test
+  void plainJnats_takesWhatItKnows() {
+    assertThat(StormArm.of("jitter", StormClients.JNATS).name()).isEqualTo("jitter");
+    assertThatThrownBy(() -> StormArm.of("spread", StormClients.JNATS))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("fixed and jitter");
+  }
+
+  private static StormArm light(String name) {
+    return StormArm.of(name, StormClients.LIGHT);
+  }
+}

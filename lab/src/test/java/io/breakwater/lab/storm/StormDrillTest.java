@@ -1,0 +1,216 @@
+package io.breakwater.lab.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.Finding;
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.JournalFile;
+import io.breakwater.journal.Result;
+import io.breakwater.journal.Status;
+import io.breakwater.lab.calibrate.CalibrateOptions;
+import io.breakwater.lab.drill.DrillListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StormDrillTest {
+  private static final DrillListener NOBODY = new DrillListener() {};
+  private static final StormArmRun.Watch SHORT =
+      new StormArmRun.Watch(Duration.ofMillis(300), Duration.ofMillis(500));
+  private static final int CHEAP = 6;
+  private static final CalibrateOptions QUICK =
+      new CalibrateOptions(
+          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
+
+  @Test
+  void twoArms_eachOnAFreshBroker_comeBack_andAreCompared(@TempDir Path folder) {
+    Journal journal =
+        run(StormAuthentication.BCRYPT, StormClients.LIGHT, 20, List.of(), "jitter", "spread");
+    assertThat(journal.status()).isEqualTo(Status.COMPLETED);
+    assertThat(journal.parameters()).containsKeys("connectRate", "authenticationMillis");
+    assertThat(journal.comparison()).isNotNull();
+    for (Arm arm : journal.arms()) {
+      assertBack(arm, 20);
+      Result result = result(arm);
+      assertThat(result.boundSeconds()).isPositive();
+      assertThat(result.ratio()).isPositive();
+      assertThat(result.outcomes()).containsKeys("CONNECTED", "REFUSED");
+      assertThat(result.brokerConnections()).isGreaterThanOrEqualTo(20);
+      assertThat(result.brokerCpuSeconds()).isNotNull();
+      assertThat(result.heapBytesPerReplica()).isNotNull();
+      assertThat(rtt(result).before()).isPositive();
+      assertThat(rtt(result).during()).isPositive();
+      assertThat(arm.timeline()).isNotNull();
+    }
+    assertThat(result(journal.arm("spread")).boundAttemptsPer100ms()).isNotNull();
+    assertThat(result(journal.arm("jitter")).boundAttemptsPer100ms()).isNull();
+    JournalFile.write(folder.resolve("journal.json"), journal);
+    assertThat(Finding.of(JournalFile.read(folder))).contains("all 20 back");
+  }
+
+  @Test
+  void overTls_andWithNkeys_theyComeBack() {
+    for (StormAuthentication authentication :
+        List.of(StormAuthentication.TLS, StormAuthentication.NKEY)) {
+      Journal journal = run(authentication, StormClients.LIGHT, 10, List.of(), "spread");
+      assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+      assertBack(journal.arm("spread"), 10);
+    }
+  }
+
+  @Test
+  void plainJnats_comesBack_withItsAttemptsPiecedTogether() {
+    Journal journal = run(StormAuthentication.PASSWORD, StormClients.JNATS, 5, List.of(), "jitter");
+    assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+    assertBack(journal.arm("jitter"), 5);
+    Result result = result(journal.arm("jitter"));
+    assertThat(result.outcomes()).containsKeys("CONNECTED", "REFUSED");
+    assertThat(result.liveAttemptsPerReplica()).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void buses_comeBack_withEveryCredential() {
+    for (StormAuthentication authentication :
+        List.of(StormAuthentication.BCRYPT, StormAuthentication.NKEY, StormAuthentication.TLS)) {
+      Journal journal = run(authentication, StormClients.BUS, 5, List.of(), "spread");
+      assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+      assertBack(journal.arm("spread"), 5);
+      assertThat(result(journal.arm("spread")).outcomes()).containsKeys("CONNECTED");
+    }
+  }
+
+  @Test
+  void aBrokerThatTakesTooFew_isAFailure_thatSaysHowManyWereThere() {
+    StormOptions usual =
+        options(
+            StormAuthentication.NONE,
+            StormClients.LIGHT,
+            10,
+            List.of("max_connections: 6"),
+            "spread");
+    StormOptions impatient =
+        new StormOptions(
+            usual.arms(),
+            usual.replicas(),
+            usual.authentication(),
+            usual.bcryptCost(),
+            usual.outage(),
+            Duration.ofSeconds(3),
+            usual.connectTimeout(),
+            usual.brokerLines(),
+            usual.calibration(),
+            usual.command());
+    Journal journal = new StormDrill(impatient, SHORT).run(NOBODY);
+    assertThat(journal.status()).isEqualTo(Status.FAILED);
+    Arm arm = journal.arm("spread");
+    assertThat(Objects.requireNonNull(arm.steadyState().before()).met()).isFalse();
+    assertThat(arm.result()).isNull();
+  }
+
+  @Test
+  void anUnknownBrokerSetting_aborts_withTheBrokersOwnWords() {
+    Journal journal =
+        run(
+            StormAuthentication.NONE,
+            StormClients.LIGHT,
+            1,
+            List.of("max_connections: lots"),
+            "spread");
+    assertThat(journal.status()).isEqualTo(Status.ABORTED);
+    assertThat(journal.message()).isNotBlank();
+    assertThat(journal.arms()).isEmpty();
+  }
+
+  @Test
+  void interrupted_whatWasMeasuredIsKept_andNothingIsLeftRunning() throws Exception {
+    CountDownLatch secondArm = new CountDownLatch(1);
+    DrillListener listener =
+        new DrillListener() {
+          @Override
+          public void armStarted(String arm, int number, int of) {
+            if (number == 2) {
+              secondArm.countDown();
+            }
+          }
+        };
+    CompletableFuture<Journal> done = new CompletableFuture<>();
+    Thread driver =
+        new Thread(
+            () ->
+                done.complete(
+                    new StormDrill(
+                            options(
+                                StormAuthentication.NONE,
+                                StormClients.LIGHT,
+                                5,
+                                List.of(),
+                                "jitter",
+                                "spread"),
+                            SHORT)
+                        .run(listener)));
+    driver.start();
+    assertThat(secondArm.await(120, TimeUnit.SECONDS)).isTrue();
+    driver.interrupt();
+    Journal journal = done.get(60, TimeUnit.SECONDS);
+    assertThat(journal.status()).isEqualTo(Status.ABORTED);
+    assertThat(journal.message()).isEqualTo("interrupted");
+    assertBack(journal.arm("jitter"), 5);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("breakwater-lab-light")));
+  }
+
+  private static Journal run(
+      StormAuthentication authentication,
+      StormClients clients,
+      int replicas,
+      List<String> brokerLines,
+      String... arms) {
+    return new StormDrill(options(authentication, clients, replicas, brokerLines, arms), SHORT)
+        .run(NOBODY);
+  }
+
+  private static StormOptions options(
+      StormAuthentication authentication,
+      StormClients clients,
+      int replicas,
+      List<String> brokerLines,
+      String... arms) {
+    return new StormOptions(
+        List.of(arms).stream().map(arm -> StormArm.of(arm, clients)).toList(),
+        replicas,
+        authentication,
+        CHEAP,
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(10),
+        brokerLines,
+        QUICK,
+        "");
+  }
+
+  private static void assertBack(Arm arm, int replicas) {
+    assertThat(Objects.requireNonNull(arm.steadyState().after()).met()).isTrue();
+    assertThat(result(arm).connected()).isEqualTo(replicas);
+    assertThat(result(arm).t100Seconds()).isNotNull();
+  }
+
+  private static Result result(Arm arm) {
+    return Objects.requireNonNull(arm.result());
+  }
+
+  private static Result.Rtt rtt(Result result) {
+    return Objects.requireNonNull(result.establishedRttP99Millis());
+  }
+}
