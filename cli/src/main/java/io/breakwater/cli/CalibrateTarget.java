@@ -110,12 +110,14 @@ final class CalibrateTarget {
     NatsSettings nats = settings().nats();
     ServerUrl server = nats.servers().get(0);
     requireTcp(server);
+    Login login = login(nats, server);
+    SSLContext tls = tls(nats, server);
     InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
     if (address.isUnresolved()) {
       throw new CalibrationException(
           "calibrate %s:%d: the name has no address".formatted(server.host(), server.port()));
     }
-    return new LightTarget(address, login(nats, server), tls(nats, server));
+    return new LightTarget(address, login, tls);
   }
 
   private LifecyclePolicy settings() {
