@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the launcher builds, when it does not, and what a build that goes wrong leaves behind. */
+@Tag("launcher")
 class LauncherBuildTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -144,8 +144,10 @@ final class LauncherCheckout {
   }
 
   LauncherCall startFrom(Path folder, Path launcher, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(arguments));
-    command.add(0, launcher.toString());
+    // A build that runs in the background ignores SIGINT, and so would all that it starts.
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT", launcher.toString()));
+    command.addAll(List.of(arguments));
     Path stdout = Files.createTempFile(machine, "stdout", "");
     Path stderr = Files.createTempFile(machine, "stderr", "");
     ProcessBuilder builder =

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does about a tool that is not there. */
+@Tag("launcher")
 class LauncherNeedsTest {
 
   private static final String ROOT = "#!/usr/bin/env bash\necho 0\n";

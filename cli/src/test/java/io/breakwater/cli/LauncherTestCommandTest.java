@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code breakwater test}: which Maven calls it is. */
+@Tag("launcher")
 class LauncherTestCommandTest {
 
   @TempDir Path folder;
@@ -36,7 +38,10 @@ class LauncherTestCommandTest {
     assertThat(checkout.calls())
         .containsExactly(
             "mvn -B -ntp verify",
-            "mvn -B -ntp verify -Djvm=" + newest + "/bin/java -Dspotless.skip=true");
+            "mvn -B -ntp verify -Djvm="
+                + newest
+                + "/bin/java -Dspotless.skip=true"
+                + " -Dexcluded.groups=soak,launcher");
   }
 
   @Test

@@ -50,8 +50,6 @@ public final class PlainService {
               .maxReconnects(-1)
               .connectionListener(events)
               .errorListener(events)
-              // A thread of its own is one that jnats waits for when a connect has failed.
-              .callbackThreadFactory(task -> new Thread(task, "callbacks"))
               .dataPortType(ObservedDataPort.class.getName());
       String timeout = environment.get("BREAKWATER_NATS_CONNECT_TIMEOUT");
       if (timeout != null) {

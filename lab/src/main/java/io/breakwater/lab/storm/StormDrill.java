@@ -35,6 +35,8 @@ public final class StormDrill implements Drill {
   /** The drill's name on the command line. */
   public static final String NAME = "storm";
 
+  private static final String INTERRUPTED = "interrupted";
+
   private final StormOptions options;
   private final StormArmRun.Watch watch;
 
@@ -75,13 +77,14 @@ public final class StormDrill implements Drill {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      aborted = "interrupted";
+      aborted = INTERRUPTED;
     } catch (BrokerException
         | CalibrationException
         | PolicyException
         | UncheckedIOException
         | IllegalArgumentException e) {
-      aborted = e.getMessage();
+      // A broker's wait that is interrupted says so in its own words.
+      aborted = Thread.currentThread().isInterrupted() ? INTERRUPTED : e.getMessage();
     }
     return journal(start, arms, calibration, aborted);
   }

@@ -29,14 +29,14 @@ final class StormFigures {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final int replicas;
-  private final Moments window;
+  private final Moments moments;
   private final AttemptLog log;
   private final List<CpuSampler.Sample> cpu;
   private final List<AttemptLog.Attempt> attempts;
 
-  StormFigures(int replicas, Moments window, AttemptLog log, List<CpuSampler.Sample> cpu) {
+  StormFigures(int replicas, Moments moments, AttemptLog log, List<CpuSampler.Sample> cpu) {
     this.replicas = replicas;
-    this.window = window;
+    this.moments = moments;
     this.log = log;
     this.cpu = List.copyOf(cpu);
     attempts = attemptsWhileDisturbed();
@@ -63,8 +63,8 @@ final class StormFigures {
   }
 
   private List<AttemptLog.Attempt> attemptsWhileDisturbed() {
-    long from = SteadyClock.epochNanos(window.brokerDown());
-    long to = SteadyClock.epochNanos(window.recovered());
+    long from = SteadyClock.epochNanos(moments.brokerDown());
+    long to = SteadyClock.epochNanos(moments.recovered());
     List<AttemptLog.Attempt> found = new ArrayList<>();
     for (int i = 0; i < log.attempts(); i++) {
       AttemptLog.Attempt attempt = log.attempt(i);
@@ -81,7 +81,7 @@ final class StormFigures {
     Double t100 = RecoveryTime.seconds(100, replicas, times);
     List<Instant> starts = starts(attempts);
     double bound = replicas / capacity;
-    double minutes = seconds(Duration.between(window.brokerDown(), window.recovered())) / 60;
+    double minutes = seconds(Duration.between(moments.brokerDown(), moments.recovered())) / 60;
     return Result.builder()
         .replicas(replicas)
         .connected(connectedAtEnd())
@@ -101,8 +101,8 @@ final class StormFigures {
         .peakAttemptsPer100ms(Peaks.largestIn(BIN, starts))
         .peakAttemptsPerSecond(Peaks.largestIn(SECOND, starts))
         .brokerCpuSeconds(brokerCpuSeconds())
-        .brokerDownAtSeconds(at(window.brokerDown()))
-        .brokerUpAtSeconds(at(window.brokerUp()));
+        .brokerDownAtSeconds(at(moments.brokerDown()))
+        .brokerUpAtSeconds(at(moments.brokerUp()));
   }
 
   /** Returns how many attempts met a server. */
@@ -116,11 +116,17 @@ final class StormFigures {
   }
 
   private List<AttemptLog.Attempt> live() {
-    return attempts.stream()
-        .filter(
-            it ->
-                it.outcome() != AttemptOutcome.REFUSED && it.outcome() != AttemptOutcome.UNRESOLVED)
-        .toList();
+    return attempts.stream().filter(this::metALiveBroker).toList();
+  }
+
+  /** The kernel of a broker that was just killed accepts for a moment, then resets. */
+  private boolean metALiveBroker(AttemptLog.Attempt attempt) {
+    if (attempt.outcome() == AttemptOutcome.UNREACHABLE && attempt.took() != null) {
+      long end = attempt.startedAt() + attempt.took().toNanos();
+      return end > SteadyClock.epochNanos(moments.brokerUp());
+    }
+    return attempt.outcome() != AttemptOutcome.REFUSED
+        && attempt.outcome() != AttemptOutcome.UNRESOLVED;
   }
 
   private static List<Instant> starts(List<AttemptLog.Attempt> attempts) {
@@ -139,9 +145,9 @@ final class StormFigures {
 
   /** Of each replica the first connect after the broker's death, from broker-up. */
   private List<Duration> connectTimes() {
-    long down = SteadyClock.epochNanos(window.brokerDown());
-    long up = SteadyClock.epochNanos(window.brokerUp());
-    long recovered = SteadyClock.epochNanos(window.recovered());
+    long down = SteadyClock.epochNanos(moments.brokerDown());
+    long up = SteadyClock.epochNanos(moments.brokerUp());
+    long recovered = SteadyClock.epochNanos(moments.recovered());
     boolean[] seen = new boolean[replicas];
     List<Duration> times = new ArrayList<>();
     for (int i = 0; i < log.changes(); i++) {
@@ -158,7 +164,7 @@ final class StormFigures {
   }
 
   private int connectedAtEnd() {
-    long end = SteadyClock.epochNanos(window.end());
+    long end = SteadyClock.epochNanos(moments.end());
     int connected = 0;
     for (int i = 0; i < log.changes(); i++) {
       AttemptLog.Change change = log.change(i);
@@ -171,7 +177,7 @@ final class StormFigures {
 
   /** Returns the course of the arm, in bins of 100 ms. */
   Timeline timeline() {
-    TimelineBuilder builder = new TimelineBuilder(window.start(), BIN);
+    TimelineBuilder builder = new TimelineBuilder(moments.start(), BIN);
     for (int i = 0; i < log.attempts(); i++) {
       builder.attempt(SteadyClock.instant(log.attempt(i).startedAt()));
     }
@@ -182,9 +188,9 @@ final class StormFigures {
     }
     cpu.forEach(sample -> builder.brokerCpu(sample.at(), sample.total()));
     return builder
-        .mark(Timeline.BROKER_DOWN, window.brokerDown())
-        .mark(Timeline.BROKER_UP, window.brokerUp())
-        .build(window.end());
+        .mark(Timeline.BROKER_DOWN, moments.brokerDown())
+        .mark(Timeline.BROKER_UP, moments.brokerUp())
+        .build(moments.end());
   }
 
   private @Nullable Double brokerCpuSeconds() {
@@ -192,8 +198,8 @@ final class StormFigures {
     Duration last = null;
     for (CpuSampler.Sample sample : cpu) {
       if (sample.total() != null
-          && !sample.at().isBefore(window.brokerUp())
-          && !sample.at().isAfter(window.recovered().plus(BIN))) {
+          && !sample.at().isBefore(moments.brokerUp())
+          && !sample.at().isAfter(moments.recovered().plus(BIN))) {
         first = first == null ? sample.total() : first;
         last = sample.total();
       }
@@ -202,7 +208,7 @@ final class StormFigures {
   }
 
   private double at(Instant moment) {
-    return seconds(Duration.between(window.start(), moment));
+    return seconds(Duration.between(moments.start(), moment));
   }
 
   private static double seconds(Duration duration) {

@@ -89,7 +89,14 @@ class PodTerminationTest {
       awaitTrap("p");
       target.answer("/livez", 503);
 
-      assertThat(pods.awaitPod("p", p -> p.restarts() >= 1).lastExitCode()).isEqualTo(137);
+      pods.awaitPod("p", p -> p.restarts() >= 1);
+      // The first one: its successor may be told to end before it has set its trap.
+      eventually(
+          () ->
+              assertThat(pods.events.of("p", PodEvent.Exited.class))
+                  .first()
+                  .extracting(PodEvent::change)
+                  .isEqualTo(new PodEvent.Exited(137)));
     }
   }
 

@@ -27,7 +27,7 @@ final class StormFiguresTest {
     connected(1, -800);
     lost(0, 2_000);
     lost(1, 2_000);
-    ended(2_500, AttemptOutcome.REFUSED, 2_501);
+    ended(2_001, AttemptOutcome.UNREACHABLE, 2_003);
     ended(4_999, AttemptOutcome.OVERLOADED, 5_999);
     connected(0, 6_000);
     connected(1, 6_950);
@@ -41,7 +41,7 @@ final class StormFiguresTest {
     assertThat(result.liveAttemptsPerReplica()).isEqualTo(1.5);
     assertThat(result.overloadedAttempts()).isEqualTo(1);
     assertThat(result.outcomes())
-        .isEqualTo(Map.of("REFUSED", 1L, "OVERLOADED", 1L, "CONNECTED", 2L));
+        .isEqualTo(Map.of("UNREACHABLE", 1L, "OVERLOADED", 1L, "CONNECTED", 2L));
     assertThat(result.peakAttemptsPer100ms()).isEqualTo(1);
     assertThat(result.peakAttemptsPerSecond()).isEqualTo(2);
     assertThat(figures().timeline().connected()).element(119).isEqualTo(2);
