@@ -60,7 +60,8 @@ public final class Finding {
       parts.add(ready(result));
     } else {
       parts.add(back(journal, result));
-      parts.add(result.ratio() == null ? wave(result) : ratio(result.ratio()));
+      // Where the bound is known, it says more than the wave.
+      parts.add(result.boundSeconds() == null ? wave(result) : ratio(result));
       parts.add(plural(positive(result.restarts()), "restart"));
       parts.add(lost(result));
     }
@@ -132,8 +133,10 @@ public final class Finding {
     return seconds == Math.rint(seconds) ? count(seconds) + " s" : Unit.SECONDS.format(seconds);
   }
 
-  private static String ratio(double ratio) {
-    return String.format(Locale.ROOT, "%.2f of the bound", ratio);
+  private static @Nullable String ratio(Result result) {
+    return result.ratio() == null
+        ? null
+        : String.format(Locale.ROOT, "%.2f of the bound", result.ratio());
   }
 
   private static @Nullable String wave(Result result) {

@@ -55,12 +55,21 @@ class FindingTest {
 
   @Test
   void storm_isMeasuredByItsBound_andByItsLimit() {
-    Arm jitter = Samples.arm("jitter", Samples.result(150, 0, null).build(), null);
-    Arm full = Samples.arm("full-jitter", Samples.result(150, 2, null).build(), null);
+    Arm jitter =
+        Samples.arm(
+            "jitter",
+            Samples.result(150, 0, null).boundSeconds(10.4).peakAttemptsPer100ms(41).build(),
+            null);
+    Arm full =
+        Samples.arm("full-jitter", Samples.result(150, 2, null).boundSeconds(10.4).build(), null);
     Arm spread =
         Samples.arm(
             "spread",
-            Samples.result(150, 150, 10.93).ratio(1.048).peakAttemptsPer100ms(2).build(),
+            Samples.result(150, 150, 10.93)
+                .boundSeconds(10.4)
+                .ratio(1.048)
+                .peakAttemptsPer100ms(2)
+                .build(),
             null);
     assertThat(Finding.of(storm(60.0, jitter, full, spread)))
         .isEqualTo("spread: all 150 back in 10.9 s, 1.05 of the bound; jitter: none after 60 s");
