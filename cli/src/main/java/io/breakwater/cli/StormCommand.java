@@ -52,7 +52,7 @@ final class StormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Logging.quiet();
+    Logging.silent();
     Path folder = output.folder(StormDrill.NAME);
     DrillSession session = new DrillSession(spec.commandLine(), output);
     DrillRun run;
