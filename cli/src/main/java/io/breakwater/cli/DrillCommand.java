@@ -2,18 +2,13 @@ package io.breakwater.cli;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServerBinary;
-import io.breakwater.journal.Journal;
-import io.breakwater.journal.JournalFile;
-import io.breakwater.journal.Status;
+import io.breakwater.lab.drill.DrillOptions;
+import io.breakwater.policy.DurationText;
 import io.breakwater.policy.PolicyException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +23,11 @@ import picocli.CommandLine.Spec;
     description = "Break a real broker under real services, and compare how they come back.",
     sortOptions = false,
     customSynopsis = {
-      "breakwater drill [OPTIONS]                    the tour: both drills",
-      "       breakwater drill cold-start|flap [OPTIONS]    one drill"
+      "breakwater drill [OPTIONS]                    the tour: cold-start, flap",
+      "       breakwater drill cold-start|flap [OPTIONS]    one drill",
+      "       breakwater drill storm [OPTIONS]              see drill storm --help"
     },
+    subcommands = StormCommand.class,
     optionListHeading =
         "%nOptions (D is a duration such as 20s, 500ms, 1m30s; defaults in parentheses):%n",
     footer = {
@@ -42,7 +39,10 @@ import picocli.CommandLine.Spec;
       "               after the outage: restarts, crash-loop back-off, time to ready.",
       "  flap         The broker is killed while all pods publish, and returns after",
       "               the outage: waves of attempts, time to come back, broker CPU.",
-      "The tour takes less than 4 minutes and each drill's own arms and times.",
+      "  storm        A fleet of connections loses a broker for which each is work. It",
+      "               has its own options: breakwater drill storm --help",
+      "The tour is cold-start and flap, each with its own arms and times; it takes less"
+          + " than 4 minutes.",
       "",
       "The folder of a run has journal.json (all figures), report.html (opens without a"
           + " network), events.jsonl, and the logs of each arm's pods.",
@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  breakwater drill",
       "  breakwater drill cold-start --outage 40s",
       "  breakwater drill flap --arm jnats --arm jitter --arm spread --json",
+      "  breakwater drill storm --replicas 150 --auth bcrypt --connect-timeout 2s",
       "  breakwater drill flap --arm spread --arm my-policy.yaml --out runs/mine",
       "",
       "Exit codes: 0 completed and the candidate came back, 1 failed or aborted, 2 wrong"
@@ -76,28 +77,13 @@ final class DrillCommand implements Callable<Integer> {
       description = "local: processes on this machine; kubernetes comes later (local)")
   String target = "local";
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "a new or empty folder for the run (breakwater-runs/<time>-<drill>)")
-  Optional<Path> out;
-
-  @Option(
-      names = "--json",
-      description =
-          "print the journal alone on stdout, all else on stderr; the tour prints"
-              + " {drill, status, runs}")
-  boolean json;
+  @Mixin RunOutput output;
 
   @Override
   public Integer call() {
     Logging.quiet();
-    Path root =
-        out.orElseGet(
-            () ->
-                RunFolder.named(
-                    drill.map(DrillKind::toString).orElse("tour"),
-                    LocalDateTime.now(ZoneId.systemDefault())));
+    Path root = output.folder(drill.map(DrillKind::toString).orElse("tour"));
+    DrillSession session = new DrillSession(spec.commandLine(), output);
     List<DrillRun> runs;
     try {
       check();
@@ -106,27 +92,12 @@ final class DrillCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {
-      return refused(root, String.valueOf(e.getMessage()));
+      return session.refused(drill.orElseThrow().toString(), root, String.valueOf(e.getMessage()));
     }
-    List<Journal> journals = new ArrayList<>();
-    try (SignalInterrupt signal = new SignalInterrupt(Thread.currentThread())) {
-      for (DrillRun run : runs) {
-        Journal journal = run.run();
-        journals.add(journal);
-        if (journal.status() == Status.ABORTED) {
-          break;
-        }
-      }
-      if (json) {
-        Object result =
-            drill.isPresent() ? JournalJson.of(journals.get(0)) : JournalJson.tour(journals);
-        JsonOutput.print(spec.commandLine().getOut(), result);
-      }
-      spec.commandLine().getOut().flush();
-      spec.commandLine().getErr().flush();
-    }
-    boolean held = journals.stream().allMatch(journal -> journal.status() == Status.COMPLETED);
-    return held ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return session.run(
+        runs,
+        journals ->
+            drill.isPresent() ? JournalJson.of(journals.get(0)) : JournalJson.tour(journals));
   }
 
   private void check() {
@@ -156,28 +127,18 @@ final class DrillCommand implements Callable<Integer> {
 
   private List<DrillRun> runs(Path root) {
     List<DrillKind> kinds = drill.map(List::of).orElseGet(() -> List.of(DrillKind.values()));
-    List<DrillRun> runs = new ArrayList<>();
-    for (DrillKind kind : kinds) {
-      Path folder = drill.isPresent() ? root : root.resolve(kind.toString());
-      runs.add(
-          new DrillRun(
-              kind,
-              settings.of(kind, folder),
-              json ? spec.commandLine().getErr() : spec.commandLine().getOut(),
-              spec.commandLine().getErr(),
-              json ? Terminal.isErr() : Terminal.isOut()));
-    }
-    return runs;
+    return kinds.stream()
+        .map(kind -> run(kind, drill.isPresent() ? root : root.resolve(kind.toString())))
+        .toList();
   }
 
-  /** A policy file that is wrong ends the run before it begins, but not without a journal. */
-  private int refused(Path root, String message) {
-    Journal journal = JournalJson.aborted(drill.orElseThrow(), message);
-    JournalFile.write(root.resolve(JournalFile.NAME), journal);
-    if (json) {
-      JsonOutput.print(spec.commandLine().getOut(), JournalJson.of(journal));
-    }
-    spec.commandLine().getErr().println("breakwater: aborted: " + message);
-    return CommandLine.ExitCode.USAGE;
+  private DrillRun run(DrillKind kind, Path folder) {
+    DrillOptions options = settings.of(kind, folder);
+    return new DrillRun(
+        kind.drill(options),
+        "%s: broker down for %s under %d pods"
+            .formatted(kind, DurationText.format(options.outage()), options.replicas()),
+        folder,
+        kind.watched(options.replicas()));
   }
 }

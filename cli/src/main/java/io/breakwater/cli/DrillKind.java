@@ -5,14 +5,16 @@ import io.breakwater.lab.drill.Drill;
 import io.breakwater.lab.drill.DrillOptions;
 import io.breakwater.lab.drill.FlapDrill;
 import io.breakwater.lab.drill.ServicePrograms;
+import io.breakwater.lab.storm.StormDrill;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import picocli.CommandLine.TypeConversionException;
+import java.util.stream.Stream;
 
-/** The drills, each with what it does where nothing else is asked for; in the tour's order. */
+/**
+ * The drills on services, each with what it does where nothing else is asked for; in the tour's
+ * order.
+ */
 enum DrillKind {
   COLD_START(
       ColdStartDrill.NAME,
@@ -59,19 +61,7 @@ enum DrillKind {
   }
 
   static DrillKind of(String text) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.text.equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "expected one of "
-                        + Arrays.stream(values())
-                            .map(DrillKind::toString)
-                            .collect(Collectors.joining(", "))
-                        + ", got \""
-                        + text
-                        + "\""));
+    return Choice.of(values(), DrillKind::toString, text, StormDrill.NAME);
   }
 
   List<String> arms() {
@@ -97,6 +87,15 @@ enum DrillKind {
    */
   Drill drill(DrillOptions options) {
     return constructor.apply(options, Service.programs());
+  }
+
+  /** Returns the pods to watch: only where they restart is a watch of them worth its lines. */
+  List<String> watched(int replicas) {
+    if (this != COLD_START) {
+      return List.of();
+    }
+    int ofEach = (replicas + Service.values().length - 1) / Service.values().length;
+    return Stream.of(Service.values()).map(service -> service + "-" + ofEach).toList();
   }
 
   @Override

@@ -20,10 +20,10 @@ final class JournalJson {
   }
 
   /** Returns the journal of a run that was refused, with the reason. */
-  static Journal aborted(DrillKind kind, String message) {
+  static Journal aborted(String drill, String message) {
     Instant now = Instant.now();
     return new Journal(
-        kind.toString(),
+        drill,
         Status.ABORTED,
         message,
         now,

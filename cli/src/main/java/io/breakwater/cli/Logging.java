@@ -14,6 +14,11 @@ final class Logging {
     set("defaultLogLevel", "warn");
   }
 
+  /** Errors only: where a whole fleet is in this process, each of its outages is what is wanted. */
+  static void silent() {
+    set("defaultLogLevel", "error");
+  }
+
   /** All that happens to the connection, with the time. */
   static void lifecycle() {
     set("defaultLogLevel", "info");

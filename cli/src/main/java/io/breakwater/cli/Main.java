@@ -1,5 +1,7 @@
 package io.breakwater.cli;
 
+import io.breakwater.lab.storm.StormAuthentication;
+import io.breakwater.lab.storm.StormClients;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       DrillCommand.class,
+      CalibrateCommand.class,
       CompareCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
@@ -70,6 +73,11 @@ public final class Main implements Callable<Integer> {
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)
+        .registerConverter(
+            StormAuthentication.class,
+            text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
+        .registerConverter(
+            StormClients.class, text -> Choice.of(StormClients.values(), StormClients::text, text))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
   }

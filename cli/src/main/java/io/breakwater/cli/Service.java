@@ -4,12 +4,9 @@ import io.breakwater.controlplane.Gateway;
 import io.breakwater.controlplane.Scheduler;
 import io.breakwater.controlplane.WorkflowEngine;
 import io.breakwater.lab.drill.ServicePrograms;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import picocli.CommandLine.TypeConversionException;
 
 /** The service programs: what {@code breakwater service} runs, and what drills run as pods. */
 enum Service {
@@ -31,17 +28,7 @@ enum Service {
   }
 
   static Service of(String text) {
-    return Arrays.stream(values())
-        .filter(service -> service.text.equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "expected one of " + names() + ", got \"" + text + "\""));
-  }
-
-  private static String names() {
-    return Arrays.stream(values()).map(service -> service.text).collect(Collectors.joining(", "));
+    return Choice.of(values(), Service::toString, text);
   }
 
   /** Returns all of them, as a drill takes them. */

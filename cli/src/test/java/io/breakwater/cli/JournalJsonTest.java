@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JournalJsonTest {
 
   private final Journal completed = TestJournals.flap();
-  private final Journal aborted = JournalJson.aborted(DrillKind.FLAP, "port 4222 is taken");
+  private final Journal aborted = JournalJson.aborted("flap", "port 4222 is taken");
 
   @Test
   void journal_isPrintedAsItStandsInItsFile() {

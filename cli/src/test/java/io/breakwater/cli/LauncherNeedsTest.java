@@ -54,6 +54,15 @@ class LauncherNeedsTest {
   }
 
   @Test
+  void calibrate_needsABroker_butItsHelpDoesNot() throws Exception {
+    checkout.withMaven();
+    var calibrate = checkout.run("calibrate");
+    assertThat(calibrate.status()).isEqualTo(2);
+    assertThat(calibrate.err()).contains("nats-server").doesNotContain("building");
+    assertThat(checkout.run("calibrate", "--help").status()).isZero();
+  }
+
+  @Test
   void jreWithoutCompiler_isNotEnough() throws Exception {
     Path jdk = checkout.withJdk(21);
     assertThat(jdk.resolve("bin/javac").toFile().delete()).isTrue();

@@ -22,7 +22,25 @@ class UsageTest {
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
-          drill storm                              | expected one of cold-start, flap, got "storm"
+          drill strom                              | expected one of cold-start, flap, storm, got "strom"
+          drill storm --replicas 0                 | replicas: expected at least 1, got 0
+          drill storm --replicas 2000000000      | replicas are possible; raise the limit with ulimit -n 2000000
+          drill storm --auth kerberos              | expected one of none, password, bcrypt, token, nkey, tls, got "kerberos"
+          drill storm --auth tls --bcrypt-cost 4   | --bcrypt-cost needs --auth bcrypt
+          drill storm --bcrypt-cost 3              | --bcrypt-cost: expected 4 to 31, got 3
+          drill storm --clients go                 | expected one of light, jnats, bus, got "go"
+          drill storm --clients jnats --arm spread | plain jnats knows fixed and jitter, expected one of them
+          drill storm --arm jiter                  | --arm jiter: expected a policy file or one of fixed, jitter
+          drill storm --arm spread --arm spread    | arms: expected distinct names, got [spread, spread]
+          drill storm --outage 0s                  | expected a duration over zero
+          drill storm --port 4222                  | Unknown option
+          drill --replicas 5 storm                 | --replicas: expected after the drill's name, storm
+          calibrate http://a                       | expected a URL with the scheme nats
+          calibrate wss://a                        | wss://a: expected the scheme nats or tls
+          calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given
+          calibrate --user ann                     | --user needs a URL
+          calibrate --max-connections 0            | max connections: expected at least 1, got 0
+          calibrate --replicas 0                   | --replicas: expected at least 1, got 0
           drill flap --outage 3                    | expected a duration over zero such as 20s, 500ms or 1m30s, got "3"
           drill flap --outage 0s                   | expected a duration over zero
           drill flap --limit -5s                   | expected a duration over zero

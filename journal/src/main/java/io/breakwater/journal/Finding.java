@@ -2,6 +2,7 @@ package io.breakwater.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -58,8 +59,9 @@ public final class Finding {
       parts.add(plural(result.restarts(), "restart"));
       parts.add(ready(result));
     } else {
-      parts.add(back(result));
-      parts.add(wave(result));
+      parts.add(back(journal, result));
+      // Where the bound is known, it says more than the wave.
+      parts.add(result.boundSeconds() == null ? wave(result) : ratio(result));
       parts.add(plural(positive(result.restarts()), "restart"));
       parts.add(lost(result));
     }
@@ -112,14 +114,29 @@ public final class Finding {
     return positive(result.restarts()) != null;
   }
 
-  private static @Nullable String back(Result result) {
+  private static @Nullable String back(Journal journal, Result result) {
     if (result.replicas() == null || result.connected() == null) {
       return null;
     }
-    return result.t100Seconds() == null
-        ? "only %s of %s back".formatted(count(result.connected()), count(result.replicas()))
-        : "all %s back in %s"
-            .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
+    if (result.t100Seconds() != null) {
+      return "all %s back in %s"
+          .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
+    }
+    String only = "only %s of %s".formatted(count(result.connected()), count(result.replicas()));
+    return journal.parameters().get(Journal.LIMIT_SECONDS) instanceof Number limit
+        ? (result.connected() == 0 ? "none" : only) + " after " + whole(limit.doubleValue())
+        : only + " back";
+  }
+
+  /** A limit is what somebody typed: "60 s" rather than "60.0 s". */
+  private static String whole(double seconds) {
+    return seconds == Math.rint(seconds) ? count(seconds) + " s" : Unit.SECONDS.format(seconds);
+  }
+
+  private static @Nullable String ratio(Result result) {
+    return result.ratio() == null
+        ? null
+        : String.format(Locale.ROOT, "%.2f of the bound", result.ratio());
   }
 
   private static @Nullable String wave(Result result) {

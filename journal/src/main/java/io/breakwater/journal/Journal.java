@@ -37,6 +37,9 @@ public record Journal(
   /** The parameter for how long the broker was down; runs can be compared only if it is equal. */
   public static final String OUTAGE_SECONDS = "outageSeconds";
 
+  /** The parameter that says how long an arm had to come back. */
+  public static final String LIMIT_SECONDS = "limitSeconds";
+
   /**
    * Copies the collections; those that are absent in a file are empty.
    *

@@ -1,5 +1,7 @@
 package io.breakwater.journal;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Labels {
   private static final Map<String, String> UNITS =
       Map.of("Seconds", " s", "Millis", " ms", "Bytes", " bytes", "PerSecond", "/s");
+
+  /** More digits than that are noise in a figure that was measured. */
+  private static final MathContext ENOUGH = new MathContext(4);
 
   private Labels() {}
 
@@ -43,6 +48,9 @@ final class Labels {
   private static String text(@Nullable Object value) {
     if (value == null) {
       return ArmsTable.NOT_MEASURED;
+    }
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return Double.toString(BigDecimal.valueOf(number).round(ENOUGH).doubleValue());
     }
     return value instanceof Map || value instanceof List
         ? Json.MAPPER.writeValueAsString(value)

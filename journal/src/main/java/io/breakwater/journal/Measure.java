@@ -32,17 +32,11 @@ public enum Measure {
   ATTEMPTS_PER_REPLICA(
       "Attempts per replica", Unit.COUNT, Better.LOWER, Result::attemptsPerReplica),
   LIVE_ATTEMPTS_PER_REPLICA(
-      "Attempts that met a live broker, per replica",
-      Unit.COUNT,
-      Better.LOWER,
-      Result::liveAttemptsPerReplica),
+      "Of these, at a live broker", Unit.COUNT, Better.LOWER, Result::liveAttemptsPerReplica),
   BROKER_CONNECTIONS(
-      "Connections counted by the broker", Unit.COUNT, Better.LOWER, Result::brokerConnections),
+      "Connections, the broker's count", Unit.COUNT, Better.LOWER, Result::brokerConnections),
   BROKER_PEAK(
-      "Most in any second, counted by the broker",
-      Unit.COUNT,
-      Better.LOWER,
-      Result::brokerPeakPerSecond),
+      "Most per second, the broker's count", Unit.COUNT, Better.LOWER, Result::brokerPeakPerSecond),
   ATTEMPTS_PER_MINUTE(
       "Attempts per minute", Unit.PER_MINUTE, Better.LOWER, Result::attemptsPerMinute),
   OVERLOADED("Attempts that overloaded", Unit.COUNT, Better.LOWER, Result::overloadedAttempts),

@@ -54,6 +54,45 @@ class FindingTest {
   }
 
   @Test
+  void storm_isMeasuredByItsBound_andByItsLimit() {
+    Arm jitter =
+        Samples.arm(
+            "jitter",
+            Samples.result(150, 0, null).boundSeconds(10.4).peakAttemptsPer100ms(41).build(),
+            null);
+    Arm full =
+        Samples.arm("full-jitter", Samples.result(150, 2, null).boundSeconds(10.4).build(), null);
+    Arm spread =
+        Samples.arm(
+            "spread",
+            Samples.result(150, 150, 10.93)
+                .boundSeconds(10.4)
+                .ratio(1.048)
+                .peakAttemptsPer100ms(2)
+                .build(),
+            null);
+    assertThat(Finding.of(storm(60.0, jitter, full, spread)))
+        .isEqualTo("spread: all 150 back in 10.9 s, 1.05 of the bound; jitter: none after 60 s");
+    assertThat(Finding.of(storm(1.5, full, spread)))
+        .endsWith("full-jitter: only 2 of 150 after 1.5 s");
+  }
+
+  private static Journal storm(double limitSeconds, Arm... arms) {
+    Journal like = Samples.flap();
+    return new Journal(
+        "storm",
+        Status.COMPLETED,
+        null,
+        like.start(),
+        like.end(),
+        like.environment(),
+        Map.of(Journal.LIMIT_SECONDS, limitSeconds),
+        null,
+        List.of(arms),
+        null);
+  }
+
+  @Test
   void unmeasured_isNotMentioned() {
     Arm empty = Samples.arm("a", Result.builder().build(), null);
     assertThat(Finding.clause(Samples.flap(), empty)).isEqualTo("nothing measured");

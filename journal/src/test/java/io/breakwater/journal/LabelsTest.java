@@ -29,4 +29,12 @@ class LabelsTest {
   private static Labels.Line line(String key, Object value) {
     return Labels.of(Map.of(key, value)).get(0);
   }
+
+  @Test
+  void measuredNumber_hasFourDigits() {
+    assertThat(Labels.of(Map.of("connectRate", 2.82384303667577)))
+        .containsExactly(new Labels.Line("connect rate", "2.824"));
+    assertThat(Labels.of(Map.of("outageSeconds", 3.0)))
+        .containsExactly(new Labels.Line("outage", "3.0 s"));
+  }
 }

@@ -206,7 +206,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
     parameters.put("replicas", options.replicas());
     parameters.put("services", programs.deployments());
     parameters.put(Journal.OUTAGE_SECONDS, seconds(options.outage()));
-    parameters.put("limitSeconds", seconds(options.limit()));
+    parameters.put(Journal.LIMIT_SECONDS, seconds(options.limit()));
     parameters.put("publishIntervalSeconds", seconds(options.publishInterval()));
     return parameters;
   }

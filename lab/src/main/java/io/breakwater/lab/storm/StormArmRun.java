@@ -125,7 +125,9 @@ final class StormArmRun implements AutoCloseable {
             "all " + options.replicas() + " replicas connected", met, counts(fleet.connected()));
     start = Instant.now();
     if (met && arm.clients() == StormClients.LIGHT) {
-      heapPerReplica = (HeapUse.bytesAfterCollection() - heapBefore) / options.replicas();
+      long bytes = (HeapUse.bytesAfterCollection() - heapBefore) / options.replicas();
+      // Few replicas are lost in what else comes and goes.
+      heapPerReplica = bytes > 0 ? bytes : null;
     }
     return met;
   }

@@ -171,7 +171,7 @@ public final class StormDrill implements Drill {
     }
     parameters.put(Journal.OUTAGE_SECONDS, seconds(options.outage()));
     parameters.put("connectTimeoutSeconds", seconds(options.connectTimeout()));
-    parameters.put("limitSeconds", seconds(options.limit()));
+    parameters.put(Journal.LIMIT_SECONDS, seconds(options.limit()));
     if (!options.brokerLines().isEmpty()) {
       parameters.put("brokerLines", options.brokerLines());
     }
