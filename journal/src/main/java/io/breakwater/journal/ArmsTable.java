@@ -69,9 +69,10 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
     List<Cell> cells = new ArrayList<>();
     Double baseline = null;
     for (Arm arm : arms) {
+      Floor floor = Floor.of(measure, drill, arms.get(0), arm);
       Result result = arm.result();
       Double value = result == null ? null : measure.of(result);
-      Change change = cells.isEmpty() ? null : Change.between(measure, baseline, value);
+      Change change = cells.isEmpty() ? null : Change.between(measure, baseline, value, floor);
       baseline = cells.isEmpty() ? value : baseline;
       boolean missed = result != null && measure.missed(drill, result);
       String text = missed ? NOT_REACHED : NOT_MEASURED;

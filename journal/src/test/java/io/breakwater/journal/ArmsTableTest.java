@@ -59,13 +59,14 @@ class ArmsTableTest {
   })
   void change(
       Measure measure, double baseline, double candidate, String text, Change.Judgement judgement) {
-    assertThat(Change.between(measure, baseline, candidate)).isEqualTo(new Change(text, judgement));
+    assertThat(Change.between(measure, baseline, candidate, Floor.NONE))
+        .isEqualTo(new Change(text, judgement, ""));
   }
 
   @ParameterizedTest
   @CsvSource({"T100, 2, 2", "T100, , 2", "T100, 2, ", "READINESS_WENT_RED, 0, 1"})
   void noChange(Measure measure, @Nullable Double baseline, @Nullable Double candidate) {
-    assertThat(Change.between(measure, baseline, candidate)).isNull();
+    assertThat(Change.between(measure, baseline, candidate, Floor.NONE)).isNull();
   }
 
   @ParameterizedTest

@@ -81,6 +81,15 @@ class HtmlReportTest {
   }
 
   @Test
+  void differenceWithinAPeriod_saysSo_andIsNeitherBetterNorWorse() {
+    Arm one = Samples.arm("one", Samples.result(9, 9, 1.5).build(), null);
+    Arm other = Samples.arm("other", Samples.result(9, 9, 1.8).build(), null);
+    assertThat(HtmlReport.render(Samples.journal("flap", null, one, other)))
+        .contains("<span class=\"NEITHER\">+20 % · within one second</span>")
+        .contains("No difference between other and one");
+  }
+
+  @Test
   void unmeasured_aDashAndTheNoteThatExplainsIt() {
     Arm full = Samples.arm("full", Samples.result(9, 9, 2.0).build(), null);
     Arm gaps = Samples.arm("gaps", Result.builder().replicas(9).build(), null);
