@@ -69,7 +69,9 @@ final class ArmComparison {
       Measure measure, @Nullable Result baseline, @Nullable Result candidate) {
     Double below = baseline == null ? null : measure.of(baseline);
     Double above = candidate == null ? null : measure.of(candidate);
-    return below == null || above == null || below == 0 ? null : above / below;
+    return below == null || above == null || below == 0 || measure.tooSmall(below, above)
+        ? null
+        : above / below;
   }
 
   private Verdict noResult(@Nullable Result left) {

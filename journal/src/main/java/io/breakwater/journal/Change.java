@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a figure differs from the baseline's.
  *
- * @param text such as "19× less", "+12 %"; empty if it rounds to nothing
+ * @param text such as "19× less", "+12 %"; empty if it rounds to nothing or is not to be told
  * @param judgement if that is for the better
  * @param why why a difference beyond {@link #NOISE} is not judged, such as "within the probe's
  *     period"; empty otherwise
@@ -40,7 +40,7 @@ public record Change(String text, Judgement judgement, String why) {
 
   /** Returns the text with the judgement or with why there is none, where there is room. */
   public String line() {
-    return text + word() + (why.isEmpty() ? "" : " · " + why);
+    return text + word() + (text.isEmpty() || why.isEmpty() ? "" : " · ") + why;
   }
 
   /** Returns the change between two figures; null if they are equal or not both measured. */
@@ -51,6 +51,9 @@ public record Change(String text, Judgement judgement, String why) {
         || baseline.equals(candidate)
         || measure.unit() == Unit.FLAG) {
       return null;
+    }
+    if (measure.tooSmall(baseline, candidate)) {
+      return new Change("", Judgement.NEITHER, "a few clock ticks");
     }
     String text = text(measure.unit(), baseline, candidate);
     Judgement judgement = judge(measure, baseline, candidate);

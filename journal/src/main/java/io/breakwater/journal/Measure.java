@@ -68,6 +68,9 @@ public enum Measure {
     NEITHER
   }
 
+  /** A few ticks of the clock (10 ms) that counts processor time; a choice of ours. */
+  static final double LEAST_CPU_SECONDS = 0.1;
+
   private static final Set<Measure> CONNECT_TIMES = Set.of(T50, T99, T100);
 
   private final String label;
@@ -104,6 +107,11 @@ public enum Measure {
   public @Nullable Double of(Result result) {
     Number number = value.apply(result);
     return number == null ? null : number.doubleValue();
+  }
+
+  /** Returns if two figures are too small for the instrument to say how they differ. */
+  boolean tooSmall(double one, double other) {
+    return this == BROKER_CPU && Math.max(one, other) < LEAST_CPU_SECONDS;
   }
 
   /** Returns the measure that says when an arm of that drill had recovered. */

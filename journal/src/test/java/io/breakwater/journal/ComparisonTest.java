@@ -59,6 +59,15 @@ class ComparisonTest {
   }
 
   @Test
+  void brokerCpuRatio_nullBelowAFewTicks() {
+    Result one = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.02).build();
+    Result two = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.09).build();
+    Result more = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.1).build();
+    assertThat(compare("flap", one, two).brokerCpuRatio()).isNull();
+    assertThat(compare("flap", one, more).brokerCpuRatio()).isCloseTo(5, within(1e-9));
+  }
+
+  @Test
   void reasons_nameBothArmsAndFigures() {
     Comparison comparison =
         compare("flap", Samples.result(9, 1, null).build(), Samples.result(9, 9, 2.0).build());

@@ -63,11 +63,26 @@ class FloorTest {
         .isEqualTo(new Change(text, judgement, why));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.01, 0.02, '', NEITHER, a few clock ticks",
+    "0.09, 0, '', NEITHER, a few clock ticks",
+    "0.02, 0.1, 5.0× more, WORSE, ''",
+    "0.3, 0.1, 3.0× less, BETTER, ''",
+  })
+  void processorTimeIsNotJudgedByASingleTick(
+      double baseline, double candidate, String text, Change.Judgement judgement, String why) {
+    assertThat(Change.between(Measure.BROKER_CPU, baseline, candidate, Floor.NONE))
+        .isEqualTo(new Change(text, judgement, why));
+  }
+
   @Test
   void lineSaysWhy_wordDoesNot() {
     Change change = new Change("+20 %", Change.Judgement.NEITHER, "within the probe's period");
     assertThat(change.word()).isEmpty();
     assertThat(change.line()).isEqualTo("+20 % · within the probe's period");
+    assertThat(new Change("", Change.Judgement.NEITHER, "a few clock ticks").line())
+        .isEqualTo("a few clock ticks");
     assertThat(new Change("+20 %", Change.Judgement.WORSE, "").line()).isEqualTo("+20 % · worse");
   }
 
