@@ -120,6 +120,18 @@ public enum Measure {
   }
 
   /**
+   * Returns if a null of this measure says that there was nothing to come back from: the pods
+   * stayed ready through the outage. Where ready is what a drill waits for, its pods are created
+   * anew, and a null says something else.
+   */
+  public boolean neverUnready(String drill, Result result) {
+    return this == TIME_TO_READY
+        && recoveryOf(drill) != this
+        && of(result) == null
+        && Boolean.FALSE.equals(result.readinessWentRed());
+  }
+
+  /**
    * Returns if a null of this measure says "never got there" and not "not measured": it is the
    * drill's recovery, or on the way to it, and the arm did run to its end.
    */

@@ -165,7 +165,7 @@
   }
 
   // All arms in one chart, told apart by dashes and names.
-  function levels(key, title, yLabel) {
+  function levels(key, title, yLabel, note) {
     const shown = arms.filter(function (arm) { return has(arm, key); });
     if (shown.length === 0) { return; }
     const section = element('section', host);
@@ -184,6 +184,7 @@
     plot(section, title, 260, max * 1.12, axes(yLabel, true, true), series, uPlot.join(tables),
       function (chart) { shade(chart, shown[0]); },
       function (chart) { names(chart, key, shown); });
+    if (note) { element('p', section, note, 'note'); }
   }
 
   function draw() {
@@ -193,7 +194,8 @@
     const bin = arms.length > 0 ? arms[0].timeline.binMillis : 100;
     panels('attempts', data.titles.attempts, 'attempts / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity, 2] }));
     levels('connected', data.titles.connected, 'connected replicas');
-    levels('ready', data.titles.ready, 'ready replicas');
+    levels('ready', data.titles.ready, 'ready replicas',
+      'Pods whose readiness does not look at the broker (jnats, fail-fast) count as ready while disconnected.');
     panels('brokerCpu', data.titles.brokerCpu, 'cores used', false, uPlot.paths.stepped({ align: 1 }));
   }
 

@@ -73,6 +73,15 @@ class HtmlReportTest {
   }
 
   @Test
+  void podsThatStayedReady_sayWhy() {
+    Arm stayed = Samples.arm("a", Samples.result(9, 9, 1.0).readinessWentRed(false).build(), null);
+    Arm red = Samples.arm("b", Samples.result(9, 9, 1.0).timeToReadySeconds(1.9).build(), null);
+    String page = HtmlReport.render(Samples.journal("flap", null, stayed, red));
+    assertThat(markup(page)).contains("<td class=\"num\">never unready</td>");
+    assertThat(page).contains("(jnats, fail-fast) count as ready while disconnected.");
+  }
+
+  @Test
   void findingIsTitleAndHeading() {
     String page = HtmlReport.render(Samples.coldStart());
     assertThat(page)
