@@ -153,7 +153,8 @@
     const top = whole ? Math.max(1, max) + Math.max(0.5, max * 0.25) : Math.max(0.1, max * 1.25);
     shown.forEach(function (arm, i) {
       const panel = element('div', section, '', 'panel');
-      element('h3', panel, arm.name);
+      const head = element('h3', panel, arm.name);
+      if (key === 'attempts' && arm.barsNote) { element('span', head, ' ' + arm.barsNote, 'aside'); }
       const values = arm.timeline[key], index = arms.indexOf(arm);
       const last = i === shown.length - 1;
       plot(panel, title + ': ' + arm.name, last ? 196 : 174, top, axes(yLabel, whole, last),

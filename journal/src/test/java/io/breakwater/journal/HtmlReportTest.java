@@ -82,6 +82,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void waveThatStraddlesTwoBars_bothFiguresAreExplained() {
+    Timeline bars = Shapes.flapTimeline(2000, 0, 9);
+    Arm cut = Samples.arm("a", Samples.result(9, 9, 1.0).peakAttemptsPer100ms(3).build(), bars);
+    Arm same = Samples.arm("b", Samples.result(9, 9, 1.0).peakAttemptsPer100ms(1).build(), bars);
+    JsonNode arms = data(HtmlReport.render(Samples.journal("flap", null, cut, same))).get("arms");
+    assertThat(arms.get(0).get("barsNote").stringValue())
+        .isEqualTo("(bars: fixed 100 ms; the most in any 100 ms: 3)");
+    assertThat(arms.get(1).get("barsNote").isNull()).isTrue();
+  }
+
+  @Test
   void findingIsTitleAndHeading() {
     String page = HtmlReport.render(Samples.coldStart());
     assertThat(page)
