@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two arms. The candidate wins if it is better, beyond the noise, in at least one of the
- * figures that decide and worse in none, and the other way round; better here and worse there is a
- * trade-off that only a person can settle, and is inconclusive. Restarts and the recovery time
- * always decide; after a cold start nothing else does, since knocking on a dead port costs the
- * broker nothing; else also the largest wave and the lost messages.
+ * Compares two arms. The candidate wins if it is better, beyond noise and {@link Floor}, in at
+ * least one of the figures that decide and worse in none, and the other way round; better here and
+ * worse there is a trade-off that only a person can settle, and is inconclusive. Restarts and the
+ * recovery time always decide; after a cold start nothing else does, since knocking on a dead port
+ * costs the broker nothing; else also the largest wave and the lost messages.
  */
 final class ArmComparison {
   private final String drill;
@@ -69,7 +69,9 @@ final class ArmComparison {
       Measure measure, @Nullable Result baseline, @Nullable Result candidate) {
     Double below = baseline == null ? null : measure.of(baseline);
     Double above = candidate == null ? null : measure.of(candidate);
-    return below == null || above == null || below == 0 ? null : above / below;
+    return below == null || above == null || below == 0 || measure.tooSmall(below, above)
+        ? null
+        : above / below;
   }
 
   private Verdict noResult(@Nullable Result left) {
@@ -114,28 +116,37 @@ final class ArmComparison {
             : List.of(recovery, Measure.RESTARTS, Measure.PEAK_100_MS, Measure.LOST);
     int better = 0;
     int worse = 0;
+    List<String> chance = new ArrayList<>();
     for (Measure measure : deciding) {
-      Change change = Change.between(measure, measure.of(left), measure.of(right));
-      if (change == null || change.judgement() == Change.Judgement.NEITHER) {
+      Floor floor = Floor.of(measure, drill, baseline, candidate);
+      Change change = Change.between(measure, measure.of(left), measure.of(right), floor);
+      if (change == null) {
+        continue;
+      }
+      if (change.judgement() == Change.Judgement.NEITHER) {
+        if (!change.why().isEmpty()) {
+          chance.add(sentence(measure, left, right, change.why()));
+        }
         continue;
       }
       boolean gain = change.judgement() == Change.Judgement.BETTER;
       better += gain ? 1 : 0;
       worse += gain ? 0 : 1;
-      reasons.add(sentence(measure, left, right, gain));
+      reasons.add(sentence(measure, left, right, gain ? "better" : "worse"));
     }
     if (better > 0 && worse > 0) {
       reasons.add("Better in one and worse in another: a trade-off.");
-      return Verdict.INCONCLUSIVE;
+    } else if (better + worse == 0) {
+      reasons.add("No figure that decides differs by more than the noise of a run.");
     }
-    if (better + worse == 0) {
-      reasons.add("No figure that decides differs by more than the noise of a run, 10 %.");
-      return Verdict.TIE;
+    reasons.addAll(chance);
+    if (better > 0 == worse > 0) {
+      return better > 0 ? Verdict.INCONCLUSIVE : Verdict.TIE;
     }
     return better > 0 ? Verdict.CANDIDATE : Verdict.BASELINE;
   }
 
-  private String sentence(Measure measure, Result left, Result right, boolean gain) {
+  private String sentence(Measure measure, Result left, Result right, String said) {
     return "%s: %s %s, %s %s (%s)."
         .formatted(
             measure.label(),
@@ -143,6 +154,6 @@ final class ArmComparison {
             measure.unit().format(Objects.requireNonNull(measure.of(right))),
             baseline.name(),
             measure.unit().format(Objects.requireNonNull(measure.of(left))),
-            gain ? "better" : "worse");
+            said);
   }
 }

@@ -20,6 +20,9 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
   /** What stands where an arm ended before it got there. */
   public static final String NOT_REACHED = "not reached";
 
+  /** What stands where pods stayed ready through the outage. */
+  public static final String NEVER_UNREADY = "never unready";
+
   /**
    * A row.
    *
@@ -31,7 +34,8 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
   /**
    * A cell.
    *
-   * @param text the figure with its unit, {@link #NOT_MEASURED} or {@link #NOT_REACHED}
+   * @param text the figure with its unit, {@link #NOT_MEASURED}, {@link #NOT_REACHED} or {@link
+   *     #NEVER_UNREADY}
    * @param change against the baseline; null in its own column, where a figure is missing, and
    *     where there is no difference
    */
@@ -69,14 +73,24 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
     List<Cell> cells = new ArrayList<>();
     Double baseline = null;
     for (Arm arm : arms) {
+      Floor floor = Floor.of(measure, drill, arms.get(0), arm);
       Result result = arm.result();
       Double value = result == null ? null : measure.of(result);
-      Change change = cells.isEmpty() ? null : Change.between(measure, baseline, value);
+      Change change = cells.isEmpty() ? null : Change.between(measure, baseline, value, floor);
       baseline = cells.isEmpty() ? value : baseline;
-      boolean missed = result != null && measure.missed(drill, result);
-      String text = missed ? NOT_REACHED : NOT_MEASURED;
-      cells.add(new Cell(value == null ? text : measure.unit().format(value), change));
+      String text = value == null ? gap(drill, measure, result) : measure.unit().format(value);
+      cells.add(new Cell(text, change));
     }
     return new Row(measure, List.copyOf(cells));
+  }
+
+  private static String gap(String drill, Measure measure, @Nullable Result result) {
+    if (result == null) {
+      return NOT_MEASURED;
+    }
+    if (measure.neverUnready(drill, result)) {
+      return NEVER_UNREADY;
+    }
+    return measure.missed(drill, result) ? NOT_REACHED : NOT_MEASURED;
   }
 }

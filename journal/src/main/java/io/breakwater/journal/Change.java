@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a figure differs from the baseline's.
  *
- * @param text such as "19× less", "+12 %"; empty if it rounds to nothing
+ * @param text such as "19× less", "+12 %"; empty if it rounds to nothing or is not to be told
  * @param judgement if that is for the better
+ * @param why why a difference beyond {@link #NOISE} is not judged, such as "within the probe's
+ *     period"; empty otherwise
  */
-public record Change(String text, Judgement judgement) {
+public record Change(String text, Judgement judgement, String why) {
 
   /**
    * The difference, as a share, that a run on a shared machine shows by itself; within it, nothing
@@ -36,17 +38,29 @@ public record Change(String text, Judgement judgement) {
     };
   }
 
+  /** Returns the text with the judgement or with why there is none, where there is room. */
+  public String line() {
+    return text + word() + (text.isEmpty() || why.isEmpty() ? "" : " · ") + why;
+  }
+
   /** Returns the change between two figures; null if they are equal or not both measured. */
   static @Nullable Change between(
-      Measure measure, @Nullable Double baseline, @Nullable Double candidate) {
+      Measure measure, @Nullable Double baseline, @Nullable Double candidate, Floor floor) {
     if (baseline == null
         || candidate == null
         || baseline.equals(candidate)
         || measure.unit() == Unit.FLAG) {
       return null;
     }
-    return new Change(
-        text(measure.unit(), baseline, candidate), judge(measure, baseline, candidate));
+    if (measure.tooSmall(baseline, candidate)) {
+      return new Change("", Judgement.NEITHER, "a few clock ticks");
+    }
+    String text = text(measure.unit(), baseline, candidate);
+    Judgement judgement = judge(measure, baseline, candidate);
+    boolean chance = Math.abs(candidate - baseline) < floor.difference();
+    return judgement != Judgement.NEITHER && chance
+        ? new Change(text, Judgement.NEITHER, floor.why())
+        : new Change(text, judgement, "");
   }
 
   private static Judgement judge(Measure measure, double baseline, double candidate) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeToReadyRatio of the time until all pods were ready
  * @param peakRatio of the most attempts in any 100 ms
  * @param attemptsRatio of all attempts
- * @param brokerCpuRatio of the broker's processor time in the recovery window
+ * @param brokerCpuRatio of the broker's processor time in the recovery window; also null if both
+ *     are under 0.1 s, a few ticks of the clock
  * @param verdict which came back better
  * @param reasons the sentences behind the verdict, the deciding one first
  */

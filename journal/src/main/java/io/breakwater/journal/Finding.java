@@ -98,6 +98,9 @@ public final class Finding {
     if (value != null) {
       return arm.name() + " " + did + measure.unit().format(value);
     }
+    if (measure.neverUnready(journal.drill(), result)) {
+      return arm.name() + " " + ArmsTable.NEVER_UNREADY;
+    }
     return measure.missed(journal.drill(), result) ? arm.name() + " " + never : null;
   }
 

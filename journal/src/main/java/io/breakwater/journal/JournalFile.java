@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Reads and writes {@code journal.json}. */
 public final class JournalFile {
@@ -52,6 +53,8 @@ public final class JournalFile {
       throw new JournalException(file + ": no such file, expected a journal", e);
     } catch (IOException e) {
       throw new JournalException(file + ": cannot be read: " + e.getMessage(), e);
+    } catch (UnexpectedEndOfInputException e) {
+      throw new JournalException(file + ": not a journal: " + Json.reason(e), e);
     } catch (JacksonException e) {
       throw new JournalException(file + ": not a journal: " + Json.reason(e) + EXPECTED, e);
     }

@@ -2,9 +2,11 @@ package io.breakwater.journal;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,9 @@ final class Json {
   static final JsonMapper PRETTY =
       MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Where Jackson says which source it read, which it then does not tell. */
+  private static final Pattern SOURCE = Pattern.compile("\\s*\\([^()]*\\[Source:.*$");
+
   private Json() {}
 
   /**
@@ -31,6 +36,9 @@ final class Json {
    */
   static String reason(JacksonException e) {
     String what;
+    if (e instanceof UnexpectedEndOfInputException) {
+      return "ends in the middle (line " + e.getLocation().getLineNr() + ")";
+    }
     if (e instanceof StreamReadException) {
       what = firstLine(e.getOriginalMessage());
     } else if (e.getCause() instanceof NullPointerException missing) {
@@ -54,6 +62,8 @@ final class Json {
   }
 
   private static String firstLine(@Nullable String text) {
-    return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+    String line = text == null ? "" : text.lines().findFirst().orElse("");
+    String plain = SOURCE.matcher(line).replaceFirst("");
+    return plain.isEmpty() ? "unreadable" : plain;
   }
 }

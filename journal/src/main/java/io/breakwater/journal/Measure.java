@@ -76,6 +76,9 @@ public enum Measure {
     NEITHER
   }
 
+  /** A few ticks of the clock (10 ms) that counts processor time; a choice of ours. */
+  static final double LEAST_CPU_SECONDS = 0.1;
+
   private static final Set<Measure> CONNECT_TIMES = Set.of(T50, T99, T100);
 
   private final String label;
@@ -114,9 +117,26 @@ public enum Measure {
     return number == null ? null : number.doubleValue();
   }
 
+  /** Returns if two figures are too small for the instrument to say how they differ. */
+  boolean tooSmall(double one, double other) {
+    return this == BROKER_CPU && Math.max(one, other) < LEAST_CPU_SECONDS;
+  }
+
   /** Returns the measure that says when an arm of that drill had recovered. */
   public static Measure recoveryOf(String drill) {
     return drill.equals("cold-start") ? TIME_TO_READY : T100;
+  }
+
+  /**
+   * Returns if a null of this measure says that there was nothing to come back from: the pods
+   * stayed ready through the outage. Where ready is what a drill waits for, its pods are created
+   * anew, and a null says something else.
+   */
+  public boolean neverUnready(String drill, Result result) {
+    return this == TIME_TO_READY
+        && recoveryOf(drill) != this
+        && of(result) == null
+        && Boolean.FALSE.equals(result.readinessWentRed());
   }
 
   /**

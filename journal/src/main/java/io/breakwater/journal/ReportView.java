@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,7 @@ record ReportView(Journal journal, String css, String js) {
       data.put("timeline", arm.timeline());
       data.put("down", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_DOWN));
       data.put("up", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_UP));
+      data.put("barsNote", barsNote(arm));
       data.put("bound", arm.result() == null ? null : arm.result().boundAttemptsPer100ms());
       data.put("replicas", arm.result() == null ? null : arm.result().replicas());
       arms.add(data);
@@ -143,6 +145,21 @@ record ReportView(Journal journal, String css, String js) {
     return Json.MAPPER
         .writeValueAsString(Map.of("arms", arms, "titles", titles))
         .replace("<", "\\u003c");
+  }
+
+  /** Fixed bars cut a wave in two where a sliding window does not; null if both say the same. */
+  private static @Nullable String barsNote(Arm arm) {
+    Timeline timeline = arm.timeline();
+    Integer peak = arm.result() == null ? null : arm.result().peakAttemptsPer100ms();
+    if (timeline == null || timeline.attempts() == null || peak == null) {
+      return null;
+    }
+    int drawn =
+        timeline.attempts().stream().filter(Objects::nonNull).mapToInt(n -> n).max().orElse(0);
+    return drawn == peak
+        ? null
+        : "(bars: fixed %d ms; the most in any 100 ms: %s)"
+            .formatted(timeline.binMillis(), Unit.COUNT.format(peak));
   }
 
   private static List<CheckView> checks(SteadyState state) {

@@ -37,7 +37,8 @@ public record Thresholds(
 
   /**
    * Returns a check for every limit that is set, in the order above. What was not measured does not
-   * hold; a recovery time holds against a baseline that never recovered.
+   * hold; a recovery time holds against a baseline that never recovered, processor time if both
+   * used too little to compare.
    */
   public List<Check> check(
       Comparison ratios, @Nullable Result baseline, @Nullable Result candidate) {
@@ -52,7 +53,7 @@ public record Thresholds(
         candidate);
     ratio(checks, Measure.PEAK_100_MS, ratios.peakRatio(), maxPeakRatio);
     ratio(checks, Measure.ATTEMPTS, ratios.attemptsRatio(), maxAttemptsRatio);
-    ratio(checks, Measure.BROKER_CPU, ratios.brokerCpuRatio(), maxBrokerCpuRatio);
+    cpu(checks, ratios.brokerCpuRatio(), maxBrokerCpuRatio, baseline, candidate);
     count(checks, Measure.RESTARTS, maxRestarts, candidate);
     count(checks, Measure.LOST, maxLost, candidate);
     return List.copyOf(checks);
@@ -73,6 +74,28 @@ public record Thresholds(
             && measure.of(candidate) != null;
     if (limit != null && onlyCandidate) {
       checks.add(new Check(true, measure.label() + ": the baseline never got there"));
+    } else {
+      ratio(checks, measure, ratio, limit);
+    }
+  }
+
+  private static void cpu(
+      List<Check> checks,
+      @Nullable Double ratio,
+      @Nullable Double limit,
+      @Nullable Result baseline,
+      @Nullable Result candidate) {
+    Measure measure = Measure.BROKER_CPU;
+    Double one = baseline == null ? null : measure.of(baseline);
+    Double other = candidate == null ? null : measure.of(candidate);
+    if (limit != null && one != null && other != null && measure.tooSmall(one, other)) {
+      checks.add(
+          new Check(
+              true,
+              measure.label()
+                  + ": both under "
+                  + measure.unit().format(Measure.LEAST_CPU_SECONDS)
+                  + ", too little to compare"));
     } else {
       ratio(checks, measure, ratio, limit);
     }

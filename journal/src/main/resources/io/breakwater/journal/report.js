@@ -92,28 +92,36 @@
     ctx.restore();
   }
 
-  // Names beside the curves, each at a height of its own so that no two names meet.
+  // A name sits on its own line, from a height of its own on; further along the line if it would meet
+  // another name there.
   function names(chart, key, shown) {
-    const ctx = chart.ctx, box = chart.bbox;
+    const ctx = chart.ctx, box = chart.bbox, gap = 6 * devicePixelRatio, placed = [];
     ctx.save();
     ctx.font = '600 ' + font(12);
     ctx.textAlign = 'left';
-    ctx.textBaseline = 'middle';
+    ctx.textBaseline = 'bottom';
     ctx.lineJoin = 'round';
     ctx.lineWidth = 4 * devicePixelRatio;
     ctx.strokeStyle = style('--card');
     shown.forEach(function (arm, i) {
-      const values = arm.timeline[key], x = xs(arm, values.length, 1);
+      const values = arm.timeline[key], x = xs(arm, values.length, 1), width = ctx.measureText(arm.name).width;
       const height = largest(key) * (i + 1) / (shown.length + 1);
-      const at = x.findIndex(function (t, j) { return t > 0 && values[j] >= height; });
-      const found = at >= 0 && x[at] <= range[1];
-      const px = found ? chart.valToPos(x[at], 'x', true) + 6 * devicePixelRatio : box.left + box.width;
-      const width = ctx.measureText(arm.name).width;
-      const left = Math.max(box.left, Math.min(px, box.left + box.width - width - 4 * devicePixelRatio));
-      const top = chart.valToPos(height, 'y', true);
+      const spots = x.map(function (t, j) {
+        return { t: t, value: values[j], left: chart.valToPos(t, 'x', true) + gap, top: chart.valToPos(values[j], 'y', true) - gap / 3 };
+      }).filter(function (spot) {
+        return spot.t > 0 && spot.value !== null && spot.left + width <= box.left + box.width;
+      });
+      const free = spots.filter(function (spot) {
+        return placed.every(function (other) {
+          return spot.left > other.right + gap || spot.left + width + gap < other.left || Math.abs(spot.top - other.top) > 16 * devicePixelRatio;
+        });
+      });
+      const at = free.find(function (spot) { return spot.value >= height; }) || free[0] || spots[0];
+      if (!at) { return; }
+      placed.push({ left: at.left, right: at.left + width, top: at.top });
       ctx.fillStyle = color(arms.indexOf(arm));
-      ctx.strokeText(arm.name, left, top);
-      ctx.fillText(arm.name, left, top);
+      ctx.strokeText(arm.name, at.left, at.top);
+      ctx.fillText(arm.name, at.left, at.top);
     });
     ctx.restore();
   }
@@ -153,7 +161,8 @@
     const top = whole ? Math.max(1, max) + Math.max(0.5, max * 0.25) : Math.max(0.1, max * 1.25);
     shown.forEach(function (arm, i) {
       const panel = element('div', section, '', 'panel');
-      element('h3', panel, arm.name);
+      const head = element('h3', panel, arm.name);
+      if (key === 'attempts' && arm.barsNote) { element('span', head, ' ' + arm.barsNote, 'aside'); }
       const values = arm.timeline[key], index = arms.indexOf(arm);
       const last = i === shown.length - 1;
       plot(panel, title + ': ' + arm.name, last ? 196 : 174, top, axes(yLabel, whole, last),
@@ -165,7 +174,7 @@
   }
 
   // All arms in one chart, told apart by dashes and names.
-  function levels(key, title, yLabel) {
+  function levels(key, title, yLabel, note) {
     const shown = arms.filter(function (arm) { return has(arm, key); });
     if (shown.length === 0) { return; }
     const section = element('section', host);
@@ -184,6 +193,7 @@
     plot(section, title, 260, max * 1.12, axes(yLabel, true, true), series, uPlot.join(tables),
       function (chart) { shade(chart, shown[0]); },
       function (chart) { names(chart, key, shown); });
+    if (note) { element('p', section, note, 'note'); }
   }
 
   function draw() {
@@ -193,7 +203,8 @@
     const bin = arms.length > 0 ? arms[0].timeline.binMillis : 100;
     panels('attempts', data.titles.attempts, 'attempts / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity, 2] }));
     levels('connected', data.titles.connected, 'connected replicas');
-    levels('ready', data.titles.ready, 'ready replicas');
+    levels('ready', data.titles.ready, 'ready replicas',
+      'Pods whose readiness does not look at the broker (jnats, fail-fast) count as ready while disconnected.');
     panels('brokerCpu', data.titles.brokerCpu, 'cores used', false, uPlot.paths.stepped({ align: 1 }));
   }
 

@@ -42,6 +42,21 @@ class ArmsTableTest {
         .containsExactly(ArmsTable.NOT_REACHED);
   }
 
+  @Test
+  void podsThatStayedReady_areNeverUnready_notUnmeasured() {
+    Arm stayed = Samples.arm("a", Samples.result(9, 9, 1.0).readinessWentRed(false).build(), null);
+    Arm red = Samples.arm("b", Samples.result(9, 9, 1.0).timeToReadySeconds(1.9).build(), null);
+    Arm unknown = Samples.arm("c", Samples.result(9, 9, 1.0).readinessWentRed(null).build(), null);
+    assertThat(texts(ArmsTable.of("flap", List.of(stayed, red)), Measure.TIME_TO_READY))
+        .containsExactly("never unready", "1.9 s");
+    assertThat(texts(ArmsTable.of("flap", List.of(unknown, red)), Measure.TIME_TO_READY))
+        .containsExactly("–", "1.9 s");
+    assertThat(texts(ArmsTable.of("cold-start", List.of(stayed, red)), Measure.TIME_TO_READY))
+        .as("pods that were created anew and never became ready")
+        .containsExactly("not reached", "1.9 s");
+    assertThat(ArmsTable.of("flap", List.of(stayed)).hasGaps()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "T100, 4.0, 2.0, 2.0× less, BETTER",
@@ -59,13 +74,14 @@ class ArmsTableTest {
   })
   void change(
       Measure measure, double baseline, double candidate, String text, Change.Judgement judgement) {
-    assertThat(Change.between(measure, baseline, candidate)).isEqualTo(new Change(text, judgement));
+    assertThat(Change.between(measure, baseline, candidate, Floor.NONE))
+        .isEqualTo(new Change(text, judgement, ""));
   }
 
   @ParameterizedTest
   @CsvSource({"T100, 2, 2", "T100, , 2", "T100, 2, ", "READINESS_WENT_RED, 0, 1"})
   void noChange(Measure measure, @Nullable Double baseline, @Nullable Double candidate) {
-    assertThat(Change.between(measure, baseline, candidate)).isNull();
+    assertThat(Change.between(measure, baseline, candidate, Floor.NONE)).isNull();
   }
 
   @ParameterizedTest

@@ -59,6 +59,15 @@ class ComparisonTest {
   }
 
   @Test
+  void brokerCpuRatio_nullBelowAFewTicks() {
+    Result one = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.02).build();
+    Result two = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.09).build();
+    Result more = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.1).build();
+    assertThat(compare("flap", one, two).brokerCpuRatio()).isNull();
+    assertThat(compare("flap", one, more).brokerCpuRatio()).isCloseTo(5, within(1e-9));
+  }
+
+  @Test
   void reasons_nameBothArmsAndFigures() {
     Comparison comparison =
         compare("flap", Samples.result(9, 1, null).build(), Samples.result(9, 9, 2.0).build());
@@ -74,6 +83,39 @@ class ComparisonTest {
     assertThat(comparison.verdict()).isEqualTo(Verdict.CANDIDATE);
     assertThat(comparison.attemptsRatio()).isEqualTo(2.5);
     assertThat(comparison.timeToReadyRatio()).isCloseTo(0.05, within(0.001));
+  }
+
+  @Test
+  void coldStart_sameCodeWithinTheProbesPeriod_tieThatSaysWhy() {
+    Result one = Samples.result(9, 9, 1.0).timeToReadySeconds(2.5).build();
+    Result other = Samples.result(9, 9, 1.0).timeToReadySeconds(2.9).build();
+    Comparison tie = compare("cold-start", one, other);
+    assertThat(tie.verdict()).isEqualTo(Verdict.TIE);
+    assertThat(tie.reasons())
+        .containsExactly(
+            "No figure that decides differs by more than the noise of a run.",
+            "All ready after broker-up: new 2.9 s, old 2.5 s (within the probe's period).");
+    Result slow = Samples.result(9, 9, 1.0).timeToReadySeconds(3.9).build();
+    assertThat(compare("cold-start", one, slow).verdict()).isEqualTo(Verdict.BASELINE);
+  }
+
+  @Test
+  void flap_withinOneSchedulePeriod_tie_aStormIsNot() {
+    Arm one = scheduled("one", Samples.result(9, 9, 1.5).peakAttemptsPer100ms(2).build());
+    Arm other = scheduled("other", Samples.result(9, 9, 1.8).peakAttemptsPer100ms(3).build());
+    Comparison tie = Comparison.of(Samples.journal("flap", null, one, other), "one", "other");
+    assertThat(tie.verdict()).isEqualTo(Verdict.TIE);
+    assertThat(tie.reasons())
+        .contains(
+            "T100: all connected after: other 1.8 s, one 1.5 s (within one schedule period).",
+            "Most attempts in any 100 ms: other 3, one 2 (a single attempt).");
+    assertThat(tie.t100Ratio()).as("the user's own limits see it").isCloseTo(1.2, within(1e-9));
+    Comparison storm = Comparison.of(Samples.journal("storm", null, one, other), "one", "other");
+    assertThat(storm.verdict()).isEqualTo(Verdict.BASELINE);
+  }
+
+  private static Arm scheduled(String name, Result result) {
+    return Arm.of(name, Map.of("period", "2s"), Samples.held(), result, null);
   }
 
   @Test

@@ -93,6 +93,14 @@ class FindingTest {
   }
 
   @Test
+  void podsThatStayedReady_areNeverUnready() {
+    Arm stayed = Samples.arm("a", Samples.result(9, 9, 1.0).readinessWentRed(false).build(), null);
+    Arm red = Samples.arm("b", Samples.result(9, 9, 1.0).timeToReadySeconds(1.9).build(), null);
+    assertThat(Finding.ready(Samples.journal("flap", null, stayed, red)))
+        .isEqualTo("Ready replicas: a never unready; b all after 1.9 s");
+  }
+
+  @Test
   void unmeasured_isNotMentioned() {
     Arm empty = Samples.arm("a", Result.builder().build(), null);
     assertThat(Finding.clause(Samples.flap(), empty)).isEqualTo("nothing measured");

@@ -73,11 +73,40 @@ class HtmlReportTest {
   }
 
   @Test
+  void podsThatStayedReady_sayWhy() {
+    Arm stayed = Samples.arm("a", Samples.result(9, 9, 1.0).readinessWentRed(false).build(), null);
+    Arm red = Samples.arm("b", Samples.result(9, 9, 1.0).timeToReadySeconds(1.9).build(), null);
+    String page = HtmlReport.render(Samples.journal("flap", null, stayed, red));
+    assertThat(markup(page)).contains("<td class=\"num\">never unready</td>");
+    assertThat(page).contains("(jnats, fail-fast) count as ready while disconnected.");
+  }
+
+  @Test
+  void waveThatStraddlesTwoBars_bothFiguresAreExplained() {
+    Timeline bars = Shapes.flapTimeline(2000, 0, 9);
+    Arm cut = Samples.arm("a", Samples.result(9, 9, 1.0).peakAttemptsPer100ms(3).build(), bars);
+    Arm same = Samples.arm("b", Samples.result(9, 9, 1.0).peakAttemptsPer100ms(1).build(), bars);
+    JsonNode arms = data(HtmlReport.render(Samples.journal("flap", null, cut, same))).get("arms");
+    assertThat(arms.get(0).get("barsNote").stringValue())
+        .isEqualTo("(bars: fixed 100 ms; the most in any 100 ms: 3)");
+    assertThat(arms.get(1).get("barsNote").isNull()).isTrue();
+  }
+
+  @Test
   void findingIsTitleAndHeading() {
     String page = HtmlReport.render(Samples.coldStart());
     assertThat(page)
         .contains("<h1>retry-within-budget: 0 restarts, ready 1.9 s after the broker; fail-fast")
         .contains("<title>cold-start: retry-within-budget");
+  }
+
+  @Test
+  void differenceWithinAPeriod_saysSo_andIsNeitherBetterNorWorse() {
+    Arm one = Samples.arm("one", Samples.result(9, 9, 1.5).build(), null);
+    Arm other = Samples.arm("other", Samples.result(9, 9, 1.8).build(), null);
+    assertThat(HtmlReport.render(Samples.journal("flap", null, one, other)))
+        .contains("<span class=\"NEITHER\">+20 % · within one second</span>")
+        .contains("No difference between other and one");
   }
 
   @Test

@@ -56,6 +56,19 @@ class ThresholdsTest {
     assertThat(check(limit, never, never)).singleElement().matches(check -> !check.held());
   }
 
+  @Test
+  void brokerCpuTooLittleToCompare_holds() {
+    Thresholds limit = new Thresholds(null, null, null, null, 1.0, null, null);
+    Result little = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.01).build();
+    Result more = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.06).build();
+    Result much = Samples.result(9, 9, 4.0).brokerCpuSeconds(0.2).build();
+    assertThat(check(limit, little, more))
+        .containsExactly(
+            new Thresholds.Check(
+                true, "Broker CPU while recovering: both under 0.10 s, too little to compare"));
+    assertThat(check(limit, little, much)).singleElement().matches(check -> !check.held());
+  }
+
   private static List<Thresholds.Check> check(
       Thresholds thresholds, Result baseline, @Nullable Result candidate) {
     Journal journal =
