@@ -111,6 +111,15 @@ public sealed interface LifecycleEvent {
   record LameDuck(Instant at, String server) implements LifecycleEvent {}
 
   /**
+   * The bus leaves a server that announced that it is about to stop; {@link Disconnected} and
+   * {@link Reconnected} follow.
+   *
+   * @param at when
+   * @param server which one it leaves
+   */
+  record LeavingLameDuck(Instant at, String server) implements LifecycleEvent {}
+
+  /**
    * The server, or the client library, reported an error that did not end the connection.
    *
    * @param at when

@@ -120,7 +120,7 @@ class SchedulePropertyTest {
             (shape, base, more, id, rank) -> {
               ReconnectSettings settings =
                   new ReconnectSettings(
-                      shape, base, more, more, more, base.plus(more), OptionalInt.empty());
+                      shape, base, more, more, more, base.plus(more), more, OptionalInt.empty());
               FleetFacts facts =
                   rank.map(known -> FleetFacts.of(3000, 50, known.orElseThrow()))
                       .orElse(FleetFacts.UNKNOWN);

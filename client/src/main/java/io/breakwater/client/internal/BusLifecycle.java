@@ -43,6 +43,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final Optional<EventFile> eventFile;
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
+  private final LameDuckMove lameDuck;
   private final Opened opened;
   private final Startup startup;
   private final Ending ending = new Ending();
@@ -99,6 +100,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
             gate,
             policy.nats().connectTimeout().plus(Duration.ofSeconds(5)),
             this::replace);
+    lameDuck =
+        new LameDuckMove(
+            policy.reconnect().lameDuckWindow(), supervisor, gate, servers, watch, events);
   }
 
   /**
@@ -212,11 +216,31 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   @Override
-  public void reported(Session by, Session.Report report, String text) {
-    events.dispatch(
-        report == Session.Report.LAME_DUCK
-            ? new LifecycleEvent.LameDuck(Instant.now(), by.pool().server())
-            : new LifecycleEvent.Warned(Instant.now(), text));
+  public void leaving(Session by) {
+    synchronized (transition) {
+      if (by == session) {
+        live = null;
+      }
+    }
+  }
+
+  @Override
+  public void left(Session by) {
+    synchronized (transition) {
+      if (by == session && by.standing() && !ending.begun()) {
+        live = by.connection();
+      }
+    }
+  }
+
+  @Override
+  public void lameDuck(Session by) {
+    lameDuck.announced(by);
+  }
+
+  @Override
+  public void warned(Session by, String text) {
+    events.dispatch(new LifecycleEvent.Warned(Instant.now(), text));
   }
 
   @Override
