@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +73,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     jnatsOptions = new JnatsOptions(policy);
     servers =
         new ServerList(
-            jnatsOptions.urls(), policy.reconnect().maxAttempts(), ThreadLocalRandom.current());
+            jnatsOptions.urls(), policy.reconnect().maxAttempts(), RandomGenerator.getDefault());
     gate =
         new AttemptGate(
             policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerList {
   private final List<Server> servers = new ArrayList<>();
   private final OptionalInt maxAttempts;
+  private final RandomGenerator random;
   private final @Nullable String defaultScheme;
   private @Nullable Server connected;
 
@@ -29,6 +30,7 @@ final class ServerList {
    */
   ServerList(List<String> urls, OptionalInt maxAttempts, RandomGenerator random) {
     this.maxAttempts = maxAttempts;
+    this.random = random;
     String scheme = null;
     for (String url : urls) {
       NatsUri uri = parse(url, null);
@@ -40,8 +42,12 @@ final class ServerList {
       }
     }
     defaultScheme = scheme;
-    for (int i = servers.size() - 1; i > 0; i--) {
-      Collections.swap(servers, i, random.nextInt(i + 1));
+    shuffle(servers);
+  }
+
+  private void shuffle(List<?> list) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      Collections.swap(list, i, random.nextInt(i + 1));
     }
   }
 
@@ -112,6 +118,8 @@ final class ServerList {
                 && known != connected
                 && told.stream().noneMatch(uri -> uri.equivalent(known.uri)));
     boolean any = false;
+    // All replicas are told the same, in the same order; they must not all go to the first.
+    shuffle(told);
     for (NatsUri uri : told) {
       Optional<Server> known =
           servers.stream().filter(server -> server.uri.equivalent(uri)).findFirst();
