@@ -103,7 +103,8 @@ public sealed interface LifecycleEvent {
       implements LifecycleEvent {}
 
   /**
-   * The server announced that it is about to stop.
+   * The server announced that it is about to stop. The bus stays until its moment comes: see {@link
+   * LeavingLameDuck}.
    *
    * @param at when
    * @param server which one

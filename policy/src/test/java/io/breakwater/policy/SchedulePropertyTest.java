@@ -90,6 +90,16 @@ class SchedulePropertyTest {
   }
 
   @Property
+  void lameDuck_leavesWithinTheWindow(
+      @ForAll("schedules") AttemptSchedule schedule,
+      @ForAll @LongRange(min = 1, max = 86_400 * SECOND) long window,
+      @ForAll @LongRange(max = 1L << 60) long now,
+      @ForAll @DoubleRange(max = 1, maxIncluded = false) double random) {
+    assertThat(schedule.lameDuckWaitNanos(Duration.ofNanos(window), now, random))
+        .isBetween(0L, window);
+  }
+
+  @Property
   void quantisedCount_neverFalls_neverShrinks_andGrowsByATenthAtMost(
       @ForAll @IntRange(min = 1, max = 10_000_000) int n) {
     int quantised = SpreadPeriod.quantiseUp(n);
