@@ -32,7 +32,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** jnats normally notices the end of a socket within this time. */
   private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
 
-  private final LifecyclePolicy policy;
   private final String name;
   private final JnatsOptions jnatsOptions;
   private final ServerList servers;
@@ -67,7 +66,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
    * @param opened is told of each connection before the bus counts as started
    */
   BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, Opened opened) {
-    this.policy = policy;
     this.opened = opened;
     name = policy.nats().name();
     jnatsOptions = new JnatsOptions(policy);
