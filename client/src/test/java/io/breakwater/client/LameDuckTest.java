@@ -58,7 +58,10 @@ class LameDuckTest {
           // The others of the cluster are learnt from this one.
           fleet.add(
               Bus.open(
+                  // Who waited for a slot of the period as well would not be back in time.
                   spread(WINDOW, lame.url())
+                      .reconnect(
+                          ReconnectSettings.DEFAULTS.withWaitTime(NEVER).withLameDuckWindow(WINDOW))
                       .fleet(
                           FleetSettings.DEFAULTS
                               .withConnections(members)
@@ -142,6 +145,29 @@ class LameDuckTest {
       await().until(() -> bus.connection().getServerInfo().getConnectURLs().size() == 2);
       other.kill();
       await().until(() -> isOn(bus, lame));
+    }
+  }
+
+  @Test
+  void theLameDuck_isNotDialled_whileThereIsAnotherServer_beItDown() throws Exception {
+    Events events = new Events();
+    try (NatsServer one = NatsServer.start(PATIENT);
+        NatsServer two = NatsServer.start(PATIENT);
+        Bus bus = Bus.open(spread(NEVER, one.url(), two.url()).build(), events)) {
+      started(bus);
+      boolean first = isOn(bus, one);
+      NatsServer lame = first ? one : two;
+      NatsServer other = first ? two : one;
+      lame.lameDuck();
+      await().until(() -> !events.of(LifecycleEvent.LameDuck.class).isEmpty());
+      other.kill();
+      lame.kill();
+
+      await().until(() -> attempted(events).size() >= 6);
+      other.restart();
+
+      await().until(() -> isOn(bus, other));
+      assertThat(attempted(events).subList(1, attempted(events).size())).containsOnly(other.url());
     }
   }
 
