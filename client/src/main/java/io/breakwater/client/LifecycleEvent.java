@@ -103,12 +103,22 @@ public sealed interface LifecycleEvent {
       implements LifecycleEvent {}
 
   /**
-   * The server announced that it is about to stop.
+   * The server announced that it is about to stop. The bus stays until its moment comes: see {@link
+   * LeavingLameDuck}.
    *
    * @param at when
    * @param server which one
    */
   record LameDuck(Instant at, String server) implements LifecycleEvent {}
+
+  /**
+   * The bus leaves a server that announced that it is about to stop; {@link Disconnected} and
+   * {@link Reconnected} follow.
+   *
+   * @param at when
+   * @param server which one it leaves
+   */
+  record LeavingLameDuck(Instant at, String server) implements LifecycleEvent {}
 
   /**
    * The server, or the client library, reported an error that did not end the connection.

@@ -97,6 +97,7 @@ final class PolicyReader {
         values.duration(PolicyKey.RECONNECT_JITTER_TLS),
         values.positiveDuration(PolicyKey.RECONNECT_MAX_SPREAD),
         cap,
+        values.positiveDuration(PolicyKey.RECONNECT_LAME_DUCK_WINDOW),
         values.countOr(PolicyValues.UNLIMITED, PolicyKey.RECONNECT_MAX_ATTEMPTS, 1, MILLION));
   }
 

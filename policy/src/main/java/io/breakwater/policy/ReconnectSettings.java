@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param jitterTls the same for connections over TLS, zero or positive
  * @param maxSpread bounds the widening of spread, positive
  * @param cap the longest wait of full-jitter and decorrelated, for these at least {@code waitTime}
+ * @param lameDuckWindow the time in which a connection leaves a server that is about to stop,
+ *     positive; the default is how long nats-server itself takes
  * @param maxAttempts failed attempts in a row after which a server leaves the pool, at least 1;
  *     empty: never
  */
@@ -25,6 +27,7 @@ public record ReconnectSettings(
     Duration jitterTls,
     Duration maxSpread,
     Duration cap,
+    Duration lameDuckWindow,
     OptionalInt maxAttempts) {
 
   /** What holds where nothing else is said. */
@@ -42,6 +45,7 @@ public record ReconnectSettings(
     Check.notNegative(jitterTls, "jitterTls");
     Check.positive(maxSpread, "maxSpread");
     Check.positive(cap, "cap");
+    Check.positive(lameDuckWindow, "lameDuckWindow");
     Check.atLeast(maxAttempts.orElse(1), 1, "maxAttempts");
     if (isExponential(Objects.requireNonNull(shape, "shape"))) {
       Check.capped(waitTime, cap);
@@ -88,32 +92,50 @@ public record ReconnectSettings(
 
   /** Returns the same with another shape. */
   public ReconnectSettings withShape(ScheduleShape shape) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another wait. */
   public ReconnectSettings withWaitTime(Duration waitTime) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another jitter, for connections with and without TLS. */
   public ReconnectSettings withJitter(Duration jitter) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitter, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitter, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another bound of the widening. */
   public ReconnectSettings withMaxSpread(Duration maxSpread) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another cap. */
   public ReconnectSettings withCap(Duration cap) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
+  }
+
+  /** Returns the same with another time to leave a server that is about to stop. */
+  public ReconnectSettings withLameDuckWindow(Duration lameDuckWindow) {
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with a limit of failed attempts in a row per server. */
   public ReconnectSettings withMaxAttempts(int maxAttempts) {
     return new ReconnectSettings(
-        shape, waitTime, jitter, jitterTls, maxSpread, cap, OptionalInt.of(maxAttempts));
+        shape,
+        waitTime,
+        jitter,
+        jitterTls,
+        maxSpread,
+        cap,
+        lameDuckWindow,
+        OptionalInt.of(maxAttempts));
   }
 }

@@ -51,6 +51,12 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
     return next * periodNanos + slotNanos - nowEpochNanos;
   }
 
+  @Override
+  public long lameDuckWaitNanos(Duration window, long nowEpochNanos, double random) {
+    return new SpreadSchedule(window, window, phase)
+        .nextWaitNanos(0, 0, SitOut.NONE, nowEpochNanos, random);
+  }
+
   /** Returns the highest sit-out level that {@code maxSpread} leaves room for. */
   public int maxLevel() {
     long periods = Math.max(1, maxSpread.toNanos() / period.toNanos());

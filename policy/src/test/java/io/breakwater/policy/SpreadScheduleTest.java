@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +101,25 @@ class SpreadScheduleTest {
   void beforeTheEpoch_slotsStillHold() {
     Instant past = Instant.ofEpochSecond(-1);
     assertThat(SCHEDULE.nextWait(0, Duration.ZERO, 0, past, 0)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void lameDuck_leavesInTheSamePhaseOfTheWindow_whateverThePeriodAndTheLevel() {
+    Duration window = Duration.ofMinutes(2);
+    assertThat(SCHEDULE.lameDuckWait(window, MIDNIGHT, 0.9)).isEqualTo(Duration.ofSeconds(36));
+    assertThat(SCHEDULE.lameDuckWait(window, MIDNIGHT.plusSeconds(40), 0))
+        .isEqualTo(Duration.ofSeconds(116));
+  }
+
+  @Test
+  void lameDuck_withRanks_isASlotForEach() {
+    Set<Duration> waits = new HashSet<>();
+    for (int rank = 0; rank < 60; rank++) {
+      SpreadSchedule member =
+          new SpreadSchedule(Duration.ofSeconds(10), Duration.ofMinutes(5), Phase.ofRank(rank, 60));
+      waits.add(member.lameDuckWait(Duration.ofMinutes(2), MIDNIGHT.minusNanos(1), 0));
+    }
+    assertThat(waits).hasSize(60).allMatch(wait -> wait.toMillis() % 2000 == 0);
   }
 
   private static SpreadSchedule schedule(Duration maxSpread, int stagger) {

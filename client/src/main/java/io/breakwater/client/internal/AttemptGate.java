@@ -45,6 +45,7 @@ final class AttemptGate {
   private long connectedAtNanos;
   private int attemptsLeft = Integer.MAX_VALUE;
   private int waiting;
+  private boolean granted;
 
   AttemptGate(
       AttemptSchedule schedule,
@@ -112,6 +113,11 @@ final class AttemptGate {
   }
 
   private long nextWaitNanos() {
+    if (granted) {
+      granted = false;
+      immediate = false;
+      return 0;
+    }
     immediate = !everConnected && attemptsInOutage == 0 && firstAttempt == FirstAttempt.IMMEDIATE;
     if (immediate) {
       return 0;
@@ -131,6 +137,29 @@ final class AttemptGate {
     }
   }
 
+  /**
+   * Lets the next attempt through at once, because its moment is now: the schedule has already been
+   * waited for. Lapses with the next connection.
+   */
+  void grant() {
+    lock.lock();
+    try {
+      granted = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the wait until this connection leaves a server that is about to stop. */
+  Duration lameDuckWait(Duration window) {
+    lock.lock();
+    try {
+      return schedule.lameDuckWait(window, wallClock.instant(), random.nextDouble());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes note of how an attempt ended. */
   void ended(AttemptOutcome outcome) {
     lock.lock();
@@ -138,6 +167,7 @@ final class AttemptGate {
       sitOutLevel = SitOut.next(sitOutLevel, outcome, immediate);
       if (outcome == AttemptOutcome.CONNECTED) {
         everConnected = true;
+        granted = false;
         attemptsLeft = Integer.MAX_VALUE;
         connectedAtNanos = System.nanoTime();
       }

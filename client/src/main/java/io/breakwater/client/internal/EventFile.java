@@ -147,6 +147,10 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       put(fields, "server", e.server());
       return "lame-duck";
     }
+    if (event instanceof LifecycleEvent.LeavingLameDuck e) {
+      put(fields, "server", e.server());
+      return "leaving-lame-duck";
+    }
     if (event instanceof LifecycleEvent.Warned e) {
       put(fields, "text", e.text());
       return "warned";

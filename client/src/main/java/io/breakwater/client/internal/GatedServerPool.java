@@ -46,8 +46,7 @@ final class GatedServerPool implements ServerPool {
   private @Nullable NatsUri peeked;
   private volatile @Nullable Attempt current;
   private volatile @Nullable Port port;
-  private volatile ServerList.@Nullable Server established;
-  private volatile long establishedDialNanos;
+  private volatile @Nullable Attempt established;
   private volatile boolean retired;
   private long dials;
   private Runnable beforeFirst = () -> {};
@@ -183,13 +182,19 @@ final class GatedServerPool implements ServerPool {
 
   /** Returns if the last connection that stood, or stands, was dialled before the given moment. */
   boolean establishedBefore(long nanos) {
-    return establishedDialNanos - nanos < 0;
+    Attempt known = established;
+    return known == null || known.startedNanos() - nanos < 0;
   }
 
   /** Returns the server of the last connection that stood, or stands; empty before the first. */
   String server() {
-    ServerList.Server known = established;
-    return known == null ? "" : known.display();
+    Attempt known = established;
+    return known == null ? "" : known.server().display();
+  }
+
+  /** Returns the attempt that made the connection that stands, or stood last. */
+  @Nullable Attempt established() {
+    return established;
   }
 
   /** Called when the connection stands. */
@@ -212,8 +217,7 @@ final class GatedServerPool implements ServerPool {
     gate.ended(outcome);
     observer.ended(attempt, ended.get());
     if (connected) {
-      established = attempt.server();
-      establishedDialNanos = attempt.startedNanos();
+      established = attempt;
       servers.succeeded(attempt.server());
     } else if (servers.failed(attempt.server())) {
       observer.removed(attempt.server(), servers.size());

@@ -62,6 +62,8 @@ final class LifecycleLog implements LifecycleListener {
           e.remaining());
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
+    } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
+      log.info("{} - bus: moving off lame-duck server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.Warned e) {
       log.warn("{} - bus: {}", name, e.text());
     } else if (event instanceof LifecycleEvent.Failed e) {

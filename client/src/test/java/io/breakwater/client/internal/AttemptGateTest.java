@@ -151,6 +151,35 @@ class AttemptGateTest {
   }
 
   @Test
+  void grantedTurn_isAtOnce_andOnlyOne() throws Exception {
+    AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
+    attempt(gate, AttemptOutcome.CONNECTED);
+    gate.grant();
+    gate.disconnected();
+    assertThat(gate.awaitTurn(() -> false)).isEqualTo(1);
+    assertWaits(gate);
+  }
+
+  @Test
+  void grantThatWasNotTaken_lapsesWithTheNextConnection() throws Exception {
+    AttemptGate gate = gate(LONG, FirstAttempt.SPREAD);
+    gate.grant();
+    gate.ended(AttemptOutcome.CONNECTED);
+    gate.disconnected();
+    assertWaits(gate);
+  }
+
+  @Test
+  void grantedTurnThatMeetsOverload_sitsOutLikeAllOthers() {
+    AttemptGate gate = gate(SHORT, FirstAttempt.IMMEDIATE);
+    attempt(gate, AttemptOutcome.CONNECTED);
+    gate.grant();
+    gate.disconnected();
+    attempt(gate, AttemptOutcome.OVERLOADED);
+    assertThat(gate.sitOutLevel()).isEqualTo(1);
+  }
+
+  @Test
   void scheduleThatThrows_costsAWaitAndNoMore() {
     RandomGenerator broken =
         () -> {

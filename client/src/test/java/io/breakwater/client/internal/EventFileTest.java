@@ -42,6 +42,7 @@ class EventFileTest {
             "connection-replaced: generation, reason",
             "server-removed: server, failures, remaining",
             "lame-duck: server",
+            "leaving-lame-duck: server",
             "warned: text",
             "failed: cause",
             "closed: ");

@@ -30,6 +30,7 @@ class LifecycleLogTest {
             "WARN io.breakwater.bus - mine - bus: server removed from the pool"
                 + " server=nats://a:4222 failures=5 remaining=1",
             "INFO io.breakwater.bus - mine - bus: server is about to stop server=nats://a:4222",
+            "INFO io.breakwater.bus - mine - bus: moving off lame-duck server=nats://a:4222",
             "WARN io.breakwater.bus - mine - bus: slow consumer: 3 messages dropped",
             "ERROR io.breakwater.bus - mine - failed to connect to NATS:"
                 + " nats not connected within startup budget (1m45s)",

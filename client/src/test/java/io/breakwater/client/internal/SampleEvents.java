@@ -32,6 +32,7 @@ final class SampleEvents {
           new LifecycleEvent.ConnectionReplaced(AT, 2, "jnats closed the connection"),
           new LifecycleEvent.ServerRemoved(AT, SERVER, 5, 1),
           new LifecycleEvent.LameDuck(AT, SERVER),
+          new LifecycleEvent.LeavingLameDuck(AT, SERVER),
           new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),
           new LifecycleEvent.Failed(AT, "nats not connected within startup budget (1m45s)"),
           new LifecycleEvent.Closed(AT));
