@@ -59,7 +59,7 @@ final class StormCommand implements Callable<Integer> {
     try {
       check();
       RunFolder.prepare(folder);
-      run = new DrillRun(new StormDrill(settings.options()), settings.opening(), folder, List.of());
+      run = new DrillRun(new StormDrill(settings.options(), folder), settings.opening(), folder, List.of());
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {
