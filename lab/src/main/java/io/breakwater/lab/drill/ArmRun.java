@@ -258,15 +258,7 @@ final class ArmRun implements AutoCloseable {
     cpu.close();
     tail.close();
     services.close();
-    // An interrupt that came meanwhile must not keep the broker from being waited for.
-    boolean interrupted = Thread.interrupted();
-    try {
-      broker.close();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    broker.close();
   }
 
   /**

@@ -275,12 +275,12 @@ final class StormArmRun implements AutoCloseable {
       ResultBuilder result, StormFigures figures, List<BrokerCounts.Sample> samples) {
     Long total = BrokerCounts.total(samples);
     Integer peak = BrokerCounts.peak(samples, Duration.ofSeconds(1));
-    if (total == null || peak == null || brokerUp == null) {
+    if (total == null || peak == null || brokerDown == null) {
       notes.add("The broker's monitoring did not answer: its count is missing.");
       return;
     }
     // Its own start makes one connection, the round trips are measured on another.
-    int beside = 1 + roundTrips.dialsThatMetAServer(brokerUp);
+    int beside = 1 + roundTrips.dialsAnswered(brokerDown);
     long counted = Math.max(0, total - beside);
     result.brokerConnections(counted).brokerPeakPerSecond(peak);
     compare("connections", counted, figures.liveAttempts());

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * service's own event file.
  */
 final class StormEvents {
-  private static final double MICROS_PER_MILLI = 1e3;
-
   private final String arm;
   private final AttemptLog log;
 
@@ -53,7 +51,7 @@ final class StormEvents {
     if (attempt.outcome() != null && attempt.took() != null) {
       ended += attempt.took().toNanos();
       attributes.put("outcome", attempt.outcome().name());
-      attributes.put("tookMillis", attempt.took().toNanos() / 1_000 / MICROS_PER_MILLI);
+      attributes.put("tookMillis", attempt.took().toMillis());
     }
     return new RunEvent(
         SteadyClock.instant(ended), source(attempt.replica()), "attempted", attributes);

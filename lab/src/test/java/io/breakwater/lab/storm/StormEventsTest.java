@@ -37,7 +37,7 @@ final class StormEventsTest {
                 Map.of(
                     "startedAt", "1970-01-01T00:00:01Z",
                     "outcome", "CONNECTED",
-                    "tookMillis", 250.0)),
+                    "tookMillis", 250)),
             new RunEvent(at(1_250), "spread/storm-7", "connected", Map.of()),
             new RunEvent(at(2_000), "spread/storm-7", "disconnected", Map.of()),
             new RunEvent(
