@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * The rule by which a connection gives way: overload widens, refusal does not. The state is one
- * small number, the level j; at level j a {@link SpreadSchedule} attends every 2^j-th period.
+ * small number, the level j; at level j a {@link SpreadSchedule} attends every 2^j-th period, once
+ * it has let 2^j - 1 of them pass.
  */
 public final class SitOut {
   /** No sitting out: every period is attended. */
