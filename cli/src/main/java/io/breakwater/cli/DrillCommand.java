@@ -87,8 +87,8 @@ final class DrillCommand implements Callable<Integer> {
     List<DrillRun> runs;
     try {
       check();
-      RunFolder.prepare(root);
       runs = runs(root);
+      RunFolder.prepare(root);
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {

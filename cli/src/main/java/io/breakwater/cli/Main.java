@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      CommandLine.HelpCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {

@@ -44,6 +44,12 @@ class HelpTest {
   }
 
   @Test
+  void help_isAWordToo() {
+    assertThat(CliCall.run("help")).isEqualTo(CliCall.run("--help"));
+    assertThat(CliCall.run("help", "compare")).isEqualTo(CliCall.run("compare", "--help"));
+  }
+
+  @Test
   void version() {
     CliCall call = CliCall.run("--version");
     assertThat(call.status()).isZero();

@@ -23,8 +23,11 @@ class UsageTest {
           """
           sail                                     | Unmatched argument at index 0: 'sail'
           drill strom                              | expected one of cold-start, flap, storm, got "strom"
-          drill storm --replicas 0                 | replicas: expected at least 1, got 0
-          drill storm --replicas 2000000000      | replicas are possible; raise the limit with ulimit -n 2000000
+          drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
+          drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
+          drill storm --replicas 3000000000        | '3000000000' is not an int
+          drill flap --replicas 1000000000         | --replicas: expected at most 1000 pods on one machine
+          drill storm --replicas 1000000           | replicas are possible; raise the limit with ulimit -n 1000
           drill storm --auth kerberos              | expected one of none, password, bcrypt, token, nkey, tls, got "kerberos"
           drill storm --auth tls --bcrypt-cost 4   | --bcrypt-cost needs --auth bcrypt
           drill storm --bcrypt-cost 3              | --bcrypt-cost: expected 4 to 31, got 3
@@ -73,7 +76,7 @@ class UsageTest {
     assertThat(call.out()).isEmpty();
     assertThat(call.err().lines()).singleElement().asString().startsWith("breakwater: ");
     assertThat(call.err()).contains(expected).contains(" --help)");
-    assertThat(folder.resolve("run/journal.json")).doesNotExist();
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   @Test

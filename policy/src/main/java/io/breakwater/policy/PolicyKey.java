@@ -52,7 +52,7 @@ public enum PolicyKey {
   /** The shape of the schedule. */
   RECONNECT_SHAPE("reconnect.shape", "spread"),
   /** The wait, the base or the least period. */
-  RECONNECT_WAIT("reconnect.wait", "2s"),
+  RECONNECT_WAIT("reconnect.wait", PolicyValues.AUTO),
   /** The jitter. */
   RECONNECT_JITTER("reconnect.jitter", "500ms"),
   /** The jitter over TLS. */

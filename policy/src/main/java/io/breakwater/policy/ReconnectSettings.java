@@ -30,6 +30,15 @@ public record ReconnectSettings(
     Duration lameDuckWindow,
     OptionalInt maxAttempts) {
 
+  /** jnats has it too. */
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /**
+   * The slots protect the broker, not the wait: it only has to be longer than the imprecision of
+   * clocks and timers. A dead port costs nobody anything, and a small fleet is back sooner.
+   */
+  private static final Duration WAIT_OF_SPREAD = Duration.ofMillis(500);
+
   /** What holds where nothing else is said. */
   public static final ReconnectSettings DEFAULTS = PolicyReader.reconnect(PolicyValues.DEFAULTS);
 
@@ -50,6 +59,15 @@ public record ReconnectSettings(
     if (isExponential(Objects.requireNonNull(shape, "shape"))) {
       Check.capped(waitTime, cap);
     }
+  }
+
+  /**
+   * Returns the wait of a shape where no other is chosen: 500 ms for spread, 2 s for the others.
+   *
+   * @throws NullPointerException if {@code shape} is null
+   */
+  public static Duration defaultWait(ScheduleShape shape) {
+    return Objects.requireNonNull(shape, "shape") == ScheduleShape.SPREAD ? WAIT_OF_SPREAD : WAIT;
   }
 
   static boolean isExponential(ScheduleShape shape) {
@@ -90,10 +108,13 @@ public record ReconnectSettings(
     return new SpreadSchedule(period, maxSpread, phase);
   }
 
-  /** Returns the same with another shape. */
+  /**
+   * Returns the same with another shape. A wait that is the {@linkplain #defaultWait default} of
+   * the shape before counts as chosen by nobody: it becomes the default of the new one.
+   */
   public ReconnectSettings withShape(ScheduleShape shape) {
-    return new ReconnectSettings(
-        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
+    Duration wait = waitTime.equals(defaultWait(this.shape)) ? defaultWait(shape) : waitTime;
+    return new ReconnectSettings(shape, wait, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another wait. */

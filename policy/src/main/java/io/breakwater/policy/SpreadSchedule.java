@@ -9,8 +9,10 @@ import java.util.Objects;
  *
  * <p>A connection that sits out at level j attends every 2^j-th period, in the same slot. Which of
  * the 2^j follows from its {@link Phase#stagger()}, so that a fleet that sits out together halves
- * its rate with each level instead of skipping and returning as one. The widening is bounded by
- * {@code maxSpread}, but never under one period.
+ * its rate with each level instead of skipping and returning as one. When it has just come to that
+ * level it lets 2^j - 1 whole periods pass first: a broker that was overloaded still works on the
+ * handshakes of those that have hung up, and whoever comes before they are done only adds to them.
+ * The wait is bounded by {@code maxSpread}, but never under one period.
  *
  * @param period P, positive, the same for all members of the fleet
  * @param maxSpread the longest time between two attended slots; positive
@@ -47,6 +49,10 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
     long guardNanos = attempt == 0 ? 0 : periodNanos / GUARD_PARTS;
     long next = Math.floorDiv(nowEpochNanos + guardNanos - slotNanos, periodNanos) + 1;
     long attended = 1L << Math.min(sitOutLevel, maxLevel());
+    if (attempt > 0) {
+      // Who was at this level already is due in 2^j periods anyway: that changes nothing for it.
+      next += Math.min(attended - 1, mostPeriods() - attended);
+    }
     next += Math.floorMod(phase.stagger() - next, attended);
     return next * periodNanos + slotNanos - nowEpochNanos;
   }
@@ -59,13 +65,17 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
 
   /** Returns the highest sit-out level that {@code maxSpread} leaves room for. */
   public int maxLevel() {
-    long periods = Math.max(1, maxSpread.toNanos() / period.toNanos());
-    return 63 - Long.numberOfLeadingZeros(periods);
+    return 63 - Long.numberOfLeadingZeros(mostPeriods());
+  }
+
+  private long mostPeriods() {
+    return Math.max(1, maxSpread.toNanos() / period.toNanos());
   }
 
   @Override
   public Duration maxWait() {
-    return period.multipliedBy(1L << maxLevel()).plus(period.dividedBy(GUARD_PARTS));
+    long most = Math.min(mostPeriods(), (2L << maxLevel()) - 1);
+    return period.multipliedBy(most).plus(period.dividedBy(GUARD_PARTS));
   }
 
   @Override

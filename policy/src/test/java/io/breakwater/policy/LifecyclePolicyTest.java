@@ -88,6 +88,17 @@ class LifecyclePolicyTest {
             new SpreadSchedule(Duration.ofMillis(12_500), Duration.ofMinutes(5), Phase.ofId("id")));
   }
 
+  @Test
+  void anotherShape_bringsItsOwnWait_unlessOneWasChosen() {
+    ReconnectSettings spread = ReconnectSettings.DEFAULTS;
+    assertThat(spread.waitTime()).isEqualTo(Duration.ofMillis(500));
+    assertThat(spread.withShape(ScheduleShape.JITTER).waitTime()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(spread.withShape(ScheduleShape.JITTER).withShape(ScheduleShape.SPREAD))
+        .isEqualTo(spread);
+    assertThat(spread.withWaitTime(Duration.ofSeconds(3)).withShape(ScheduleShape.FIXED).waitTime())
+        .isEqualTo(Duration.ofSeconds(3));
+  }
+
   private static void assertRefused(LifecyclePolicyBuilder builder, String message) {
     assertThatExceptionOfType(PolicyException.class)
         .isThrownBy(builder::build)

@@ -59,8 +59,25 @@ class PolicyFileTest {
     assertThat(policy.nats().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(policy.startupPolicy())
         .isEqualTo(new StartupPolicy.RetryWithinBudget(policy.startupBudget()));
-    assertThat(policy.schedule().period()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(policy.schedule().period()).isEqualTo(Duration.ofMillis(500));
     assertThat(policy.buffer().capacityBytes()).isEqualTo(8 << 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spread, '', 500",
+    "spread, 'wait: auto', 500",
+    "spread, 'wait: 2s', 2000",
+    "fixed, '', 2000",
+    "fixed, 'wait: auto', 2000",
+    "fixed, 'wait: 500ms', 500",
+    "jitter, '', 2000",
+    "full-jitter, '', 2000",
+    "decorrelated, '', 2000",
+  })
+  void defaultWait_dependsOnTheShape_anExplicitOneDoesNot(String shape, String wait, long millis) {
+    LifecyclePolicy policy = parse(HEAD + "reconnect: { shape: " + shape + ", " + wait + " }");
+    assertThat(policy.reconnect().waitTime()).isEqualTo(Duration.ofMillis(millis));
   }
 
   @Test

@@ -70,6 +70,31 @@ class SpreadScheduleTest {
   }
 
   @Test
+  void freshOverload_letsWholePeriodsPass_thenAttendsItsOwn() {
+    // Stagger 1 of 4: of periods 0, 1, 2, ... this member attends 1, 5, 9, ...
+    SpreadSchedule schedule = schedule(Duration.ofMinutes(5), 1);
+    // At level 1 it attended every odd period; period 7 overloaded, and level 2 begins.
+    Instant failed = MIDNIGHT.plusSeconds(7 * 10 + 3 + 2);
+    assertThat(failed.getEpochSecond() / 10 % 4).isEqualTo(3);
+    Instant next = failed.plus(schedule.nextWait(1, Duration.ZERO, 2, failed, 0));
+    assertThat(next).isEqualTo(MIDNIGHT.plusSeconds(13 * 10 + 3));
+    assertThat(failed.plus(schedule.nextWait(0, Duration.ZERO, 2, failed, 0)))
+        .as("a level that is left from another outage costs no more than its turn")
+        .isEqualTo(MIDNIGHT.plusSeconds(9 * 10 + 3));
+  }
+
+  @Test
+  void maxSpread_boundsTheFirstWaitOfALevelToo() {
+    // Room for 5 periods: level 2 attends each 4th, and only one more may be let pass.
+    SpreadSchedule schedule = schedule(Duration.ofSeconds(50), 1);
+    assertThat(schedule.maxWait()).isLessThan(Duration.ofSeconds(51));
+    for (int period = 0; period < 4; period++) {
+      assertThat(nextWait(schedule, 10_000 * period + 3_001, 2))
+          .isLessThanOrEqualTo(Duration.ofSeconds(50));
+    }
+  }
+
+  @Test
   void fleetThatSitsOut_halvesItsRateInsteadOfReturningAsOne() {
     long inTheNextPeriod =
         IntStream.range(0, 100)

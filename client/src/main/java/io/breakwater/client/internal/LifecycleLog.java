@@ -5,14 +5,20 @@ import io.breakwater.client.LifecycleListener;
 import io.breakwater.policy.DurationText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Writes the lifecycle to the log. The texts are part of the interface: people grep them. */
+/**
+ * Writes the lifecycle to the log. The texts are part of the interface: people grep them. For one
+ * thread.
+ */
 final class LifecycleLog implements LifecycleListener {
   private static final Logger log = LoggerFactory.getLogger("io.breakwater.bus");
 
   private final String name;
+  private final FailureLines failures = new FailureLines();
 
   LifecycleLog(String name) {
     this.name = name;
@@ -20,6 +26,11 @@ final class LifecycleLog implements LifecycleListener {
 
   @Override
   public void onEvent(LifecycleEvent event) {
+    if (event instanceof LifecycleEvent.Connected
+        || event instanceof LifecycleEvent.Reconnected
+        || event instanceof LifecycleEvent.Disconnected) {
+      failures.reset();
+    }
     if (event instanceof LifecycleEvent.Opened e) {
       log.info("{} - bus: connecting to nats servers={}", name, e.servers());
     } else if (event instanceof LifecycleEvent.Attempted e) {
@@ -78,14 +89,19 @@ final class LifecycleLog implements LifecycleListener {
       log.debug("{} - bus: attempt {} connected server={}", name, e.attempt(), e.server());
       return;
     }
-    log.warn(
-        "{} - bus: reconnect attempt failed attempt={} server={} outcome={} took={} cause=\"{}\"",
-        name,
-        e.attempt(),
-        e.server(),
-        e.outcome(),
-        text(e.took()),
-        e.cause());
+    OptionalInt unsaid = failures.next(e);
+    // Who wants each has the debug level, a listener or the event file.
+    log.atLevel(unsaid.isPresent() ? Level.WARN : Level.DEBUG)
+        .log(
+            "{} - bus: reconnect attempt failed attempt={} server={} outcome={} took={}"
+                + " cause=\"{}\"{}",
+            name,
+            e.attempt(),
+            e.server(),
+            e.outcome(),
+            text(e.took()),
+            e.cause(),
+            unsaid.orElse(0) > 0 ? " unlogged=" + unsaid.getAsInt() : "");
   }
 
   private static String text(Duration duration) {

@@ -220,7 +220,7 @@ final class LightConnection implements TlsSession.Wire {
 
   private void refused(String line) throws IOException {
     if (verdict == null) {
-      verdict = ServerLine.outcomeOf(line);
+      verdict = AttemptOutcome.ofServerError(line);
     }
     throw new IOException(line);
   }

@@ -152,7 +152,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
   private void dial(int index, LightReplica replica) {
     long now = clock.now();
     int number = part.number(index);
-    int attempt = attempts.began(now);
+    int attempt = attempts.began(number, now);
     replica.dialled();
     try {
       replica.connection(

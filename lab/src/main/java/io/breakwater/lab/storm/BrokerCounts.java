@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows how many connections a broker has ever counted since its start. */
 final class BrokerCounts implements AutoCloseable {
   private static final long EVERY_MILLIS = 100;
+  private static final long SETTLED_NANOS = 500_000_000;
 
   private final Monitoring monitoring;
   private final List<Sample> samples = new ArrayList<>();
@@ -56,6 +57,17 @@ final class BrokerCounts implements AutoCloseable {
     synchronized (samples) {
       return List.copyOf(samples);
     }
+  }
+
+  /** Returns if since that moment it has answered for half a second and counted nobody more. */
+  boolean settledSince(long nanos) {
+    List<Sample> recent = samples().stream().filter(it -> it.nanos() - nanos > 0).toList();
+    if (recent.isEmpty()) {
+      return false;
+    }
+    Sample last = recent.get(recent.size() - 1);
+    return recent.stream()
+        .anyMatch(it -> it.total() == last.total() && last.nanos() - it.nanos() >= SETTLED_NANOS);
   }
 
   /** Returns the last total; null if the broker never answered. */

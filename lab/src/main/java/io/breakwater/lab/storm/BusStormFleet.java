@@ -3,7 +3,6 @@ package io.breakwater.lab.storm;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
 import io.breakwater.client.LifecycleEvent;
-import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.Login;
 import io.breakwater.lab.light.SteadyClock;
 import io.breakwater.policy.Authentication;
@@ -17,10 +16,8 @@ import io.breakwater.policy.SecretSource;
 import io.breakwater.policy.StartupKind;
 import io.breakwater.policy.StartupSettings;
 import io.breakwater.policy.TlsSettings;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,20 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Breakwater buses, all in this process. */
-final class BusStormFleet implements StormFleet {
+final class BusStormFleet extends LibraryStormFleet<Bus> {
   private static final Logger logger = LoggerFactory.getLogger(BusStormFleet.class);
 
-  private final AttemptLog log = new AttemptLog();
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
   private final String url;
   private final double capacity;
-  private final List<Bus> buses = new CopyOnWriteArrayList<>();
-  private final Starts starts = new Starts("breakwater-storm-bus");
-  private volatile boolean closed;
 
   BusStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url, double capacity) {
+    super("breakwater-storm-bus", options.replicas(), Bus::close);
     this.arm = arm;
     this.options = options;
     this.kind = kind;
@@ -50,18 +44,10 @@ final class BusStormFleet implements StormFleet {
   }
 
   @Override
-  public void start() {
-    starts.all(options.replicas(), this::open);
-  }
-
-  private void open(int replica) {
+  void open(int replica) throws InterruptedException {
     try {
       Bus bus = Bus.open(policy(replica), event -> note(replica, event));
-      buses.add(bus);
-      if (closed) {
-        bus.close();
-        return;
-      }
+      keep(bus);
       bus.started()
           .toCompletableFuture()
           .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -69,8 +55,6 @@ final class BusStormFleet implements StormFleet {
       logger.debug("storm: replica {} takes its time", replica);
     } catch (ExecutionException | BusException e) {
       logger.warn("storm: replica {} does not connect: {}", replica, e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -127,30 +111,13 @@ final class BusStormFleet implements StormFleet {
   private void note(int replica, LifecycleEvent event) {
     long at = SteadyClock.epochNanos(event.at());
     if (event instanceof LifecycleEvent.Attempted attempted) {
-      int attempt = log.began(SteadyClock.epochNanos(attempted.startedAt()));
-      log.ended(attempt, attempted.outcome(), at);
+      int attempt = log().began(replica, SteadyClock.epochNanos(attempted.startedAt()));
+      log().ended(attempt, attempted.outcome(), at);
     } else if (event instanceof LifecycleEvent.Connected
         || event instanceof LifecycleEvent.Reconnected) {
-      log.changed(replica, true, at);
+      log().changed(replica, true, at);
     } else if (event instanceof LifecycleEvent.Disconnected) {
-      log.changed(replica, false, at);
+      log().changed(replica, false, at);
     }
-  }
-
-  @Override
-  public int connected() {
-    return log.connected();
-  }
-
-  @Override
-  public AttemptLog log() {
-    return log;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    starts.close();
-    Closing.all(buses, Bus::close);
   }
 }

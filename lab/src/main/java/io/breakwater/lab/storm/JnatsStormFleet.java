@@ -1,34 +1,28 @@
 package io.breakwater.lab.storm;
 
-import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.policy.ScheduleShape;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Plain jnats connections with the wait and the jitter of the arm, and nothing else. */
-final class JnatsStormFleet implements StormFleet {
+final class JnatsStormFleet extends LibraryStormFleet<Connection> {
   private static final Logger logger = LoggerFactory.getLogger(JnatsStormFleet.class);
 
   /** With no jitter at all, jnats 2.26 never reconnects. */
   private static final Duration LEAST_JITTER = Duration.ofMillis(1);
 
-  private final AttemptLog log = new AttemptLog();
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
   private final String url;
-  private final List<Connection> connections = new CopyOnWriteArrayList<>();
-  private final Starts starts = new Starts("breakwater-storm-jnats");
-  private volatile boolean closed;
 
   JnatsStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url) {
+    super("breakwater-storm-jnats", options.replicas(), Connection::close);
     this.arm = arm;
     this.options = options;
     this.kind = kind;
@@ -36,11 +30,7 @@ final class JnatsStormFleet implements StormFleet {
   }
 
   @Override
-  public void start() {
-    starts.all(options.replicas(), this::connect);
-  }
-
-  private void connect(int replica) {
+  void open(int replica) throws InterruptedException {
     boolean fixed = arm.reconnect().shape() == ScheduleShape.FIXED;
     Options.Builder builder =
         new Options.Builder()
@@ -51,37 +41,14 @@ final class JnatsStormFleet implements StormFleet {
             .reconnectWait(arm.reconnect().waitTime())
             .reconnectJitter(fixed ? LEAST_JITTER : arm.reconnect().jitter())
             .reconnectJitterTls(fixed ? LEAST_JITTER : arm.reconnect().jitterTls())
-            .connectionListener(new JnatsAttempts(replica, options.connectTimeout(), log))
+            .connectionListener(new JnatsAttempts(replica, options.connectTimeout(), log()))
             .errorListener(new SilentErrors())
             .dataPortType(StormDataPort.class.getName());
     JnatsLogin.of(kind, builder);
     try {
-      Connection connection = Nats.connect(builder.build());
-      connections.add(connection);
-      if (closed) {
-        connection.close();
-      }
+      keep(Nats.connect(builder.build()));
     } catch (IOException e) {
       logger.warn("storm: replica {} does not connect: {}", replica, e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public int connected() {
-    return log.connected();
-  }
-
-  @Override
-  public AttemptLog log() {
-    return log;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    starts.close();
-    Closing.all(connections, Connection::close);
   }
 }

@@ -67,13 +67,26 @@ public record StormArm(
   /**
    * Returns the arm of that name, or of the policy file at that path.
    *
-   * @param text a schedule shape ({@code jitter}, {@code spread}: told N, C and rank), {@code
-   *     spread-hash} (told N and C), {@code spread-alone} (told nothing), {@code spread-n-times-4}
-   *     and its like (told wrongly), or the path of a policy file
+   * @param text perhaps what its replicas are and a colon ({@code jnats:jitter}), then a schedule
+   *     shape ({@code jitter}, {@code spread}: told N, C and rank), {@code spread-hash} (told N and
+   *     C), {@code spread-alone} (told nothing), {@code spread-n-times-4} and its like (told
+   *     wrongly), or the path of a policy file
+   * @param usual what the replicas are where the text does not say it
    * @throws PolicyException if it is none of them, if the file is wrong, or if such clients cannot
    *     do it; the message is one line
    */
-  public static StormArm of(String text, StormClients clients) {
+  public static StormArm of(String text, StormClients usual) {
+    for (StormClients clients : StormClients.values()) {
+      String prefix = clients.text() + ":";
+      if (text.startsWith(prefix)) {
+        StormArm arm = plain(text.substring(prefix.length()), clients);
+        return arm.withName(prefix + arm.name());
+      }
+    }
+    return plain(text, usual);
+  }
+
+  private static StormArm plain(String text, StormClients clients) {
     StormArm arm = any(text, clients);
     ScheduleShape shape = arm.reconnect().shape();
     if (clients == StormClients.JNATS
@@ -100,7 +113,7 @@ public record StormArm(
       return named(text, clients, ScheduleShape.SPREAD, knowledge, 1, 1);
     }
     Path file = Path.of(text);
-    if (!Files.exists(file)) {
+    if (text.isBlank() || !Files.exists(file)) {
       throw new PolicyException(
           "--arm " + text + ": expected a policy file or one of " + String.join(", ", names()));
     }
@@ -142,6 +155,19 @@ public record StormArm(
             WRONGLY_TOLD.keySet().stream().sorted())
         .flatMap(names -> names)
         .toList();
+  }
+
+  private StormArm withName(String other) {
+    return new StormArm(
+        other, clients, reconnect, knowledge, connectionsFactor, connectRateFactor, file);
+  }
+
+  /**
+   * Returns if it promises that all come back: only spread does. What other shapes do, with
+   * whatever clients, is shown for what it is.
+   */
+  public boolean promises() {
+    return reconnect.shape() == ScheduleShape.SPREAD;
   }
 
   /** Returns the same with other reconnect settings. */

@@ -50,6 +50,9 @@ final class BrokerCountsTest {
                 Long total = BrokerCounts.total(counts.samples());
                 return total != null && total >= 5;
               });
+      long quiet = System.nanoTime();
+      assertThat(counts.settledSince(quiet)).isFalse();
+      await().atMost(Duration.ofSeconds(60)).until(() -> counts.settledSince(quiet));
       broker.kill();
       int before = counts.samples().size();
       await().during(Duration.ofMillis(300)).until(() -> counts.samples().size() <= before + 1);

@@ -69,6 +69,28 @@ final class StormArmTest {
         .hasMessageContaining("fixed and jitter");
   }
 
+  @Test
+  void clientsBeforeAColon_winOverTheUsualOnes_andAreInTheName() {
+    StormArm arm = StormArm.of("jnats:jitter", StormClients.LIGHT);
+    assertThat(arm.name()).isEqualTo("jnats:jitter");
+    assertThat(arm.clients()).isEqualTo(StormClients.JNATS);
+    assertThat(StormArm.of("bus:spread", StormClients.JNATS).clients()).isEqualTo(StormClients.BUS);
+    assertThatThrownBy(() -> StormArm.of("jnats:spread", StormClients.LIGHT))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("fixed and jitter");
+    assertThatThrownBy(() -> light("bus:"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("expected a policy file");
+  }
+
+  @Test
+  void onlySpreadPromises() {
+    assertThat(light("spread").promises()).isTrue();
+    assertThat(light("spread-c-times-4").promises()).isTrue();
+    assertThat(StormArm.of("bus:jitter", StormClients.LIGHT).promises()).isFalse();
+    assertThat(light("jitter").promises()).isFalse();
+  }
+
   private static StormArm light(String name) {
     return StormArm.of(name, StormClients.LIGHT);
   }
