@@ -61,7 +61,10 @@ enum DrillKind {
   }
 
   static DrillKind of(String text) {
-    return Choice.of(values(), DrillKind::toString, text, StormDrill.NAME);
+    Stream<String> others =
+        Stream.concat(
+            Stream.of(StormDrill.NAME), Stream.of(ClusterKind.values()).map(ClusterKind::toString));
+    return Choice.of(values(), DrillKind::toString, text, others.toArray(String[]::new));
   }
 
   List<String> arms() {

@@ -64,6 +64,7 @@ public final class Finding {
       parts.add(result.boundSeconds() == null ? wave(result) : ratio(result));
       parts.add(plural(positive(result.restarts()), "restart"));
       parts.add(lost(result));
+      parts.addAll(replicas(result));
     }
     String text = parts.stream().filter(Objects::nonNull).collect(join(", "));
     return text.isEmpty() ? "nothing measured" : text;
@@ -121,6 +122,15 @@ public final class Finding {
     if (result.replicas() == null || result.connected() == null) {
       return null;
     }
+    if (result.dropped() != null && result.t100Seconds() != null) {
+      return result.dropped() == 0
+          ? "none of %s dropped".formatted(count(result.replicas()))
+          : "%s of %s dropped, all back in %s"
+              .formatted(
+                  count(result.dropped()),
+                  count(result.replicas()),
+                  Unit.SECONDS.format(result.t100Seconds()));
+    }
     if (result.t100Seconds() != null) {
       return "all %s back in %s"
           .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
@@ -157,6 +167,17 @@ public final class Finding {
     return result.lost() == null || result.lost() == 0
         ? null
         : plural(result.lost(), "message") + " lost";
+  }
+
+  private static List<@Nullable String> replicas(Result result) {
+    List<@Nullable String> parts = new ArrayList<>();
+    if (result.blindSeconds() != null) {
+      parts.add("blind for up to " + Unit.SECONDS.format(result.blindSeconds()));
+    }
+    parts.add(plural(positive(result.zombies()), "zombie"));
+    Integer closed = positive(result.closedReplicas());
+    parts.add(closed == null ? null : count(closed) + " closed for good");
+    return parts;
   }
 
   private static @Nullable Integer positive(@Nullable Integer count) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LightReplica {
   private final AttemptSchedule schedule;
+  private final boolean fastLane;
+  private int turn;
   private int attemptsInOutage;
   private long previousWaitNanos;
   private int sitOutLevel = SitOut.NONE;
@@ -21,8 +23,16 @@ final class LightReplica {
   private long pingedAt;
   private @Nullable LightConnection connection;
 
-  LightReplica(AttemptSchedule schedule) {
+  /**
+   * Creates a replica that is not connected.
+   *
+   * @param firstTurn with which of the servers it begins
+   * @param fastLane if its first attempt after a drop is made at once
+   */
+  LightReplica(AttemptSchedule schedule, int firstTurn, boolean fastLane) {
     this.schedule = schedule;
+    turn = firstTurn;
+    this.fastLane = fastLane;
   }
 
   @Nullable LightConnection connection() {
@@ -43,6 +53,9 @@ final class LightReplica {
 
   /** Returns the moment of the next attempt. */
   long nextAttemptAt(long now, RandomGenerator random) {
+    if (fastLane && everConnected && attemptsInOutage == 0) {
+      return now;
+    }
     long wait =
         schedule.nextWaitNanos(
             attemptsInOutage, previousWaitNanos, sitOutLevel, now, random.nextDouble());
@@ -55,12 +68,18 @@ final class LightReplica {
     return !everConnected && attemptsInOutage <= 1;
   }
 
-  void dialled() {
+  /** Notes that it dials; returns whose turn it is among the servers. */
+  int dialled() {
     attemptsInOutage++;
+    return turn++;
+  }
+
+  private boolean inFastLane() {
+    return fastLane && everConnected && attemptsInOutage == 1;
   }
 
   void ended(AttemptOutcome outcome, long now) {
-    sitOutLevel = SitOut.next(sitOutLevel, outcome, first());
+    sitOutLevel = SitOut.next(sitOutLevel, outcome, first() || inFastLane());
     if (outcome == AttemptOutcome.CONNECTED) {
       everConnected = true;
       connectedAt = now;

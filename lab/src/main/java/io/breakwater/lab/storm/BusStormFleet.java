@@ -35,17 +35,25 @@ final class BusStormFleet implements StormFleet {
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
-  private final String url;
+  private final List<String> urls;
+  private final ReplicaOpened opened;
   private final double capacity;
   private final List<Bus> buses = new CopyOnWriteArrayList<>();
   private final Starts starts = new Starts("breakwater-storm-bus");
   private volatile boolean closed;
 
-  BusStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url, double capacity) {
+  BusStormFleet(
+      StormArm arm,
+      StormOptions options,
+      StormBroker kind,
+      List<String> urls,
+      double capacity,
+      ReplicaOpened opened) {
     this.arm = arm;
     this.options = options;
     this.kind = kind;
-    this.url = url;
+    this.urls = List.copyOf(urls);
+    this.opened = opened;
     this.capacity = capacity;
   }
 
@@ -58,6 +66,7 @@ final class BusStormFleet implements StormFleet {
     try {
       Bus bus = Bus.open(policy(replica), event -> note(replica, event));
       buses.add(bus);
+      opened.bus(replica, bus);
       if (closed) {
         bus.close();
         return;
@@ -80,7 +89,7 @@ final class BusStormFleet implements StormFleet {
     FleetFacts facts = arm.facts(options.replicas(), capacity, replica);
     builder
         .service("storm")
-        .servers(url)
+        .servers(urls.toArray(String[]::new))
         .name("storm-" + replica)
         .connectTimeout(options.connectTimeout())
         .authentication(authentication())

@@ -23,16 +23,23 @@ final class JnatsStormFleet implements StormFleet {
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
-  private final String url;
+  private final List<String> urls;
+  private final ReplicaOpened opened;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Starts starts = new Starts("breakwater-storm-jnats");
   private volatile boolean closed;
 
-  JnatsStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url) {
+  JnatsStormFleet(
+      StormArm arm,
+      StormOptions options,
+      StormBroker kind,
+      List<String> urls,
+      ReplicaOpened opened) {
     this.arm = arm;
     this.options = options;
     this.kind = kind;
-    this.url = url;
+    this.urls = List.copyOf(urls);
+    this.opened = opened;
   }
 
   @Override
@@ -44,7 +51,7 @@ final class JnatsStormFleet implements StormFleet {
     boolean fixed = arm.reconnect().shape() == ScheduleShape.FIXED;
     Options.Builder builder =
         new Options.Builder()
-            .server(url)
+            .servers(urls.toArray(String[]::new))
             .connectionName("storm-" + replica)
             .connectionTimeout(options.connectTimeout())
             .maxReconnects(-1)
@@ -58,6 +65,7 @@ final class JnatsStormFleet implements StormFleet {
     try {
       Connection connection = Nats.connect(builder.build());
       connections.add(connection);
+      opened.jnats(replica, connection);
       if (closed) {
         connection.close();
       }
