@@ -271,6 +271,11 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   }
 
   @Override
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  @Override
   public void cutOff(Set<Integer> replicas) {
     cutOff = Set.copyOf(replicas);
   }

@@ -57,7 +57,7 @@ public record LameDuck() implements Disruption {
 
   @Override
   public void run(Scene scene) throws InterruptedException {
-    NatsServer server = scene.tier().node(0);
+    NatsServer server = scene.victim();
     scene.down();
     server.lameDuck();
     scene.up();

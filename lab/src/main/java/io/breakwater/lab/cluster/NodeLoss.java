@@ -1,5 +1,6 @@
 package io.breakwater.lab.cluster;
 
+import io.breakwater.broker.NatsServer;
 import io.breakwater.policy.DurationText;
 import java.time.Duration;
 
@@ -28,8 +29,9 @@ public record NodeLoss() implements Disruption {
 
   @Override
   public void run(Scene scene) throws InterruptedException {
+    NatsServer victim = scene.victim();
     scene.down();
-    scene.tier().node(0).kill();
+    victim.kill();
     scene.up();
     scene.pause("one server is gone", scene.outage());
   }

@@ -34,7 +34,7 @@ public record Stall() implements Disruption {
 
   @Override
   public void run(Scene scene) throws InterruptedException {
-    NatsServer server = scene.tier().node(0);
+    NatsServer server = scene.victim();
     boolean alone = scene.tier().nodes().size() == 1;
     scene.cutOff(scene.replicasOf(server));
     scene.down();

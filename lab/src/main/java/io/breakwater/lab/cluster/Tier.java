@@ -54,7 +54,7 @@ final class Tier implements AutoCloseable {
     return cluster.node(index);
   }
 
-  /** Returns the server that a disruption of one of them spares. */
+  /** Returns the server that a disruption of one of several spares. */
   NatsServer last() {
     return cluster.node(nodes().size() - 1);
   }

@@ -46,8 +46,7 @@ public final class LightFleet implements AutoCloseable {
           new LightLoop.Part(first, threads, (replicas - first + threads - 1) / threads);
       LightReplica[] own = new LightReplica[part.count()];
       for (int index = 0; index < own.length; index++) {
-        int number = part.number(index);
-        own[index] = new LightReplica(schedules.apply(number), number, settings.fastLane());
+        own[index] = new LightReplica(schedules.apply(part.number(index)), settings.fastLane());
       }
       loops.add(new LightLoop(part, own, settings, sources, log, clock));
     }

@@ -183,7 +183,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
     long now = clock.now();
     int number = part.number(index);
     int attempt = attempts.began(now);
-    InetSocketAddress address = shared.settings().target().address(replica.dialled());
+    InetSocketAddress address = shared.settings().target().address(number, replica.dialled());
     try {
       replica.connection(
           LightConnection.dial(shared, number, attempt, address, sources.of(number), selector));

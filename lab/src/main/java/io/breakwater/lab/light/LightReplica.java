@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LightReplica {
   private final AttemptSchedule schedule;
   private final boolean fastLane;
-  private int turn;
+  private int dials;
   private int attemptsInOutage;
   private long previousWaitNanos;
   private int sitOutLevel = SitOut.NONE;
@@ -26,12 +26,10 @@ final class LightReplica {
   /**
    * Creates a replica that is not connected.
    *
-   * @param firstTurn with which of the servers it begins
    * @param fastLane if its first attempt after a drop is made at once
    */
-  LightReplica(AttemptSchedule schedule, int firstTurn, boolean fastLane) {
+  LightReplica(AttemptSchedule schedule, boolean fastLane) {
     this.schedule = schedule;
-    turn = firstTurn;
     this.fastLane = fastLane;
   }
 
@@ -68,10 +66,10 @@ final class LightReplica {
     return !everConnected && attemptsInOutage <= 1;
   }
 
-  /** Notes that it dials; returns whose turn it is among the servers. */
+  /** Notes that it dials; returns how often it has before. */
   int dialled() {
     attemptsInOutage++;
-    return turn++;
+    return dials++;
   }
 
   private boolean inFastLane() {

@@ -46,8 +46,16 @@ public record LightTarget(
     return addresses.get(0);
   }
 
-  /** Returns the address for a turn; turns count from 0 and go round. */
-  InetSocketAddress address(int turn) {
-    return addresses.get(turn % addresses.size());
+  /**
+   * Returns whom a replica dials. They begin with different servers and go round in different
+   * directions, or all that lose one server would go to the same next one.
+   *
+   * @param replica its number, from 0
+   * @param dial how many dials it has made before
+   */
+  InetSocketAddress address(int replica, int dial) {
+    int servers = addresses.size();
+    int direction = replica / servers % 2 == 0 ? 1 : servers - 1;
+    return addresses.get((replica + dial % servers * direction) % servers);
   }
 }
