@@ -35,7 +35,12 @@ public final class Finding {
 
   /** Returns the title of the chart of connected replicas. */
   public static String connected(Journal journal) {
-    return title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
+    boolean dropped =
+        journal.arms().stream()
+            .anyMatch(arm -> arm.result() != null && arm.result().dropped() != null);
+    return dropped
+        ? title(journal, "Connected replicas", Measure.LONGEST_OUTAGE, "each back within ", "")
+        : title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
   }
 
   /** Returns the title of the chart of ready replicas. */
@@ -60,8 +65,7 @@ public final class Finding {
       parts.add(ready(result));
     } else {
       parts.add(back(journal, result));
-      // Where the bound is known, it says more than the wave.
-      parts.add(result.boundSeconds() == null ? wave(result) : ratio(result));
+      parts.add(boundTells(result) ? ratio(result) : wave(result));
       parts.add(plural(positive(result.restarts()), "restart"));
       parts.add(lost(result));
       parts.addAll(replicas(result));
@@ -123,13 +127,7 @@ public final class Finding {
       return null;
     }
     if (result.dropped() != null && result.t100Seconds() != null) {
-      return result.dropped() == 0
-          ? "none of %s dropped".formatted(count(result.replicas()))
-          : "%s of %s dropped, all back in %s"
-              .formatted(
-                  count(result.dropped()),
-                  count(result.replicas()),
-                  Unit.SECONDS.format(result.t100Seconds()));
+      return dropped(result.dropped(), result.replicas(), result.longestOutageSeconds());
     }
     if (result.t100Seconds() != null) {
       return "all %s back in %s"
@@ -141,9 +139,27 @@ public final class Finding {
         : only + " back";
   }
 
+  private static String dropped(int dropped, int replicas, @Nullable Double longestOutage) {
+    String back =
+        longestOutage == null
+            ? "all back"
+            : "each back within " + Unit.SECONDS.format(longestOutage);
+    return dropped == 0
+        ? "none of %s dropped".formatted(count(replicas))
+        : "%s of %s dropped, %s".formatted(count(dropped), count(replicas), back);
+  }
+
   /** A limit is what somebody typed: "60 s" rather than "60.0 s". */
   private static String whole(double seconds) {
     return seconds == Math.rint(seconds) ? count(seconds) + " s" : Unit.SECONDS.format(seconds);
+  }
+
+  /**
+   * Where the bound is known it says more than the wave, but not if it is shorter than any wait.
+   */
+  private static boolean boundTells(Result result) {
+    return result.boundSeconds() != null
+        && (result.dropped() == null || result.boundSeconds() >= 1);
   }
 
   private static @Nullable String ratio(Result result) {
