@@ -39,7 +39,7 @@ enum ClusterKind {
       new Stall(),
       3,
       11,
-      Duration.ofSeconds(75),
+      Duration.ofSeconds(90),
       Duration.ofMinutes(1),
       "One server hangs (SIGSTOP) and goes on after the outage (SIGCONT).",
       "how long it hangs"),

@@ -70,7 +70,7 @@ final class ClusterSettings {
       paramLabel = "D",
       description =
           "how long it lasts (rolling-restart: 2s for each server; node-loss, slow-auth: 3s;"
-              + " lame-duck: 30s; stall: 75s; partition: 5s)")
+              + " lame-duck: 30s; stall: 90s; partition: 5s)")
   Optional<Duration> outage;
 
   @Option(

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "       breakwater drill storm [OPTIONS]              see drill storm --help",
       "       breakwater drill NAME [OPTIONS]               a tier of servers: below"
     },
-    subcommands = StormCommand.class,
+    subcommands = {StormCommand.class, HazardsCommand.class},
     optionListHeading =
         "%nOptions (D is a duration such as 20s, 500ms, 1m30s; defaults in parentheses):%n",
     footer = {
@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
       "  rolling-restart, node-loss, lame-duck    three servers, one or each of them goes",
       "  stall, partition     a server hangs; the network swallows, resets or delays",
       "  slow-auth            a login is much work, on one server or on three",
+      "  hazards      What ends, blinds or drives wild a jnats connection, done to plain",
+      "               jnats and to the bus.",
       "The tour is cold-start and flap, each with its own arms and times; it takes less"
           + " than 4 minutes.",
       "",

@@ -59,6 +59,9 @@ public final class Finding {
     if (result == null) {
       return "no result";
     }
+    if (journal.drill().equals("hazards") && arm.steadyState().after() != null) {
+      return arm.steadyState().after().detail();
+    }
     List<@Nullable String> parts = new ArrayList<>();
     if (Measure.recoveryOf(journal.drill()) == Measure.TIME_TO_READY) {
       parts.add(plural(result.restarts(), "restart"));
