@@ -36,9 +36,6 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   /** Orderly starts take about N/C; what takes three times as long does not work. */
   private static final double START_PATIENCE = 3;
 
-  /** As in the promise: survivors never see more than this over their C. */
-  private static final double HEAD_ROOM = 1.1;
-
   private static final String NAME_PREFIX = "storm-";
   private static final long LOOK_EVERY_MILLIS = 10;
   private static final Duration ECHO_LIMIT = Duration.ofSeconds(10);
@@ -158,15 +155,17 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     Set<Integer> connected = ClusterFigures.connected(fleet.log());
     zombies = silent(connected);
     closed = echoes.closed();
-    if (servers.stream().anyMatch(server -> server.connections() == null)) {
-      notes.add("The monitoring of a server did not answer: its count is missing.");
-    }
-    boolean spared = !drill.disruption().sparesTheSurvivors() || overrun(servers).isEmpty();
+    notes.addAll(TierCounts.sentences(servers));
+    boolean watched = drill.disruption().sparesTheSurvivors();
     after =
         new SteadyState.Check(
             expectation(),
-            stable && zombies == 0 && closed == 0 && spared,
-            counted(connected.size(), zombies, closed) + survivors(servers));
+            stable
+                && zombies == 0
+                && closed == 0
+                && !(watched && TierCounts.overrun(servers)),
+            counted(connected.size(), zombies, closed)
+                + (watched ? "; " + String.join("; ", TierCounts.survivors(servers)) : ""));
   }
 
   private String expectation() {
@@ -198,33 +197,6 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private int silent(Set<Integer> connected) throws InterruptedException {
     listener.phase("sending a message through each", ECHO_LIMIT);
     return Echoes.silent(fleet, connected, kind, tier.last().url(), ECHO_LIMIT).size();
-  }
-
-  /** Connections are whole: the least that is more than the allowed rate is the next number. */
-  private static List<Result.ServerCount> overrun(List<Result.ServerCount> servers) {
-    return servers.stream()
-        .filter(
-            server ->
-                server.capacityPerSecond() != null
-                    && (server.peakPerSecond() == null
-                        || server.peakPerSecond()
-                            > Math.ceil(HEAD_ROOM * server.capacityPerSecond())))
-        .toList();
-  }
-
-  private String survivors(List<Result.ServerCount> all) {
-    if (!drill.disruption().sparesTheSurvivors()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    for (Result.ServerCount server : all) {
-      if (server.capacityPerSecond() != null) {
-        text.append(
-            "; %s took at most %s in a second, its C is %.1f"
-                .formatted(server.name(), server.peakPerSecond(), server.capacityPerSecond()));
-      }
-    }
-    return text.toString();
   }
 
   private boolean allConnected() {

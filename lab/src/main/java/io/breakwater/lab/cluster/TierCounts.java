@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TierCounts implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** As in the promise: survivors never see more than this times their C. */
+  private static final double HEAD_ROOM = 1.1;
+
   private final Tier tier;
   private final List<BrokerCounts> counts = new ArrayList<>();
 
@@ -52,6 +55,46 @@ final class TierCounts implements AutoCloseable {
               server.isAlive() ? Double.valueOf(capacity / alive) : null));
     }
     return servers;
+  }
+
+  /**
+   * Returns if a server that is left took more in some second than 1.1 of what it can, or did not
+   * say. Connections are whole: the least that is more is the next number.
+   */
+  static boolean overrun(List<Result.ServerCount> servers) {
+    return servers.stream()
+        .anyMatch(
+            server ->
+                server.capacityPerSecond() != null
+                    && (server.peakPerSecond() == null
+                        || server.peakPerSecond()
+                            > Math.ceil(HEAD_ROOM * server.capacityPerSecond())));
+  }
+
+  /** Returns what those took that are left, a part of a sentence each. */
+  static List<String> survivors(List<Result.ServerCount> servers) {
+    List<String> parts = new ArrayList<>();
+    for (Result.ServerCount server : servers) {
+      if (server.capacityPerSecond() != null) {
+        parts.add(
+            "%s took at most %s in a second, its C is %.1f"
+                .formatted(server.name(), server.peakPerSecond(), server.capacityPerSecond()));
+      }
+    }
+    return parts;
+  }
+
+  /** Returns what each counted, a sentence each. */
+  static List<String> sentences(List<Result.ServerCount> servers) {
+    return servers.stream()
+        .map(
+            server ->
+                server.connections() == null
+                    ? "The monitoring of %s did not answer: its count is missing."
+                        .formatted(server.name())
+                    : "%s counted %d new connections, at most %d in a second."
+                        .formatted(server.name(), server.connections(), server.peakPerSecond()))
+        .toList();
   }
 
   /** Returns the connections of all servers; null if one did not answer. */
