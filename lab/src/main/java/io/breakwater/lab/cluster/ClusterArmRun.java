@@ -160,10 +160,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     after =
         new SteadyState.Check(
             expectation(),
-            stable
-                && zombies == 0
-                && closed == 0
-                && !(watched && TierCounts.overrun(servers)),
+            stable && zombies == 0 && closed == 0 && !(watched && TierCounts.overrun(servers)),
             counted(connected.size(), zombies, closed)
                 + (watched ? "; " + String.join("; ", TierCounts.survivors(servers)) : ""));
   }
