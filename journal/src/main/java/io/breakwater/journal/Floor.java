@@ -35,7 +35,8 @@ record Floor(double difference, String why) {
   static Floor of(Measure measure, String drill, Arm baseline, Arm candidate) {
     return switch (measure) {
       case TIME_TO_READY -> PROBE;
-      case T50, T99, T100 -> LONG.contains(drill) ? NONE : larger(baseline, candidate);
+      case T50, T99, T100, LONGEST_OUTAGE ->
+          LONG.contains(drill) ? NONE : larger(baseline, candidate);
       case PEAK_100_MS, PEAK_SECOND -> ATTEMPTS;
       default -> NONE;
     };
