@@ -53,6 +53,11 @@ final class DrillProgress implements DrillListener, AutoCloseable {
   }
 
   @Override
+  public void note(String text) {
+    line(text);
+  }
+
+  @Override
   public void pod(PodEvent event) {
     if (pods != null) {
       pods.update(event.pod(), event.at()).ifPresent(this::line);

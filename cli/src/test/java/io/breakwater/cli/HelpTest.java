@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"drill", "drill storm", "calibrate", "compare", "wait", "service"})
+  @ValueSource(
+      strings = {
+        "drill",
+        "drill storm",
+        "drill node-loss",
+        "drill slow-auth",
+        "drill hazards",
+        "calibrate",
+        "compare",
+        "wait",
+        "service"
+      })
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
     CliCall help = CliCall.run((command + " --help").split(" "));
     assertThat(help.status()).isZero();
@@ -21,7 +32,20 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "drill", "drill storm", "calibrate", "compare", "wait", "service", "test"})
+      strings = {
+        "",
+        "drill",
+        "drill storm",
+        "drill rolling-restart",
+        "drill lame-duck",
+        "drill partition",
+        "drill hazards",
+        "calibrate",
+        "compare",
+        "wait",
+        "service",
+        "test"
+      })
   void everyLine_fitsInto80Columns(String command) {
     CliCall help = CliCall.run((command + " --help").strip().split(" "));
     assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));

@@ -22,7 +22,7 @@ class UsageTest {
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
-          drill strom                              | expected one of cold-start, flap, storm, got "strom"
+          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, got "strom"
           drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
           drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
           drill storm --replicas 3000000000        | '3000000000' is not an int
@@ -38,6 +38,16 @@ class UsageTest {
           drill storm --outage 0s                  | expected a duration over zero
           drill storm --port 4222                  | Unknown option
           drill --replicas 5 storm                 | --replicas: expected after the drill's name, storm
+          drill node-loss --servers 1              | servers: node-loss needs 2 to 9, got 1
+          drill node-loss --replicas 0             | replicas: expected at least 1, got 0
+          drill node-loss --fault reset            | --fault is for the drill partition
+          drill partition --fault cut              | expected one of swallow, reset, delay, got "cut"
+          drill partition --arm fast-lane          | --arm fast-lane: only light clients have one
+          drill partition --clients fast-lane      | expected one of light, jnats, bus, got "fast-lane"
+          drill stall --clients light              | clients: light ones send no pings and never notice a stall
+          drill lame-duck --outage 5s              | outage: a lame duck takes at least 30s, got 5s
+          drill --replicas 5 node-loss             | --replicas: expected after the drill's name, node-loss
+          drill hazards --replicas 5               | Unknown option
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given

@@ -114,7 +114,8 @@ public record ReconnectSettings(
    */
   public ReconnectSettings withShape(ScheduleShape shape) {
     Duration wait = waitTime.equals(defaultWait(this.shape)) ? defaultWait(shape) : waitTime;
-    return new ReconnectSettings(shape, wait, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
+    return new ReconnectSettings(
+        shape, wait, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another wait. */

@@ -16,6 +16,7 @@ import io.breakwater.policy.SecretSource;
 import io.breakwater.policy.StartupKind;
 import io.breakwater.policy.StartupSettings;
 import io.breakwater.policy.TlsSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -31,15 +32,23 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
-  private final String url;
+  private final List<String> urls;
+  private final ReplicaOpened opened;
   private final double capacity;
 
-  BusStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url, double capacity) {
+  BusStormFleet(
+      StormArm arm,
+      StormOptions options,
+      StormBroker kind,
+      List<String> urls,
+      double capacity,
+      ReplicaOpened opened) {
     super("breakwater-storm-bus", options.replicas(), Bus::close);
     this.arm = arm;
     this.options = options;
     this.kind = kind;
-    this.url = url;
+    this.urls = List.copyOf(urls);
+    this.opened = opened;
     this.capacity = capacity;
   }
 
@@ -48,6 +57,7 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
     try {
       Bus bus = Bus.open(policy(replica), event -> note(replica, event));
       keep(bus);
+      opened.bus(replica, bus);
       bus.started()
           .toCompletableFuture()
           .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +74,7 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
     FleetFacts facts = arm.facts(options.replicas(), capacity, replica);
     builder
         .service("storm")
-        .servers(url)
+        .servers(urls.toArray(String[]::new))
         .name("storm-" + replica)
         .connectTimeout(options.connectTimeout())
         .authentication(authentication())

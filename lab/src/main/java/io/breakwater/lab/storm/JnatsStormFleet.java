@@ -6,6 +6,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,21 @@ final class JnatsStormFleet extends LibraryStormFleet<Connection> {
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
-  private final String url;
+  private final List<String> urls;
+  private final ReplicaOpened opened;
 
-  JnatsStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url) {
+  JnatsStormFleet(
+      StormArm arm,
+      StormOptions options,
+      StormBroker kind,
+      List<String> urls,
+      ReplicaOpened opened) {
     super("breakwater-storm-jnats", options.replicas(), Connection::close);
     this.arm = arm;
     this.options = options;
     this.kind = kind;
-    this.url = url;
+    this.urls = List.copyOf(urls);
+    this.opened = opened;
   }
 
   @Override
@@ -34,7 +42,7 @@ final class JnatsStormFleet extends LibraryStormFleet<Connection> {
     boolean fixed = arm.reconnect().shape() == ScheduleShape.FIXED;
     Options.Builder builder =
         new Options.Builder()
-            .server(url)
+            .servers(urls.toArray(String[]::new))
             .connectionName("storm-" + replica)
             .connectionTimeout(options.connectTimeout())
             .maxReconnects(-1)
@@ -46,7 +54,9 @@ final class JnatsStormFleet extends LibraryStormFleet<Connection> {
             .dataPortType(StormDataPort.class.getName());
     JnatsLogin.of(kind, builder);
     try {
-      keep(Nats.connect(builder.build()));
+      Connection connection = Nats.connect(builder.build());
+      keep(connection);
+      opened.jnats(replica, connection);
     } catch (IOException e) {
       logger.warn("storm: replica {} does not connect: {}", replica, e.getMessage());
     }

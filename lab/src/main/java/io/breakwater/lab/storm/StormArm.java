@@ -198,13 +198,26 @@ public record StormArm(
     return new FleetFacts(OptionalInt.of(connections), OptionalDouble.of(connectRate), rank);
   }
 
-  /** Returns the schedule of a replica. */
-  AttemptSchedule schedule(int replicas, double capacity, int replica, boolean tls) {
+  /**
+   * Returns the schedule of a replica.
+   *
+   * @param replicas N
+   * @param capacity C as it was measured
+   * @param replica its number, from 0
+   * @param tls if the connections are over TLS
+   */
+  public AttemptSchedule schedule(int replicas, double capacity, int replica, boolean tls) {
     return reconnect.schedule(facts(replicas, capacity, replica), "storm-" + replica, tls);
   }
 
-  /** Returns what the journal says of the policy. */
-  Map<String, @Nullable Object> summary(int replicas, double capacity, Duration connectTimeout) {
+  /**
+   * Returns what the journal says of the policy.
+   *
+   * @param replicas N
+   * @param capacity C as it was measured
+   */
+  public Map<String, @Nullable Object> summary(
+      int replicas, double capacity, Duration connectTimeout) {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("clients", clients.text());
     summary.put("reconnect", reconnect.shape().text());

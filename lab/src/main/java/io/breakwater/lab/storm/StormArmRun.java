@@ -101,11 +101,8 @@ final class StormArmRun implements AutoCloseable {
     try {
       heapBefore = HeapUse.bytesAfterCollection();
       fleet =
-          switch (arm.clients()) {
-            case LIGHT -> new LightStormFleet(arm, options, capacity, kind.target(broker));
-            case JNATS -> new JnatsStormFleet(arm, options, kind, broker.url());
-            case BUS -> new BusStormFleet(arm, options, kind, broker.url(), capacity);
-          };
+          StormFleets.of(
+              arm, options, kind, List.of(broker.url()), capacity, ReplicaOpened.UNHEARD);
     } catch (RuntimeException e) {
       roundTrips.close();
       cpu.close();

@@ -12,6 +12,7 @@ import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Status;
 import io.breakwater.lab.calibrate.CalibrateListener;
+import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.calibrate.Calibration;
 import io.breakwater.lab.calibrate.CalibrationException;
 import io.breakwater.lab.calibrate.Calibrator;
@@ -83,7 +84,7 @@ public final class StormDrill implements Drill {
     try (StormBroker kind =
             StormBroker.of(options.authentication(), options.bcryptCost(), options.brokerLines());
         EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
-      calibration = calibrate(kind, listener);
+      calibration = calibrate(kind, options.calibration(), listener);
       double capacity = calibration.connectRate();
       for (StormArm arm : options.arms()) {
         listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
@@ -105,7 +106,14 @@ public final class StormDrill implements Drill {
     return journal(start, arms, calibration, aborted);
   }
 
-  private Calibration calibrate(StormBroker kind, DrillListener listener)
+  /**
+   * Measures C on a fresh broker of a kind.
+   *
+   * @throws CalibrationException if that cannot be done
+   * @throws BrokerException if the broker does not start
+   */
+  public static Calibration calibrate(
+      StormBroker kind, CalibrateOptions options, DrillListener listener)
       throws InterruptedException {
     CalibrateListener steps =
         new CalibrateListener() {
@@ -115,7 +123,7 @@ public final class StormDrill implements Drill {
           }
         };
     try (NatsServer broker = kind.start()) {
-      return Calibrator.run(kind.target(broker), options.calibration(), steps);
+      return Calibrator.run(kind.target(broker), options, steps);
     }
   }
 
@@ -144,7 +152,7 @@ public final class StormDrill implements Drill {
                 natsServerVersion(),
                 Nats.CLIENT_VERSION,
                 StormDrill.class.getPackage().getImplementationVersion()),
-            parameters(calibration),
+            parameters(options, calibration),
             options.command(),
             arms,
             null);
@@ -154,7 +162,8 @@ public final class StormDrill implements Drill {
             Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
   }
 
-  private static @Nullable String natsServerVersion() {
+  /** Returns the version of the server that drills start; null if there is none. */
+  public static @Nullable String natsServerVersion() {
     try {
       return NatsServerBinary.find().version();
     } catch (BrokerException e) {
@@ -162,7 +171,9 @@ public final class StormDrill implements Drill {
     }
   }
 
-  private Map<String, @Nullable Object> parameters(@Nullable Calibration calibration) {
+  /** Returns what a journal says of the options, and of C if it was measured. */
+  public static Map<String, @Nullable Object> parameters(
+      StormOptions options, @Nullable Calibration calibration) {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put("replicas", options.replicas());
     parameters.put("authentication", options.authentication().text());

@@ -3,7 +3,7 @@ package io.breakwater.lab.storm;
 import io.breakwater.lab.light.AttemptLog;
 
 /** The replicas of an arm, whatever they are. Thread-safe. */
-interface StormFleet extends AutoCloseable {
+public interface StormFleet extends AutoCloseable {
   /** Lets all make their first attempt, a few at a time; returns at once. */
   void start();
 
