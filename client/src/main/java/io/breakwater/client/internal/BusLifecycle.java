@@ -58,6 +58,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final Optional<EventFile> eventFile;
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
+  private final FleetView fleet;
   private final Opened opened;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -90,9 +91,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     servers =
         new ServerList(
             jnatsOptions.urls(), policy.reconnect().maxAttempts(), ThreadLocalRandom.current());
+    String connectionId = ConnectionIds.next(name);
     gate =
         new AttemptGate(
-            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
+            policy.schedule(FleetFacts.UNKNOWN, connectionId),
             policy.startup().firstAttempt(),
             InstantSource.system(),
             RandomGenerator.getDefault());
@@ -114,6 +116,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
             gate,
             policy.nats().connectTimeout().plus(Duration.ofSeconds(5)),
             this::replace);
+    fleet =
+        new FleetView(
+            policy, connectionId, gate, supervisor, tracker, events, RandomGenerator.getDefault());
   }
 
   /**
@@ -235,6 +240,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       } else if (before == BusState.DISCONNECTED) {
         events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
       }
+      if (before != null) {
+        fleet.connected(by);
+      }
     }
   }
 
@@ -262,6 +270,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   @Override
   public void reported(Session by, Session.Report report, String text) {
+    if (fleet.isDenied(text)) {
+      return;
+    }
     events.dispatch(
         report == Session.Report.LAME_DUCK
             ? new LifecycleEvent.LameDuck(Instant.now(), by.pool().server())

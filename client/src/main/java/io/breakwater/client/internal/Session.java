@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,15 @@ final class Session implements JnatsListener.Reports {
             log.debug("forceReconnect failed", e);
           }
         });
+  }
+
+  /** Runs something that may block, and is interrupted when the session is closed. */
+  void run(Runnable task) {
+    try {
+      threads.run(task);
+    } catch (RejectedExecutionException e) {
+      log.trace("closed");
+    }
   }
 
   /** Makes no more attempts and reports nothing any more. Never blocks. */

@@ -48,6 +48,10 @@ public record StormArm(
     RANK,
     /** N and C; their place is a hash of their name. */
     COUNT,
+    /** C; N and their rank they ask the broker for. */
+    RATE,
+    /** Nothing; N, C and their rank they find out. */
+    DISCOVERED,
     /** Nothing. */
     NOTHING
   }
@@ -55,6 +59,10 @@ public record StormArm(
   private static final String HASH = "spread-hash";
   private static final String ALONE = "spread-alone";
   private static final double WRONG = 4;
+
+  /** Arms whose replicas ask the broker; only Breakwater buses do. */
+  private static final Map<String, Knowledge> ASKING =
+      Map.of("spread-auto", Knowledge.DISCOVERED, "spread-rate", Knowledge.RATE);
 
   /** Arms that are told a wrong N or C, and by which factors. */
   private static final Map<String, double[]> WRONGLY_TOLD =
@@ -68,7 +76,8 @@ public record StormArm(
    * Returns the arm of that name, or of the policy file at that path.
    *
    * @param text a schedule shape ({@code jitter}, {@code spread}: told N, C and rank), {@code
-   *     spread-hash} (told N and C), {@code spread-alone} (told nothing), {@code spread-n-times-4}
+   *     spread-hash} (told N and C), {@code spread-alone} (told nothing), {@code spread-auto} (told
+   *     nothing, asks the broker), {@code spread-rate} (told C, asks), {@code spread-n-times-4}
    *     and its like (told wrongly), or the path of a policy file
    * @throws PolicyException if it is none of them, if the file is wrong, or if such clients cannot
    *     do it; the message is one line
@@ -81,6 +90,9 @@ public record StormArm(
         && shape != ScheduleShape.JITTER) {
       throw new PolicyException(
           "--arm " + text + ": plain jnats knows fixed and jitter, expected one of them");
+    }
+    if (arm.asksTheBroker() && clients != StormClients.BUS) {
+      throw new PolicyException("--arm " + text + ": only --clients bus ask the broker");
     }
     return arm;
   }
@@ -98,6 +110,9 @@ public record StormArm(
     if (text.equals(HASH) || text.equals(ALONE)) {
       Knowledge knowledge = text.equals(HASH) ? Knowledge.COUNT : Knowledge.NOTHING;
       return named(text, clients, ScheduleShape.SPREAD, knowledge, 1, 1);
+    }
+    if (ASKING.containsKey(text)) {
+      return named(text, clients, ScheduleShape.SPREAD, ASKING.get(text), 1, 1);
     }
     Path file = Path.of(text);
     if (!Files.exists(file)) {
@@ -139,9 +154,15 @@ public record StormArm(
     return Stream.of(
             Arrays.stream(ScheduleShape.values()).map(ScheduleShape::text),
             Stream.of(HASH, ALONE),
+            ASKING.keySet().stream().sorted(),
             WRONGLY_TOLD.keySet().stream().sorted())
         .flatMap(names -> names)
         .toList();
+  }
+
+  /** Returns if its replicas find out from the broker what they were not told. */
+  boolean asksTheBroker() {
+    return knowledge == Knowledge.DISCOVERED || knowledge == Knowledge.RATE;
   }
 
   /** Returns the same with other reconnect settings. */
@@ -158,8 +179,12 @@ public record StormArm(
    * @param replica its number, from 0
    */
   FleetFacts facts(int replicas, double capacity, int replica) {
-    if (knowledge == Knowledge.NOTHING) {
+    if (knowledge == Knowledge.NOTHING || knowledge == Knowledge.DISCOVERED) {
       return FleetFacts.UNKNOWN;
+    }
+    if (knowledge == Knowledge.RATE) {
+      return new FleetFacts(
+          OptionalInt.empty(), OptionalDouble.of(capacity), OptionalInt.empty());
     }
     int connections = (int) Math.max(1, Math.round(replicas * connectionsFactor));
     double connectRate = capacity * connectRateFactor;
