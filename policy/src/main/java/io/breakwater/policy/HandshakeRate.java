@@ -4,53 +4,75 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * An estimate of C from one handshake of one's own and the moments at which others began theirs.
+ * What a member can tell of C from a handshake of its own, and from the moments at which others
+ * began theirs. Everything here is a lower bound of what one server can do.
  *
- * <p>By Little's law, a server that has L handshakes in progress, each of which takes it W, ends
- * L/W of them per second: that is what it can do at least. L is seen by the member whose handshake
- * it is, as the overlap of the others with its own, each taken to last as long:
+ * <p>A server works on handshakes one after the other, or on all at once and evenly; either way
+ * those that began before one's own are done when one's own is. So each window of time that ends
+ * where the own handshake began is a proof of work done:
  *
- * <pre>L = sum over all j of max(0, 1 - |start_j - start_own| / W)</pre>
+ * <pre>C &gt;= (handshakes that began in the window) / (its length + how long the own one lasted)
+ * </pre>
  *
- * which counts itself as 1. A server with k processors that had fewer than k handshakes in progress
- * could do more than L/W; one that had k or more could not.
+ * and the best window counts. In a fleet that starts in order, or all at once, it comes out within
+ * some percent of C, and nearly the same for all members, because they look at the same starts. A
+ * member that came among the first has little before it; so a window may also end up to half of the
+ * own handshake later, but may then prove no more than twice as much: those who began later need
+ * not be done.
  */
 public final class HandshakeRate {
-  /**
-   * The shortest W that is believed: below it, a measurement is one of timers and of the network.
-   */
+  /** A handshake that took less says more about timers than about the server. */
   static final Duration LEAST = Duration.ofNanos(500_000);
+
+  private static final double LATER_PROVES_AT_MOST = 2;
 
   private HandshakeRate() {}
 
   /**
-   * Returns what a server does at least, in connections per second, when nothing is known of other
-   * handshakes.
+   * Returns the bound, in connections per second, where nothing is known of others: one processor
+   * could do so many one after the other.
    *
-   * @param took how long the server took for it, positive or not
+   * @param took how long the server took for the handshake, without the network
    */
   public static double alone(Duration took) {
-    return 1e9 / nanos(took);
+    return 1e9 / atLeast(took);
   }
 
   /**
-   * Returns what a server does at least, in connections per second.
+   * Returns the bound, in connections per second, that others' handshakes at the same server give.
    *
-   * @param took how long the server took for one's own handshake
-   * @param ownStartNanos when that began, on the server's clock
-   * @param startNanos when those of all connections of that server began, on the same clock, one's
-   *     own among them
+   * @param lasted how long the own handshake lasted, from the INFO to the first PONG
+   * @param ownStart when it began, in nanoseconds on the server's clock
+   * @param starts when those of all connections of that server began, on the same clock, the own
+   *     one among them
    */
-  public static double among(Duration took, long ownStartNanos, Collection<Long> startNanos) {
-    double nanos = nanos(took);
-    double inProgress = 0;
-    for (long start : startNanos) {
-      inProgress += Math.max(0, 1 - Math.abs(start - ownStartNanos) / nanos);
+  public static double among(Duration lasted, long ownStart, Collection<Long> starts) {
+    long[] sorted = starts.stream().mapToLong(Long::longValue).sorted().toArray();
+    long lastedNanos = atLeast(lasted);
+    double before = 0;
+    double later = 0;
+    for (int end = 0; end < sorted.length && sorted[end] - ownStart <= lastedNanos / 2; end++) {
+      if (sorted[end] == ownStart) {
+        before = best(sorted, end, lastedNanos);
+      }
+      if (sorted[end] >= ownStart) {
+        later = Math.max(later, best(sorted, end, lastedNanos));
+      }
     }
-    return 1e9 * Math.max(1, inProgress) / nanos;
+    return Math.min(later, LATER_PROVES_AT_MOST * before);
   }
 
-  private static double nanos(Duration took) {
+  /** Returns the best of all windows that end at one start. */
+  private static double best(long[] sorted, int end, long lastedNanos) {
+    double best = 0;
+    for (int first = 0; first <= end; first++) {
+      double seconds = (sorted[end] - sorted[first] + lastedNanos) / 1e9;
+      best = Math.max(best, (end - first + 1) / seconds);
+    }
+    return best;
+  }
+
+  private static long atLeast(Duration took) {
     return Math.max(LEAST.toNanos(), took.toNanos());
   }
 }

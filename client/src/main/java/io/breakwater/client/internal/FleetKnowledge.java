@@ -6,10 +6,9 @@ import io.breakwater.policy.FleetSize;
 import io.breakwater.policy.HandshakeRate;
 import io.breakwater.policy.SurveyPace;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -17,11 +16,8 @@ import java.util.OptionalInt;
  * thread-safe.
  */
 final class FleetKnowledge {
-  /** Each handshake says what C is at least; so the largest counts, but not for ever. */
-  private static final int HANDSHAKES = 4;
-
-  /** The lower bounds of C of one server that the last handshakes gave, the latest last. */
-  private final Deque<Double> rates = new ArrayDeque<>();
+  /** What earlier handshakes, and the starts of others, have proved of C of one server. */
+  private double proved;
 
   private Optional<Handshake> handshake = Optional.empty();
   private int servers = 1;
@@ -32,18 +28,17 @@ final class FleetKnowledge {
   private long countedNanos;
   private long listedNanos;
 
-  /** Takes note of a new connection. */
-  void connected(Optional<Handshake> made, long nowNanos) {
+  /**
+   * Takes note of a new connection.
+   *
+   * @param overloaded if an attempt met an overloaded broker since the one before: then what was
+   *     proved of C does not hold any more
+   */
+  void connected(Optional<Handshake> made, boolean overloaded, long nowNanos) {
+    proved = overloaded ? 0 : perServer();
     handshake = made;
     // What lies before is an outage, in which nothing is known to have left.
     countedNanos = nowNanos;
-    made.ifPresent(
-        it -> {
-          rates.addLast(HandshakeRate.alone(it.service()));
-          if (rates.size() > HANDSHAKES) {
-            rates.removeFirst();
-          }
-        });
   }
 
   /**
@@ -52,7 +47,7 @@ final class FleetKnowledge {
    * @param took how long it took to come: no way there and back takes longer
    */
   void counted(FleetAnswers.Count count, Duration took, long nowNanos) {
-    handshake.ifPresent(old -> correct(old, old.withWayAtMost(took)));
+    handshake = handshake.map(it -> it.withWayAtMost(took));
     servers = count.servers();
     counted = Math.max(1, count.connections());
     connections =
@@ -60,15 +55,6 @@ final class FleetKnowledge {
             ? counted
             : FleetSize.next(connections, counted, Duration.ofNanos(nowNanos - countedNanos));
     countedNanos = nowNanos;
-  }
-
-  /** The handshakes that were in progress stay as many; how long each took is known better. */
-  private void correct(Handshake old, Handshake better) {
-    handshake = Optional.of(better);
-    rates.addLast(
-        rates.removeLast()
-            * HandshakeRate.alone(better.service())
-            / HandshakeRate.alone(old.service()));
   }
 
   /** Returns if the list is worth asking for. */
@@ -95,20 +81,23 @@ final class FleetKnowledge {
     listed = list.size();
     listedNanos = nowNanos;
     connections = Math.max(connections, listed);
-    handshake.ifPresent(it -> estimate(list, server, number, it.service()));
+    handshake.ifPresent(it -> prove(list, server, number, it.lasted()));
   }
 
-  private void estimate(List<FleetAnswers.Listed> list, String server, long number, Duration took) {
+  private void prove(List<FleetAnswers.Listed> list, String server, long number, Duration lasted) {
     List<FleetAnswers.Listed> here =
         list.stream().filter(listed -> listed.member().server().equals(server)).toList();
     List<Long> starts = here.stream().map(FleetAnswers.Listed::startNanos).toList();
     here.stream()
         .filter(listed -> listed.member().number() == number)
         .forEach(
-            own -> {
-              double rate = HandshakeRate.among(took, own.startNanos(), starts);
-              rates.addLast(Math.max(rates.removeLast(), rate));
-            });
+            own ->
+                proved = Math.max(proved, HandshakeRate.among(lasted, own.startNanos(), starts)));
+  }
+
+  /** Returns what one server does at least, in connections per second; 0 while unknown. */
+  private double perServer() {
+    return Math.max(proved, handshake.map(it -> HandshakeRate.alone(it.service())).orElse(0.0));
   }
 
   /** Returns N, or 1 while it is not known. */
@@ -120,7 +109,7 @@ final class FleetKnowledge {
   FleetFacts facts() {
     return new FleetFacts(
         connections == 0 ? OptionalInt.empty() : OptionalInt.of(connections),
-        rates.stream().mapToDouble(rate -> rate * servers).max(),
+        perServer() == 0 ? OptionalDouble.empty() : OptionalDouble.of(perServer() * servers),
         connections <= SurveyPace.LARGEST_LIST ? rank : OptionalInt.empty());
   }
 }

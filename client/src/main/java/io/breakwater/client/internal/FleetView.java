@@ -1,6 +1,7 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.FleetSettings;
@@ -47,6 +48,7 @@ final class FleetView {
   private long deniedUntilNanos;
   private boolean denied;
   private Duration period;
+  private long overloadedBefore;
   private int connection;
 
   /**
@@ -78,7 +80,10 @@ final class FleetView {
     if (policy.reconnect().shape() != ScheduleShape.SPREAD || allIsConfigured(policy.fleet())) {
       return;
     }
-    knowledge.connected(session.pool().handshake(), System.nanoTime());
+    long overloaded = tracker.attempts(AttemptOutcome.OVERLOADED);
+    knowledge.connected(
+        session.pool().handshake(), overloaded > overloadedBefore, System.nanoTime());
+    overloadedBefore = overloaded;
     connection++;
     Duration wait = SurveyPace.settle(period, knowledge.connections(), random.nextDouble());
     later(wait, session, new Survey(session, connection, wait)::count);

@@ -58,6 +58,7 @@ final class HandshakeTimer {
     handshake =
         Optional.of(
             new Handshake(
+                Duration.ofNanos(nowNanos - infoAt),
                 tlsWait.plusNanos(nowNanos - sentAt),
                 tlsWait.isZero() ? 1 : 2,
                 Duration.ofNanos(way)));

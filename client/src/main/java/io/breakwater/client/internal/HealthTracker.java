@@ -132,6 +132,11 @@ final class HealthTracker {
     fleet = new Fleet(known, period);
   }
 
+  /** Returns how many attempts have ended so since the bus was opened. */
+  long attempts(AttemptOutcome outcome) {
+    return snapshot.outcomes.getOrDefault(outcome, 0L);
+  }
+
   BusState state() {
     return snapshot.state;
   }

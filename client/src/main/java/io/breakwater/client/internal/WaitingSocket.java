@@ -13,6 +13,7 @@ import java.time.Duration;
 /**
  * A connected socket that adds up how long its reader waits; what a TLS socket may be laid over.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket under it takes care
 final class WaitingSocket extends Socket {
   private final Socket under;
   private volatile long waitedNanos;

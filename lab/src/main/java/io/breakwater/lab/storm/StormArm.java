@@ -77,8 +77,8 @@ public record StormArm(
    *
    * @param text a schedule shape ({@code jitter}, {@code spread}: told N, C and rank), {@code
    *     spread-hash} (told N and C), {@code spread-alone} (told nothing), {@code spread-auto} (told
-   *     nothing, asks the broker), {@code spread-rate} (told C, asks), {@code spread-n-times-4}
-   *     and its like (told wrongly), or the path of a policy file
+   *     nothing, asks the broker), {@code spread-rate} (told C, asks), {@code spread-n-times-4} and
+   *     its like (told wrongly), or the path of a policy file
    * @throws PolicyException if it is none of them, if the file is wrong, or if such clients cannot
    *     do it; the message is one line
    */
@@ -165,6 +165,15 @@ public record StormArm(
     return knowledge == Knowledge.DISCOVERED || knowledge == Knowledge.RATE;
   }
 
+  /**
+   * Returns if its broker has to keep to itself who is connected: buses that are to do without
+   * would ask.
+   */
+  boolean brokerIsSilent() {
+    return clients == StormClients.BUS
+        && (knowledge == Knowledge.COUNT || knowledge == Knowledge.NOTHING);
+  }
+
   /** Returns the same with other reconnect settings. */
   public StormArm withReconnect(ReconnectSettings settings) {
     return new StormArm(
@@ -183,8 +192,7 @@ public record StormArm(
       return FleetFacts.UNKNOWN;
     }
     if (knowledge == Knowledge.RATE) {
-      return new FleetFacts(
-          OptionalInt.empty(), OptionalDouble.of(capacity), OptionalInt.empty());
+      return new FleetFacts(OptionalInt.empty(), OptionalDouble.of(capacity), OptionalInt.empty());
     }
     int connections = (int) Math.max(1, Math.round(replicas * connectionsFactor));
     double connectRate = capacity * connectRateFactor;
@@ -216,7 +224,9 @@ public record StormArm(
       summary.put("knows", knowledge.name().toLowerCase(Locale.ROOT));
       summary.put("connections", boxed(facts.connections()));
       summary.put("connectRate", boxed(facts.connectRate()));
-      summary.put("period", DurationText.format(Duration.ofMillis(spread.period().toMillis())));
+      if (!asksTheBroker()) {
+        summary.put("period", DurationText.format(Duration.ofMillis(spread.period().toMillis())));
+      }
     }
     summary.put("connectTimeout", DurationText.format(connectTimeout));
     return summary;

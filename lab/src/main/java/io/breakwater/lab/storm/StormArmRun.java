@@ -27,6 +27,9 @@ final class StormArmRun implements AutoCloseable {
   /** Orderly starts take about N/C; what takes three times as long does not work. */
   private static final double START_PATIENCE = 3;
 
+  /** Several rounds of questions; a fleet that is not whole when first seen is looked at again. */
+  private static final Duration SEEN_WITHIN = Duration.ofMinutes(3);
+
   private static final long LOOK_EVERY_MILLIS = 10;
   private static final double DISAGREEMENT = 0.05;
 
@@ -79,7 +82,7 @@ final class StormArmRun implements AutoCloseable {
     this.watch = watch;
     this.capacity = capacity;
     this.listener = listener;
-    broker = kind.start();
+    broker = arm.brokerIsSilent() ? kind.startSilent() : kind.start();
     cpu = new CpuSampler(broker::cpuTime);
     try {
       roundTrips = new RoundTrips(kind.target(broker), options.limit());
@@ -120,9 +123,16 @@ final class StormArmRun implements AutoCloseable {
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean met = await(limit, () -> allConnected() && roundTrips.connected());
+    if (met && arm.asksTheBroker()) {
+      listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
+      met = await(SEEN_WITHIN, fleet::informed);
+      fleet.knowledge().ifPresent(notes::add);
+    }
     before =
         new SteadyState.Check(
-            "all " + options.replicas() + " replicas connected", met, counts(fleet.connected()));
+            "all " + options.replicas() + " replicas " + expected(),
+            met,
+            counts(fleet.connected()));
     start = Instant.now();
     if (met && arm.clients() == StormClients.LIGHT) {
       long bytes = (HeapUse.bytesAfterCollection() - heapBefore) / options.replicas();
@@ -162,6 +172,10 @@ final class StormArmRun implements AutoCloseable {
                 .formatted(options.replicas(), watch.after().toSeconds()),
             stayed,
             counts(fleet.connected()));
+  }
+
+  private String expected() {
+    return arm.asksTheBroker() ? "connected, and aware of each other" : "connected";
   }
 
   private boolean allConnected() {
