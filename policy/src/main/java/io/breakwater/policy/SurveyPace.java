@@ -23,7 +23,7 @@ public final class SurveyPace {
   private static final Duration LIST_AGE_PER_MEMBER = Duration.ofSeconds(4);
 
   /** A list is as good as new while the count has moved by less than one part in so many. */
-  private static final int LIST_TOLERANCE = 50;
+  private static final int LIST_TOLERANCE = 100;
 
   private SurveyPace() {}
 
