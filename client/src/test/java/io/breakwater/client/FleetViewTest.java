@@ -35,11 +35,14 @@ class FleetViewTest {
   }
 
   @Test
-  void fiveBuses_twoOfOneName_knowThatTheyAreFive_andHaveARankEach_throughAnOutageToo() {
+  void fiveBuses_twoOfOneName_knowThatTheyAreFive_andHaveARankEach_throughAnOutageToo()
+      throws Exception {
     try (NatsServer server = NatsServer.start()) {
       open(5, i -> spread(server.url()).name("bus-" + i / 2));
       awaitWholeFleet();
       assertThat(fleet()).allSatisfy(it -> assertThat(it.connectRate().orElse(0)).isPositive());
+      assertThat(Probes.get(buses.get(0), "/readyz?verbose").body())
+          .contains("\"connections\":5", "\"connectRate\":", "\"rank\":", "\"periodMillis\":");
 
       List<FleetFacts> before = fleet();
       server.kill();
@@ -120,7 +123,6 @@ class FleetViewTest {
     server.restart();
     await().atMost(GENEROUS).until(() -> buses.get(0).health().connected());
     assertThat(events.of(LifecycleEvent.Warned.class)).isEmpty();
-    assertThat(events.of(LifecycleEvent.FleetSeen.class)).hasSize(1);
   }
 
   private static LifecyclePolicyBuilder spread(String url) {

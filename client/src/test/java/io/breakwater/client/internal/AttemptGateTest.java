@@ -49,7 +49,7 @@ class AttemptGateTest {
   }
 
   @Test
-  void anotherSchedule_isTakenWhileConnected_andNeverInAnOutage() throws Exception {
+  void anotherSchedule_isNotTakenInAnOutage() throws Exception {
     AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
     AttemptSchedule quick = new FixedSchedule(SHORT);
     assertThat(gate.schedule(quick)).as("before the first connection").isFalse();
@@ -58,8 +58,14 @@ class AttemptGateTest {
     gate.disconnected();
     assertThat(gate.schedule(quick)).as("in an outage").isFalse();
     assertWaits(gate);
+  }
+
+  @Test
+  void anotherSchedule_isTakenWhileConnected() {
+    AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
+    gate.awaitTurn(() -> false);
     gate.ended(AttemptOutcome.CONNECTED);
-    assertThat(gate.schedule(quick)).isTrue();
+    assertThat(gate.schedule(new FixedSchedule(SHORT))).isTrue();
     gate.disconnected();
     assertThat(gate.awaitTurn(() -> false)).isEqualTo(1);
   }
