@@ -57,7 +57,7 @@ final class AuthenticationTest {
         Connection connection = Nats.connect(login.apply(with(server)).build())) {
       connection.publish("open.a", new byte[0]);
       connection.flush(Duration.ofSeconds(10));
-      assertThat(connection.getLastError()).isEmpty();
+      assertThat(connection.getLastError()).isNullOrEmpty();
       connection.publish("secret.a", new byte[0]);
       connection.flush(Duration.ofSeconds(10));
       assertThat(connection.getLastError()).contains("Permissions Violation");

@@ -150,8 +150,9 @@ final class BusStormFleet implements StormFleet {
         && buses.stream().map(bus -> bus.health().fleet()).allMatch(this::isWhole);
   }
 
+  /** The client that was there before everybody else counts too. */
   private boolean isWhole(FleetFacts seen) {
-    return seen.rank().isPresent() && seen.connections().orElse(0) >= options.replicas();
+    return seen.rank().isPresent() && seen.connections().orElse(0) > options.replicas();
   }
 
   @Override
