@@ -30,6 +30,7 @@ final class StormSettings {
             + "A policy file, or one of",
         "fixed, jitter, full-jitter, decorrelated, spread",
         "spread-hash: told N and C, but no rank; spread-alone: told nothing",
+        "spread-auto: told nothing, spread-rate: told C; both ask the broker (--clients bus)",
         "spread-n-times-4, spread-n-over-4, spread-c-times-4, spread-c-over-4: told wrongly",
         "with KIND: before it for other clients than the usual: jnats:jitter, bus:spread",
         "(jitter, full-jitter, spread; with --clients jnats: jitter)"

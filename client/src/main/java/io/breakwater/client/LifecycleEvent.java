@@ -1,6 +1,7 @@
 package io.breakwater.client;
 
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,15 @@ public sealed interface LifecycleEvent {
    */
   record ServerRemoved(Instant at, String server, int failures, int remaining)
       implements LifecycleEvent {}
+
+  /**
+   * What is known of the fleet has changed enough to matter to the schedule.
+   *
+   * @param at when
+   * @param facts what is configured, and what was discovered where it is not
+   * @param period P of the schedule from now on
+   */
+  record FleetSeen(Instant at, FleetFacts facts, Duration period) implements LifecycleEvent {}
 
   /**
    * The server announced that it is about to stop. The bus stays until its moment comes: see {@link

@@ -27,7 +27,6 @@ final class AttemptGate {
   /** Waited when a schedule throws: whatever happens, jnats must not see an exception here. */
   private static final long FALLBACK_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final AttemptSchedule schedule;
   private final FirstAttempt firstAttempt;
   private final InstantSource wallClock;
   private final RandomGenerator random;
@@ -36,7 +35,9 @@ final class AttemptGate {
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
+  private AttemptSchedule schedule;
   private boolean closed;
+  private boolean connected;
   private boolean everConnected;
   private int attemptsInOutage;
   private long previousWaitNanos;
@@ -56,6 +57,24 @@ final class AttemptGate {
     this.firstAttempt = firstAttempt;
     this.wallClock = wallClock;
     this.random = random;
+  }
+
+  /**
+   * Takes another schedule, if the connection stands: within an outage all slots have to stay where
+   * they are.
+   *
+   * @return true if it was taken
+   */
+  boolean schedule(AttemptSchedule next) {
+    lock.lock();
+    try {
+      if (connected) {
+        schedule = next;
+      }
+      return connected;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets only so many more attempts through, until the first of them connects. */
@@ -168,6 +187,7 @@ final class AttemptGate {
       if (outcome == AttemptOutcome.CONNECTED) {
         everConnected = true;
         granted = false;
+        connected = true;
         attemptsLeft = Integer.MAX_VALUE;
         connectedAtNanos = System.nanoTime();
       }
@@ -183,6 +203,7 @@ final class AttemptGate {
       sitOutLevel =
           SitOut.afterConnected(
               sitOutLevel, Duration.ofNanos(System.nanoTime() - connectedAtNanos));
+      connected = false;
       attemptsInOutage = 0;
       previousWaitNanos = 0;
     } finally {

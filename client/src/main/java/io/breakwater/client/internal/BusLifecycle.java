@@ -42,6 +42,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
   private final LameDuckMove lameDuck;
+  private final FleetView fleet;
   private final Opened opened;
   private final Startup startup;
   private final Ending ending = new Ending();
@@ -72,9 +73,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     servers =
         new ServerList(
             jnatsOptions.urls(), policy.reconnect().maxAttempts(), RandomGenerator.getDefault());
+    String connectionId = ConnectionIds.next(name);
     gate =
         new AttemptGate(
-            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
+            policy.schedule(FleetFacts.UNKNOWN, connectionId),
             policy.startup().firstAttempt(),
             InstantSource.system(),
             RandomGenerator.getDefault());
@@ -100,6 +102,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     lameDuck =
         new LameDuckMove(
             policy.reconnect().lameDuckWindow(), supervisor, gate, servers, watch, events);
+    fleet =
+        new FleetView(
+            policy, connectionId, gate, supervisor, tracker, events, RandomGenerator.getDefault());
   }
 
   /**
@@ -187,6 +192,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       } else if (before == BusState.DISCONNECTED) {
         events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
       }
+      if (before != null) {
+        fleet.connected(by);
+      }
     }
   }
 
@@ -237,7 +245,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   @Override
   public void warned(Session by, String text) {
-    events.dispatch(new LifecycleEvent.Warned(Instant.now(), text));
+    if (!fleet.isDenied(text)) {
+      events.dispatch(new LifecycleEvent.Warned(Instant.now(), text));
+    }
   }
 
   @Override

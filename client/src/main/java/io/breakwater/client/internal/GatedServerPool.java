@@ -175,6 +175,12 @@ final class GatedServerPool implements ServerPool {
     return known != null && known.lost;
   }
 
+  /** Returns what the handshake of the last dial showed, if that connected. */
+  Optional<Handshake> handshake() {
+    Port known = port;
+    return known == null ? Optional.empty() : known.socket.handshake();
+  }
+
   /** Returns the attempt that is under way, if one is. */
   @Nullable Attempt underWay() {
     return current;

@@ -71,6 +71,16 @@ final class LifecycleLog implements LifecycleListener {
           e.server(),
           e.failures(),
           e.remaining());
+    } else if (event instanceof LifecycleEvent.FleetSeen e) {
+      log.info(
+          "{} - bus: fleet seen connections={} connectRate={} rank={} period={}",
+          name,
+          e.facts().connections().isPresent() ? e.facts().connections().getAsInt() : "unknown",
+          e.facts().connectRate().isPresent()
+              ? rounded(e.facts().connectRate().getAsDouble())
+              : "unknown",
+          e.facts().rank().isPresent() ? e.facts().rank().getAsInt() : "unknown",
+          text(e.period()));
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
@@ -102,6 +112,10 @@ final class LifecycleLog implements LifecycleListener {
             text(e.took()),
             e.cause(),
             unsaid.orElse(0) > 0 ? " unlogged=" + unsaid.getAsInt() : "");
+  }
+
+  private static double rounded(double rate) {
+    return Math.rint(rate * 10) / 10;
   }
 
   private static String text(Duration duration) {

@@ -5,6 +5,7 @@ import io.nats.client.ForceReconnectOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -151,6 +152,15 @@ final class Session implements JnatsListener.Reports {
             owner.left(this);
           }
         });
+  }
+
+  /** Runs something that may block, and is interrupted when the session is closed. */
+  void run(Runnable task) {
+    try {
+      threads.run(task);
+    } catch (RejectedExecutionException e) {
+      log.trace("closed");
+    }
   }
 
   /** Makes no more attempts and reports nothing any more. Never blocks. */

@@ -33,6 +33,8 @@ class LifecycleLogTest {
                 + " reason=\"jnats closed the connection\"",
             "WARN io.breakwater.bus - mine - bus: server removed from the pool"
                 + " server=nats://a:4222 failures=5 remaining=1",
+            "INFO io.breakwater.bus - mine - bus: fleet seen connections=150 connectRate=14.4 rank=7"
+                + " period=11s",
             "INFO io.breakwater.bus - mine - bus: server is about to stop server=nats://a:4222",
             "INFO io.breakwater.bus - mine - bus: moving off lame-duck server=nats://a:4222",
             "WARN io.breakwater.bus - mine - bus: slow consumer: 3 messages dropped",

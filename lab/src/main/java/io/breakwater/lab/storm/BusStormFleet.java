@@ -2,6 +2,7 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
+import io.breakwater.client.Health;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.lab.light.Login;
 import io.breakwater.lab.light.SteadyClock;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,5 +131,35 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
     } else if (event instanceof LifecycleEvent.Disconnected) {
       log().changed(replica, false, at);
     }
+  }
+
+  @Override
+  public boolean informed() {
+    List<Bus> buses = replicas();
+    return buses.size() == options.replicas()
+        && buses.stream().map(bus -> bus.health().fleet()).allMatch(this::isWhole);
+  }
+
+  /** The client that was there before everybody else counts too. */
+  private boolean isWhole(FleetFacts seen) {
+    return seen.rank().isPresent() && seen.connections().orElse(0) > options.replicas();
+  }
+
+  @Override
+  public Optional<String> knowledge() {
+    List<Health> all = replicas().stream().map(Bus::health).toList();
+    return Optional.of(
+        "Found out by the replicas (least, median, most): N %s, C %s, P %s s, %d distinct ranks."
+            .formatted(
+                spread(all.stream().mapToDouble(it -> it.fleet().connections().orElse(0))),
+                spread(all.stream().mapToDouble(it -> it.fleet().connectRate().orElse(0))),
+                spread(all.stream().mapToDouble(it -> it.period().toMillis() / 1e3)),
+                all.stream().flatMapToInt(it -> it.fleet().rank().stream()).distinct().count()));
+  }
+
+  private static String spread(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return "%.1f, %.1f, %.1f"
+        .formatted(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
   }
 }

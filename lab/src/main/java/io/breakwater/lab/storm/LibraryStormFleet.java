@@ -41,6 +41,11 @@ abstract class LibraryStormFleet<T> implements StormFleet {
     }
   }
 
+  /** Returns the replicas that are open. */
+  final List<T> replicas() {
+    return List.copyOf(opened);
+  }
+
   @Override
   public final void start() {
     starts.all(replicas, this::openOne);
@@ -68,6 +73,6 @@ abstract class LibraryStormFleet<T> implements StormFleet {
   public final void close() {
     closed = true;
     starts.close();
-    Closing.all(List.copyOf(opened), closing);
+    Closing.all(replicas(), closing);
   }
 }

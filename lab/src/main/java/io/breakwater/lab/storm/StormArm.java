@@ -48,6 +48,10 @@ public record StormArm(
     RANK,
     /** N and C; their place is a hash of their name. */
     COUNT,
+    /** C; N and their rank they ask the broker for. */
+    RATE,
+    /** Nothing; N, C and their rank they find out. */
+    DISCOVERED,
     /** Nothing. */
     NOTHING
   }
@@ -55,6 +59,10 @@ public record StormArm(
   private static final String HASH = "spread-hash";
   private static final String ALONE = "spread-alone";
   private static final double WRONG = 4;
+
+  /** Arms whose replicas ask the broker; only Breakwater buses do. */
+  private static final Map<String, Knowledge> ASKING =
+      Map.of("spread-auto", Knowledge.DISCOVERED, "spread-rate", Knowledge.RATE);
 
   /** Arms that are told a wrong N or C, and by which factors. */
   private static final Map<String, double[]> WRONGLY_TOLD =
@@ -69,7 +77,8 @@ public record StormArm(
    *
    * @param text perhaps what its replicas are and a colon ({@code jnats:jitter}), then a schedule
    *     shape ({@code jitter}, {@code spread}: told N, C and rank), {@code spread-hash} (told N and
-   *     C), {@code spread-alone} (told nothing), {@code spread-n-times-4} and its like (told
+   *     C), {@code spread-alone} (told nothing), {@code spread-auto} (told nothing, asks the
+   *     broker), {@code spread-rate} (told C, asks), {@code spread-n-times-4} and its like (told
    *     wrongly), or the path of a policy file
    * @param usual what the replicas are where the text does not say it
    * @throws PolicyException if it is none of them, if the file is wrong, or if such clients cannot
@@ -95,6 +104,9 @@ public record StormArm(
       throw new PolicyException(
           "--arm " + text + ": plain jnats knows fixed and jitter, expected one of them");
     }
+    if (arm.asksTheBroker() && clients != StormClients.BUS) {
+      throw new PolicyException("--arm " + text + ": only --clients bus ask the broker");
+    }
     return arm;
   }
 
@@ -111,6 +123,9 @@ public record StormArm(
     if (text.equals(HASH) || text.equals(ALONE)) {
       Knowledge knowledge = text.equals(HASH) ? Knowledge.COUNT : Knowledge.NOTHING;
       return named(text, clients, ScheduleShape.SPREAD, knowledge, 1, 1);
+    }
+    if (ASKING.containsKey(text)) {
+      return named(text, clients, ScheduleShape.SPREAD, ASKING.get(text), 1, 1);
     }
     Path file = Path.of(text);
     if (text.isBlank() || !Files.exists(file)) {
@@ -152,6 +167,7 @@ public record StormArm(
     return Stream.of(
             Arrays.stream(ScheduleShape.values()).map(ScheduleShape::text),
             Stream.of(HASH, ALONE),
+            ASKING.keySet().stream().sorted(),
             WRONGLY_TOLD.keySet().stream().sorted())
         .flatMap(names -> names)
         .toList();
@@ -170,6 +186,20 @@ public record StormArm(
     return reconnect.shape() == ScheduleShape.SPREAD;
   }
 
+  /** Returns if its replicas find out from the broker what they were not told. */
+  boolean asksTheBroker() {
+    return knowledge == Knowledge.DISCOVERED || knowledge == Knowledge.RATE;
+  }
+
+  /**
+   * Returns if its broker has to keep to itself who is connected: buses that are to do without
+   * would ask.
+   */
+  boolean brokerIsSilent() {
+    return clients == StormClients.BUS
+        && (knowledge == Knowledge.COUNT || knowledge == Knowledge.NOTHING);
+  }
+
   /** Returns the same with other reconnect settings. */
   public StormArm withReconnect(ReconnectSettings settings) {
     return new StormArm(
@@ -184,8 +214,11 @@ public record StormArm(
    * @param replica its number, from 0
    */
   FleetFacts facts(int replicas, double capacity, int replica) {
-    if (knowledge == Knowledge.NOTHING) {
+    if (knowledge == Knowledge.NOTHING || knowledge == Knowledge.DISCOVERED) {
       return FleetFacts.UNKNOWN;
+    }
+    if (knowledge == Knowledge.RATE) {
+      return new FleetFacts(OptionalInt.empty(), OptionalDouble.of(capacity), OptionalInt.empty());
     }
     int connections = (int) Math.max(1, Math.round(replicas * connectionsFactor));
     double connectRate = capacity * connectRateFactor;
@@ -230,7 +263,9 @@ public record StormArm(
       summary.put("knows", knowledge.name().toLowerCase(Locale.ROOT));
       summary.put("connections", boxed(facts.connections()));
       summary.put("connectRate", boxed(facts.connectRate()));
-      summary.put("period", DurationText.format(Duration.ofMillis(spread.period().toMillis())));
+      if (!asksTheBroker()) {
+        summary.put("period", DurationText.format(Duration.ofMillis(spread.period().toMillis())));
+      }
     }
     summary.put("connectTimeout", DurationText.format(connectTimeout));
     return summary;

@@ -29,6 +29,9 @@ final class StormArmRun implements AutoCloseable {
   /** Orderly starts take about N/C; what takes three times as long does not work. */
   private static final double START_PATIENCE = 3;
 
+  /** Several rounds of questions; a fleet that is not whole when first seen is looked at again. */
+  private static final Duration SEEN_WITHIN = Duration.ofMinutes(3);
+
   private static final double DISAGREEMENT = 0.05;
 
   /** How long the broker may take to come to the last connections, after their clients hung up. */
@@ -89,7 +92,7 @@ final class StormArmRun implements AutoCloseable {
     this.capacity = capacity;
     this.listener = listener;
     this.events = events;
-    broker = kind.start();
+    broker = arm.brokerIsSilent() ? kind.startSilent() : kind.start();
     cpu = new CpuSampler(broker::cpuTime);
     try {
       roundTrips = new RoundTrips(kind.target(broker), options.limit());
@@ -128,9 +131,16 @@ final class StormArmRun implements AutoCloseable {
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean met = Await.within(limit, () -> allConnected() && roundTrips.connected());
+    if (met && arm.asksTheBroker()) {
+      listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
+      met = Await.within(SEEN_WITHIN, fleet::informed);
+      fleet.knowledge().ifPresent(notes::add);
+    }
     before =
         new SteadyState.Check(
-            "all " + options.replicas() + " replicas connected", met, counts(fleet.connected()));
+            "all " + options.replicas() + " replicas " + expected(),
+            met,
+            counts(fleet.connected()));
     start = Instant.now();
     if (met && arm.clients() == StormClients.LIGHT) {
       long bytes = (HeapUse.bytesAfterCollection() - heapBefore) / options.replicas();
@@ -170,6 +180,10 @@ final class StormArmRun implements AutoCloseable {
                 .formatted(options.replicas(), watch.after().toSeconds()),
             stayed,
             counts(fleet.connected()));
+  }
+
+  private String expected() {
+    return arm.asksTheBroker() ? "connected, and aware of each other" : "connected";
   }
 
   /**

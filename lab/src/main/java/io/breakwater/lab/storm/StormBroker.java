@@ -132,6 +132,18 @@ public final class StormBroker implements AutoCloseable {
     return NatsCluster.start(servers, config);
   }
 
+  /**
+   * Starts a fresh broker that does not permit its clients to ask who is connected.
+   *
+   * @throws IllegalArgumentException if a server cannot forbid such clients anything
+   */
+  NatsServer startSilent() {
+    return NatsServer.start(
+        config.toBuilder()
+            .authentication(new Authentication.Restricted(config.authentication(), "$SYS.REQ.>"))
+            .build());
+  }
+
   /** Returns how light clients reach a broker of this kind. */
   public LightTarget target(NatsServer broker) {
     return target(List.of(broker.port()));

@@ -1,6 +1,7 @@
 package io.breakwater.lab.storm;
 
 import io.breakwater.lab.light.AttemptLog;
+import java.util.Optional;
 
 /** The replicas of an arm, whatever they are. Thread-safe. */
 public interface StormFleet extends AutoCloseable {
@@ -12,6 +13,16 @@ public interface StormFleet extends AutoCloseable {
 
   /** Returns what they did so far. */
   AttemptLog log();
+
+  /** Returns if all have found out about the fleet what they can. */
+  default boolean informed() {
+    return true;
+  }
+
+  /** Returns what they have found out, in a sentence; empty if they look for nothing. */
+  default Optional<String> knowledge() {
+    return Optional.empty();
+  }
 
   /** Ends all of them; returns when they have. */
   @Override

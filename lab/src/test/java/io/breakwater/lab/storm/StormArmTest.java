@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +20,23 @@ final class StormArmTest {
   @Test
   void everyName_isAnArmOfThatName() {
     for (String name : StormArm.names()) {
-      assertThat(StormArm.of(name, StormClients.LIGHT).name()).isEqualTo(name);
+      assertThat(StormArm.of(name, StormClients.BUS).name()).isEqualTo(name);
     }
+  }
+
+  @Test
+  void askingTheBroker_isForBuses_andTheOthersMayNot() {
+    StormArm auto = StormArm.of("spread-auto", StormClients.BUS);
+    assertThat(auto.facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
+    assertThat(auto.brokerIsSilent()).isFalse();
+    assertThat(StormArm.of("spread-rate", StormClients.BUS).facts(150, 15, 7))
+        .isEqualTo(new FleetFacts(OptionalInt.empty(), OptionalDouble.of(15), OptionalInt.empty()));
+    assertThat(StormArm.of("spread-alone", StormClients.BUS).brokerIsSilent()).isTrue();
+    assertThat(StormArm.of("spread-hash", StormClients.BUS).brokerIsSilent()).isTrue();
+    assertThat(StormArm.of("spread", StormClients.BUS).brokerIsSilent()).isFalse();
+    assertThatThrownBy(() -> light("spread-auto"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessage("--arm spread-auto: only --clients bus ask the broker");
   }
 
   @Test

@@ -97,6 +97,25 @@ final class StormDrillTest {
   }
 
   @Test
+  void busesThatAreToldNothing_askTheBroker_orDoWithoutWhereItDoesNotTell() {
+    Journal journal =
+        run(
+            StormAuthentication.BCRYPT,
+            StormClients.BUS,
+            4,
+            List.of(),
+            "spread-auto",
+            "spread-alone");
+    assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+    assertBack(journal.arm("spread-auto"), 4);
+    assertBack(journal.arm("spread-alone"), 4);
+    assertThat(journal.arm("spread-auto").notes())
+        .anySatisfy(note -> assertThat(note).contains("N 5.0, 5.0, 5.0", "distinct ranks"));
+    assertThat(journal.arm("spread-alone").notes())
+        .noneSatisfy(note -> assertThat(note).contains("ranks"));
+  }
+
+  @Test
   void aBrokerThatTakesTooFew_isAFailure_thatSaysHowManyWereThere() {
     StormOptions usual =
         options(
