@@ -14,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -38,7 +36,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final AttemptGate gate;
   private final HealthTracker tracker;
   private final EventDispatcher events;
-  private final Optional<EventFile> eventFile;
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
   private final LameDuckMove lameDuck;
@@ -86,12 +83,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         policy.probes().enabled()
             ? Optional.of(ProbeServer.start(policy, this::health))
             : Optional.empty();
-    List<LifecycleListener> listeners = new ArrayList<>();
-    listeners.add(new LifecycleLog(name));
-    eventFile = EventFile.open(System.getenv(), name);
-    eventFile.ifPresent(listeners::add);
-    listeners.add(listener);
-    events = new EventDispatcher("breakwater-" + name + "-events", listeners);
+    events = EventDispatcher.ofBus(name, System.getenv(), listener);
     supervisor = new Supervisor("breakwater-" + name + "-supervisor");
     watch =
         new ConnectionWatch(
@@ -369,7 +361,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     probes.ifPresent(ProbeServer::close);
     events.dispatch(new LifecycleEvent.Closed(Instant.now()));
     events.close();
-    eventFile.ifPresent(EventFile::close);
   }
 
   /** Is told of each connection, on a thread that may block. */
