@@ -1,7 +1,6 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.FreePorts;
