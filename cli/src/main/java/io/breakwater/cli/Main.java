@@ -2,6 +2,7 @@ package io.breakwater.cli;
 
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
+import io.breakwater.planner.audit.Severity;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       CalibrateCommand.class,
       CompareCommand.class,
+      AuditCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
       TestCommand.class
@@ -78,6 +80,8 @@ public final class Main implements Callable<Integer> {
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
         .registerConverter(
             StormClients.class, text -> Choice.of(StormClients.values(), StormClients::text, text))
+        .registerConverter(
+            Severity.class, text -> Choice.of(Severity.values(), Severity::text, text))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
   }

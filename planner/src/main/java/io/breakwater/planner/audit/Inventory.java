@@ -1,0 +1,166 @@
+package io.breakwater.planner.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All that was read, as the rules see it. Filled by {@link InventoryReader}, then only read. */
+final class Inventory {
+  private final List<KubeObject> objects = new ArrayList<>();
+  private final List<Workload> workloads = new ArrayList<>();
+  private final List<BrokerConf> brokerConfs = new ArrayList<>();
+  private final Map<KubeObject, BrokerConf> mountable = new HashMap<>();
+  private final List<SpringSettings> springs = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
+  private final List<Tree> documents = new ArrayList<>();
+  private final Figures figures;
+
+  Inventory(AuditOptions options) {
+    this.figures = new Figures(this, options);
+  }
+
+  void add(KubeObject object) {
+    objects.add(object);
+    if (Workload.isOne(object)) {
+      workloads.add(new Workload(object));
+    }
+  }
+
+  void add(BrokerConf conf) {
+    brokerConfs.add(conf);
+  }
+
+  void add(BrokerConf conf, KubeObject configMap) {
+    brokerConfs.add(conf);
+    mountable.put(configMap, conf);
+  }
+
+  void add(SpringSettings spring) {
+    springs.add(spring);
+  }
+
+  void add(Connection connection) {
+    connections.add(connection);
+  }
+
+  void addDocument(Tree document) {
+    documents.add(document);
+  }
+
+  /** Returns N, C and the like. */
+  Figures figures() {
+    return figures;
+  }
+
+  Stream<KubeObject> objects(String... kinds) {
+    return objects.stream().filter(object -> List.of(kinds).contains(object.kind()));
+  }
+
+  List<Workload> workloads() {
+    return workloads;
+  }
+
+  /** Returns the containers that talk to NATS. */
+  Stream<Container> clients() {
+    return workloads.stream()
+        .flatMap(workload -> workload.containers().stream())
+        .filter(container -> container.isClient() || connectionOf(container).isPresent());
+  }
+
+  boolean isClient(Workload workload) {
+    return clients().anyMatch(container -> container.workload().equals(workload));
+  }
+
+  /** Returns the workloads that run nats-server. */
+  Stream<Workload> brokers() {
+    return workloads.stream().filter(workload -> !workload.brokers().isEmpty());
+  }
+
+  List<BrokerConf> brokerConfs() {
+    return brokerConfs;
+  }
+
+  List<SpringSettings> springs() {
+    return springs;
+  }
+
+  List<Connection> connections() {
+    return connections;
+  }
+
+  /** Returns everything that was read as YAML or as a configuration. */
+  List<Tree> documents() {
+    return documents;
+  }
+
+  List<KubeObject> objects() {
+    return objects;
+  }
+
+  int objectCount() {
+    return objects.size();
+  }
+
+  /** Returns the configuration that the pods of a broker mount, if it was read. */
+  Optional<BrokerConf> confOf(Workload broker) {
+    return configMapsOf(broker).map(mountable::get).filter(conf -> conf != null).findFirst();
+  }
+
+  /** Returns the ConfigMaps that the pods of a workload mount. */
+  Stream<KubeObject> configMapsOf(Workload workload) {
+    List<String> names = new ArrayList<>();
+    for (Tree volume : workload.podSpec().at("volumes").items()) {
+      names.add(volume.at("configMap", "name").text());
+      volume
+          .at("projected", "sources")
+          .items()
+          .forEach(source -> names.add(source.at("configMap", "name").text()));
+    }
+    return objects("ConfigMap")
+        .filter(map -> map.isIn(workload.object()) && names.contains(map.name()));
+  }
+
+  /** Returns how a container connects: by its own settings, or by a policy of its name. */
+  Optional<Connection> connectionOf(Container container) {
+    return connections.stream()
+        .filter(one -> one.container().filter(container::equals).isPresent())
+        .findFirst()
+        .or(
+            () ->
+                connections.stream()
+                    .filter(one -> one.container().isEmpty() && isFor(one, container))
+                    .findFirst());
+  }
+
+  private static boolean isFor(Connection connection, Container container) {
+    Workload workload = container.workload();
+    String service = connection.policy().map(policy -> policy.service()).orElse("");
+    return !service.isEmpty()
+        && !container.isBroker()
+        && (container.name().equals(service)
+            || (workload.containers().size() == 1
+                && (workload.object().name().equals(service)
+                    || workload.podLabels().containsValue(service))));
+  }
+
+  /** Returns the disruption budgets over the pods of a workload. */
+  Stream<KubeObject> budgetsOf(Workload workload) {
+    return objects("PodDisruptionBudget")
+        .filter(
+            budget ->
+                budget.isIn(workload.object())
+                    && Labels.match(budget.spec().at("selector"), workload.podLabels()));
+  }
+
+  /** Returns the workloads whose pods a disruption budget is over. */
+  Stream<Workload> workloadsOf(KubeObject budget) {
+    return workloads.stream()
+        .filter(
+            workload ->
+                workload.object().isIn(budget)
+                    && Labels.match(budget.spec().at("selector"), workload.podLabels()));
+  }
+}

@@ -1,0 +1,77 @@
+package io.breakwater.planner.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An object that runs pods.
+ *
+ * @param object the object itself
+ */
+record Workload(KubeObject object) {
+  private static final Set<String> KINDS =
+      Set.of(
+          "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Pod");
+
+  /** What Kubernetes gives a pod to end where nothing else is said. */
+  private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  static boolean isOne(KubeObject object) {
+    return KINDS.contains(object.kind());
+  }
+
+  Tree podSpec() {
+    return object.kind().equals("Pod") ? object.spec() : object.spec().at("template", "spec");
+  }
+
+  Map<String, String> podLabels() {
+    return object.kind().equals("Pod")
+        ? object.labels()
+        : object.spec().at("template", "metadata", "labels").texts();
+  }
+
+  Tree podAnnotations() {
+    return object.kind().equals("Pod")
+        ? object.tree().at("metadata", "annotations")
+        : object.spec().at("template", "metadata", "annotations");
+  }
+
+  /** Returns how many pods it asks for; one where it does not say. */
+  long replicas() {
+    return object.spec().at("replicas").number().orElse(1);
+  }
+
+  Place replicasPlace() {
+    Tree replicas = object.spec().at("replicas");
+    return replicas.exists() ? replicas.place() : object.place();
+  }
+
+  long graceSeconds() {
+    return podSpec().at("terminationGracePeriodSeconds").number().orElse(DEFAULT_GRACE_SECONDS);
+  }
+
+  boolean isStatefulSet() {
+    return object.kind().equals("StatefulSet");
+  }
+
+  List<Container> containers() {
+    return podSpec().at("containers").items().stream()
+        .map(tree -> new Container(this, tree))
+        .toList();
+  }
+
+  /** Returns the containers that run nats-server. */
+  List<Container> brokers() {
+    return containers().stream().filter(Container::isBroker).toList();
+  }
+
+  /** Returns if one of its containers talks to NATS. */
+  boolean isClient() {
+    return containers().stream().anyMatch(Container::isClient);
+  }
+
+  Subject subject() {
+    return object.subject();
+  }
+}
