@@ -2,6 +2,7 @@ package io.breakwater.planner.audit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ public final class Audit {
         problems.add(new Problem(new Place(path.toString(), 1), "no YAML file in this folder"));
       }
       found.forEach(one -> file(one, false));
-    } catch (IOException | java.io.UncheckedIOException failed) {
-      problems.add(new Problem(new Place(path.toString(), 1), "not readable: " + failed));
+    } catch (IOException | UncheckedIOException failed) {
+      problems.add(
+          new Problem(new Place(path.toString(), 1), "not readable: " + failed.getMessage()));
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.OptionalInt;
  * @param maxAttempts attempts per server; empty: without end
  * @param bufferBytes what it holds in an outage
  * @param places where each of its settings stands, for those that are written
- * @param workload whose container it is for, if that is known
+ * @param container whose it is, if that is known
  */
 record Connection(
     Subject subject,

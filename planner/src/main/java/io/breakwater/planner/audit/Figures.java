@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** N and C: given, or from the files, or assumed; and what they make of a schedule. */
 final class Figures {
@@ -25,6 +26,9 @@ final class Figures {
   private final AuditOptions options;
   private final Map<Schedule, BurstEstimate> bursts = new HashMap<>();
 
+  private @Nullable Optional<Figure> connections;
+  private @Nullable Optional<Figure> connectRate;
+
   private record Schedule(int connections, AttemptSchedule schedule) {}
 
   Figures(Inventory inventory, AuditOptions options) {
@@ -36,8 +40,15 @@ final class Figures {
     return options.maintenanceWindow();
   }
 
-  /** Returns N of the whole tier. */
+  /** Returns N of the whole tier; as C, to be asked when everything has been read. */
   Optional<Figure> connections() {
+    if (connections == null) {
+      connections = countConnections();
+    }
+    return connections;
+  }
+
+  private Optional<Figure> countConnections() {
     if (options.connections().isPresent()) {
       return options.connections();
     }
@@ -72,6 +83,13 @@ final class Figures {
 
   /** Returns C of the whole tier. */
   Optional<Figure> connectRate() {
+    if (connectRate == null) {
+      connectRate = findConnectRate();
+    }
+    return connectRate;
+  }
+
+  private Optional<Figure> findConnectRate() {
     if (options.connectRate().isPresent()) {
       return options.connectRate();
     }

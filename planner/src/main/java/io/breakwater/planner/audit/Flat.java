@@ -7,7 +7,7 @@ import java.util.Map;
 /** All texts below a value, each with its path of keys joined by dots. */
 final class Flat {
   /** Aliases can make a small file mean a huge tree: no real file has so many settings. */
-  private static final int MOST_ENTRIES = 100_000;
+  private static final int MOST_ENTRIES = 1_000_000;
 
   private static final int DEEPEST = 100;
 

@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What the path of a probe says about its answer, where nothing else does. */
@@ -17,7 +18,7 @@ final class HealthPaths {
 
   /** Returns if the answer depends on the broker; the query may say so too. */
   static boolean asksForTheBroker(KubeProbe probe) {
-    String path = probe.path().toLowerCase(java.util.Locale.ROOT);
+    String path = probe.path().toLowerCase(Locale.ROOT);
     return BROKER.matcher(path).matches()
         || READY.matcher(probe.plainPath()).matches()
         || isAggregate(probe)

@@ -2,10 +2,14 @@ package io.breakwater.planner.audit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All that was read, as the rules see it. Filled by {@link InventoryReader}, then only read. */
 final class Inventory {
@@ -15,7 +19,11 @@ final class Inventory {
   private final Map<KubeObject, BrokerConf> mountable = new HashMap<>();
   private final List<SpringSettings> springs = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
+  private final Map<Container, Connection> byContainer = new HashMap<>();
+  private final Map<String, Connection> byService = new HashMap<>();
   private final List<Tree> documents = new ArrayList<>();
+  private final Set<Workload> clientWorkloads = new HashSet<>();
+  private @Nullable List<Container> clients;
   private final Figures figures;
 
   Inventory(AuditOptions options) {
@@ -25,7 +33,7 @@ final class Inventory {
   void add(KubeObject object) {
     objects.add(object);
     if (Workload.isOne(object)) {
-      workloads.add(new Workload(object));
+      workloads.add(Workload.of(object));
     }
   }
 
@@ -44,6 +52,13 @@ final class Inventory {
 
   void add(Connection connection) {
     connections.add(connection);
+    if (connection.container().isPresent()) {
+      byContainer.putIfAbsent(connection.container().get(), connection);
+    } else {
+      connection
+          .policy()
+          .ifPresent(policy -> byService.putIfAbsent(policy.service(), connection));
+    }
   }
 
   void addDocument(Tree document) {
@@ -63,15 +78,22 @@ final class Inventory {
     return workloads;
   }
 
-  /** Returns the containers that talk to NATS. */
+  /** Returns the containers that talk to NATS; to be asked when everything has been added. */
   Stream<Container> clients() {
-    return workloads.stream()
-        .flatMap(workload -> workload.containers().stream())
-        .filter(container -> container.isClient() || connectionOf(container).isPresent());
+    if (clients == null) {
+      clients =
+          workloads.stream()
+              .flatMap(workload -> workload.containers().stream())
+              .filter(container -> container.isClient() || connectionOf(container).isPresent())
+              .toList();
+      clientWorkloads.addAll(clients.stream().map(Container::workload).toList());
+    }
+    return clients.stream();
   }
 
   boolean isClient(Workload workload) {
-    return clients().anyMatch(container -> container.workload().equals(workload));
+    clients();
+    return clientWorkloads.contains(workload);
   }
 
   /** Returns the workloads that run nats-server. */
@@ -106,7 +128,7 @@ final class Inventory {
 
   /** Returns the configuration that the pods of a broker mount, if it was read. */
   Optional<BrokerConf> confOf(Workload broker) {
-    return configMapsOf(broker).map(mountable::get).filter(conf -> conf != null).findFirst();
+    return configMapsOf(broker).map(mountable::get).filter(Objects::nonNull).findFirst();
   }
 
   /** Returns the ConfigMaps that the pods of a workload mount. */
@@ -125,25 +147,21 @@ final class Inventory {
 
   /** Returns how a container connects: by its own settings, or by a policy of its name. */
   Optional<Connection> connectionOf(Container container) {
-    return connections.stream()
-        .filter(one -> one.container().filter(container::equals).isPresent())
-        .findFirst()
-        .or(
-            () ->
-                connections.stream()
-                    .filter(one -> one.container().isEmpty() && isFor(one, container))
-                    .findFirst());
+    Connection own = byContainer.get(container);
+    return own == null ? policyNamedLike(container) : Optional.of(own);
   }
 
-  private static boolean isFor(Connection connection, Container container) {
+  private Optional<Connection> policyNamedLike(Container container) {
+    if (container.isBroker() || byService.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>(List.of(container.name()));
     Workload workload = container.workload();
-    String service = connection.policy().map(policy -> policy.service()).orElse("");
-    return !service.isEmpty()
-        && !container.isBroker()
-        && (container.name().equals(service)
-            || (workload.containers().size() == 1
-                && (workload.object().name().equals(service)
-                    || workload.podLabels().containsValue(service))));
+    if (workload.containers().size() == 1) {
+      names.add(workload.object().name());
+      names.addAll(workload.podLabels().values());
+    }
+    return names.stream().map(byService::get).filter(Objects::nonNull).findFirst();
   }
 
   /** Returns the disruption budgets over the pods of a workload. */

@@ -62,6 +62,7 @@ final class InventoryReader {
 
   private void document(YamlText.Document document, String file, boolean spring) {
     Tree root = document.root();
+    Flat.of(root); // Refuses a bomb of aliases here, so that no rule walks into it.
     if (root.at("apiVersion").exists() && root.at("kind").exists()) {
       inventory.addDocument(root);
       object(new KubeObject(root));

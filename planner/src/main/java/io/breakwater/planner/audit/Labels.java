@@ -11,14 +11,18 @@ final class Labels {
   /** Returns if it does; a selector that is there and empty takes every pod, a missing one none. */
   static boolean match(Tree selector, Map<String, String> labels) {
     return selector instanceof Tree.Mapping
-        && labels.entrySet().containsAll(selector.at("matchLabels").texts().entrySet())
+        && holdAll(selector.at("matchLabels"), labels)
         && selector.at("matchExpressions").items().stream().allMatch(one -> holds(one, labels));
   }
 
   /** Returns if the plain selector of a Service takes the labels. */
   static boolean matchService(Tree selector, Map<String, String> labels) {
-    Map<String, String> wanted = selector.texts();
-    return !wanted.isEmpty() && labels.entrySet().containsAll(wanted.entrySet());
+    return !selector.entries().isEmpty() && holdAll(selector, labels);
+  }
+
+  private static boolean holdAll(Tree wanted, Map<String, String> labels) {
+    return wanted.entries().entrySet().stream()
+        .allMatch(one -> one.getValue().text().equals(labels.get(one.getKey())));
   }
 
   private static boolean holds(Tree expression, Map<String, String> labels) {

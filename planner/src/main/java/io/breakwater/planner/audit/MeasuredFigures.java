@@ -1,9 +1,13 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.JournalException;
+import io.breakwater.journal.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,29 +27,27 @@ public final class MeasuredFigures {
    * @throws IllegalArgumentException if the file cannot be read or has no C; one line
    */
   public static Figure connectRate(Path file) {
-    Path journal = Files.isDirectory(file) ? file.resolve("journal.json") : file;
+    Path written = Files.isDirectory(file) ? file.resolve(JournalFile.NAME) : file;
     try {
-      JsonNode root = MAPPER.readTree(Files.readString(journal));
-      JsonNode calibrated = root.path("connectRate");
-      if (calibrated.isNumber()) {
-        return Figure.given(calibrated.doubleValue(), "measured: " + journal);
-      }
-      return capacity(root)
-          .map(rate -> Figure.given(rate, "measured: " + journal))
-          .orElseThrow(() -> new IllegalArgumentException(journal + EXPECTED));
-    } catch (IOException | JacksonException unreadable) {
-      throw new IllegalArgumentException(journal + EXPECTED, unreadable);
+      JsonNode calibrated = MAPPER.readTree(Files.readString(written)).path("connectRate");
+      OptionalDouble rate =
+          calibrated.isNumber()
+              ? OptionalDouble.of(calibrated.doubleValue())
+              : capacity(JournalFile.read(written));
+      return Figure.given(
+          rate.orElseThrow(() -> new IllegalArgumentException(written + EXPECTED)),
+          "measured: " + written);
+    } catch (IOException | JacksonException | JournalException unreadable) {
+      throw new IllegalArgumentException(written + EXPECTED, unreadable);
     }
   }
 
   /** Returns the capacity that the first arm that has one was measured against. */
-  private static Optional<Double> capacity(JsonNode journal) {
-    for (JsonNode arm : journal.path("arms")) {
-      JsonNode capacity = arm.path("result").path("capacityPerSecond");
-      if (capacity.isNumber() && capacity.doubleValue() > 0) {
-        return Optional.of(capacity.doubleValue());
-      }
-    }
-    return Optional.empty();
+  private static OptionalDouble capacity(Journal journal) {
+    return journal.arms().stream()
+        .map(arm -> arm.result().capacityPerSecond())
+        .filter(Objects::nonNull)
+        .mapToDouble(Double::doubleValue)
+        .findFirst();
   }
 }

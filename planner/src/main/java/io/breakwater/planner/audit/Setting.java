@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ enum Setting {
    * NATS_MAX_RECONNECTS}, {@code io.nats.client.reconnect.jitter}.
    */
   static Optional<Setting> of(String name) {
-    String plain = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]", "");
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     Setting best = null;
     int longest = 0;
     for (Setting setting : values()) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class Sources {
   }
 
   static boolean isConf(Path file) {
-    return file.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".conf");
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".conf");
   }
 
   static boolean isSpring(Path file) {

@@ -8,8 +8,9 @@ import java.util.Set;
  * An object that runs pods.
  *
  * @param object the object itself
+ * @param podLabels the labels of its pods
  */
-record Workload(KubeObject object) {
+record Workload(KubeObject object, Map<String, String> podLabels) {
   private static final Set<String> KINDS =
       Set.of(
           "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Pod");
@@ -17,18 +18,20 @@ record Workload(KubeObject object) {
   /** What Kubernetes gives a pod to end where nothing else is said. */
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
+  static Workload of(KubeObject object) {
+    return new Workload(
+        object,
+        object.kind().equals("Pod")
+            ? object.labels()
+            : object.spec().at("template", "metadata", "labels").texts());
+  }
+
   static boolean isOne(KubeObject object) {
     return KINDS.contains(object.kind());
   }
 
   Tree podSpec() {
     return object.kind().equals("Pod") ? object.spec() : object.spec().at("template", "spec");
-  }
-
-  Map<String, String> podLabels() {
-    return object.kind().equals("Pod")
-        ? object.labels()
-        : object.spec().at("template", "metadata", "labels").texts();
   }
 
   Tree podAnnotations() {

@@ -28,7 +28,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlText {
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+      LoadSettings.builder()
+          .setCodePointLimit(Integer.MAX_VALUE)
+          .setMaxAliasesForCollections(Integer.MAX_VALUE)
+          .setAllowNonScalarKeys(true)
+          .build();
 
   private static final String TEMPLATED = "a template ({{ }}), not YAML yet";
 
@@ -92,7 +96,8 @@ final class YamlText {
       throw new UnreadableException(
           at, isTemplated(at) ? templated() : "not YAML: " + clean(malformed.getProblem()));
     } catch (YamlEngineException unreadable) {
-      throw new UnreadableException(place(Optional.empty()), "not a text file");
+      throw new UnreadableException(
+          place(Optional.empty()), "not YAML: " + clean(String.valueOf(unreadable.getMessage())));
     }
   }
 
