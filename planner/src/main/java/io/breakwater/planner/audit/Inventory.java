@@ -55,9 +55,7 @@ final class Inventory {
     if (connection.container().isPresent()) {
       byContainer.putIfAbsent(connection.container().get(), connection);
     } else {
-      connection
-          .policy()
-          .ifPresent(policy -> byService.putIfAbsent(policy.service(), connection));
+      connection.policy().ifPresent(policy -> byService.putIfAbsent(policy.service(), connection));
     }
   }
 

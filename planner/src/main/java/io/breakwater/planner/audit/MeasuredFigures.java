@@ -1,12 +1,13 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.journal.Arm;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
 import io.breakwater.journal.JournalFile;
+import io.breakwater.journal.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,10 +45,13 @@ public final class MeasuredFigures {
 
   /** Returns the capacity that the first arm that has one was measured against. */
   private static OptionalDouble capacity(Journal journal) {
-    return journal.arms().stream()
-        .map(arm -> arm.result().capacityPerSecond())
-        .filter(Objects::nonNull)
-        .mapToDouble(Double::doubleValue)
-        .findFirst();
+    for (Arm arm : journal.arms()) {
+      Result result = arm.result();
+      Double capacity = result == null ? null : result.capacityPerSecond();
+      if (capacity != null) {
+        return OptionalDouble.of(capacity);
+      }
+    }
+    return OptionalDouble.empty();
   }
 }

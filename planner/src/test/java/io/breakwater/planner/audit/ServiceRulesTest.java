@@ -61,7 +61,14 @@ class ServiceRulesTest {
   @Test
   void containerThatHasNothingToDoWithNats_isLeftAlone() {
     String text =
-        Texts.good("startup-probe-missing", "BREAKWATER_NATS", "OTHER", "BREAKWATER_", "OTHER_", "nats://", "amqp://");
+        Texts.good(
+            "startup-probe-missing",
+            "BREAKWATER_NATS",
+            "OTHER",
+            "BREAKWATER_",
+            "OTHER_",
+            "nats://",
+            "amqp://");
     assertThat(Texts.found(text.replaceAll("(?s) {10}startupProbe.*", ""))).isEmpty();
   }
 

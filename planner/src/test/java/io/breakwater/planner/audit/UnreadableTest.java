@@ -30,8 +30,8 @@ class UnreadableTest {
       textBlock =
           """
           kind: [              | 2 | not YAML: expected the node content, but found '<stream end>'
-          kind: {{ .Kind }}    | 1 | a template ({{ }}), not YAML yet: render it first, for instance helm template . 
-          {{- if .x }}         | 1 | a template ({{ }}), not YAML yet: render it first, for instance helm template . 
+          kind: {{ .Kind }}    | 1 | a template ({{ }}), not YAML yet: render it first, for instance helm template .
+          {{- if .x }}         | 1 | a template ({{ }}), not YAML yet: render it first, for instance helm template .
           a: "x                | 2 | not YAML: found unexpected end of stream
           ? [a, b]             | 1 | expected a key that is a text
           """)
