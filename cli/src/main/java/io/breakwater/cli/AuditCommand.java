@@ -98,10 +98,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "live with a rule's findings, and say why; repeatable")
   Map<String, String> ignored = new LinkedHashMap<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "list or json (list)")
+  @Option(names = "--format", paramLabel = "FORMAT", description = "list or json (list)")
   String format = "list";
 
   @Option(names = "--json", description = "the same as --format json")
@@ -136,8 +133,7 @@ final class AuditCommand implements Callable<Integer> {
     try {
       Choice.of(new String[] {"list", "json"}, word -> word, format);
     } catch (CommandLine.TypeConversionException wrong) {
-      throw new ParameterException(
-          spec.commandLine(), "--format: " + wrong.getMessage(), wrong);
+      throw new ParameterException(spec.commandLine(), "--format: " + wrong.getMessage(), wrong);
     }
     if (connectRate != null && from.isPresent()) {
       throw new ParameterException(
@@ -152,8 +148,7 @@ final class AuditCommand implements Callable<Integer> {
           maintenance,
           ignored);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(
-          spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
   }
 }

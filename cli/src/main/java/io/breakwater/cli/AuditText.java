@@ -34,8 +34,7 @@ final class AuditText {
           wrapped(
               "suppressed  ",
               "%s:%d %s: %s"
-                  .formatted(
-                      finding.file(), finding.line(), finding.rule(), finding.suppressed()),
+                  .formatted(finding.file(), finding.line(), finding.rule(), finding.suppressed()),
               12));
     }
     summary(report, lines);
@@ -44,8 +43,11 @@ final class AuditText {
 
   private static void finding(Finding finding, List<String> lines) {
     lines.add(
-        "%5d  %-7s  %s".formatted(
-            finding.line(), finding.severity().text().toUpperCase(Locale.ROOT), finding.rule()));
+        "%5d  %-7s  %s"
+            .formatted(
+                finding.line(),
+                finding.severity().text().toUpperCase(Locale.ROOT),
+                finding.rule()));
     String blank = " ".repeat(INDENT);
     lines.addAll(wrapped(blank, finding.subject() + ": " + finding.message(), INDENT));
     if (finding.arithmetic() != null) {

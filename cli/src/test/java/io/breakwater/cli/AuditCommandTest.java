@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class AuditCommandTest {
-  private static final String EXAMPLES =
-      Path.of("..", "docs", "examples", "manifests").toString();
+  private static final String EXAMPLES = Path.of("..", "docs", "examples", "manifests").toString();
   private static final String POLICY = "service: x\nnats: { servers: [nats://a] }\n";
   private static final String FIXED = POLICY + "reconnect: { shape: fixed }\n";
 
@@ -53,7 +52,8 @@ class AuditCommandTest {
             "       why    ",
             "       mend   ")
         .doesNotContain("t0psecret", "$2a$11$");
-    assertThat(call.out().lines()).allSatisfy(line -> assertThat(line.strip()).isNotEqualTo("null"));
+    assertThat(call.out().lines())
+        .allSatisfy(line -> assertThat(line.strip()).isNotEqualTo("null"));
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"drill", "drill storm", "calibrate", "compare", "audit", "wait", "service"})
+  @ValueSource(
+      strings = {"drill", "drill storm", "calibrate", "compare", "audit", "wait", "service"})
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
     CliCall help = CliCall.run((command + " --help").split(" "));
     assertThat(help.status()).isZero();
@@ -21,7 +22,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "drill", "drill storm", "calibrate", "compare", "audit", "wait", "service", "test"})
+      strings = {
+        "",
+        "drill",
+        "drill storm",
+        "calibrate",
+        "compare",
+        "audit",
+        "wait",
+        "service",
+        "test"
+      })
   void everyLine_fitsInto80Columns(String command) {
     CliCall help = CliCall.run((command + " --help").strip().split(" "));
     assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));

@@ -84,20 +84,33 @@ final class BrokerLimitRules {
     Optional<Figure> connections = inventory.figures().connections();
     for (BrokerConf conf : inventory.brokerConfs()) {
       OptionalLong limit = BrokerConf.number(conf.maxConnections().text());
-      if (connections.isPresent()
-          && limit.isPresent()
-          && limit.getAsLong() < connections.get().value()) {
+      if (connections.isEmpty() || limit.isEmpty()) {
+        continue;
+      }
+      long servers = inventory.serversOf(conf);
+      double n = connections.get().value();
+      long left = Math.max(1, servers - 1);
+      if ((double) limit.getAsLong() * left < n) {
+        boolean never = (double) limit.getAsLong() * servers < n;
         findings.add(
+            never ? Severity.ERROR : Severity.WARNING,
             conf.subject(),
             conf.maxConnections().place(),
-            "max_connections is " + limit.getAsLong(),
-            "N = %s (%s) over %d; the server's default is %d"
+            "max_connections is %d on each of %d server%s%s"
                 .formatted(
-                    Shown.number(connections.get().value()),
+                    limit.getAsLong(),
+                    servers,
+                    servers == 1 ? "" : "s",
+                    never ? "" : ", too few when one of them is away"),
+            "N = %s (%s) > %d x %d = %d; the server's default is %d"
+                .formatted(
+                    Shown.number(n),
                     connections.get().source(),
                     limit.getAsLong(),
+                    never ? servers : left,
+                    limit.getAsLong() * (never ? servers : left),
                     BrokerConf.DEFAULT_MAX_CONNECTIONS),
-            "max_connections: at least N on each server, for when it is the only one left");
+            "max_connections: N on each server, for when it is the only one left");
       }
     }
   }

@@ -62,7 +62,7 @@ record Connection(
   /** Returns the schedule of one of so many connections on a tier that can take so many. */
   AttemptSchedule schedule(int connections, double connectRate) {
     return reconnect.schedule(
-        fleet.facts(FleetFacts.of(connections, connectRate)), subject.name(), tls);
+        fleet.facts(FleetFacts.of(connections, connectRate)), "any of them", tls);
   }
 
   Connection inside(Container container) {

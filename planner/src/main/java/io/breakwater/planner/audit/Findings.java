@@ -30,7 +30,7 @@ final class Findings {
     add(rule.severity(), subject, place, message, arithmetic, mend);
   }
 
-  /** Adds a finding that is milder than the rule's others. */
+  /** Adds a finding that is milder or worse than the rule's others. */
   void add(
       Severity severity,
       Subject subject,

@@ -6,13 +6,18 @@ import java.util.regex.Pattern;
 /** What the path of a probe says about its answer, where nothing else does. */
 final class HealthPaths {
   private static final Pattern BROKER =
-      Pattern.compile(".*(nats|broker|messag|jetstream|dependenc|deep|full).*");
+      Pattern.compile(".*[/_=&?.-](nats|broker|jetstream|dependenc(y|ies)|deps|deep)([/_=&.-].*)?");
   private static final Pattern READY = Pattern.compile(".*(ready|readiness).*");
   private static final Pattern NOT_READY =
       Pattern.compile(
           "/|.*/?(livez?|liveness|alive|ping|startupz?|started|version|info|index[.]html)");
   private static final Pattern METRICS = Pattern.compile("(/.*)?/(metrics|prometheus)(/.*)?");
-  private static final Pattern KEYED = Pattern.compile("/(api|v\\d+|admin|private|internal)/.*");
+  private static final Pattern KEYED = Pattern.compile("/(api|v\\d+)/.*");
+
+  private static final Pattern HEALTH =
+      Pattern.compile("(health|live|ready|readi|startup|alive|ping|status).*");
+  private static final Pattern KEY_HEADER =
+      Pattern.compile("(?i)(proxy-)?authorization|(x-)?api-?key|cookie");
 
   private HealthPaths() {}
 
@@ -41,11 +46,16 @@ final class HealthPaths {
     return METRICS.matcher(probe.plainPath()).matches();
   }
 
+  /** Returns if it is a path of an API, other than the health page that many of them have. */
   static boolean needsKey(KubeProbe probe) {
-    return KEYED.matcher(probe.plainPath()).matches()
-        && probe.tree().at("httpGet", "httpHeaders").items().stream()
-            .noneMatch(
-                header ->
-                    header.at("name").text().matches("(?i)authorization|x-api-key|api-key|cookie"));
+    String path = probe.plainPath();
+    return KEYED.matcher(path).matches()
+        && !HEALTH.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+        && !carriesKey(probe);
+  }
+
+  static boolean carriesKey(KubeProbe probe) {
+    return probe.tree().at("httpGet", "httpHeaders").items().stream()
+        .anyMatch(header -> KEY_HEADER.matcher(header.at("name").text()).matches());
   }
 }

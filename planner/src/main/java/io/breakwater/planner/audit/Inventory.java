@@ -3,6 +3,7 @@ package io.breakwater.planner.audit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that was read, as the rules see it. Filled by {@link InventoryReader}, then only read. */
 final class Inventory {
-  private final List<KubeObject> objects = new ArrayList<>();
+  private final Map<String, List<KubeObject>> objects = new LinkedHashMap<>();
   private final List<Workload> workloads = new ArrayList<>();
   private final List<BrokerConf> brokerConfs = new ArrayList<>();
   private final Map<KubeObject, BrokerConf> mountable = new HashMap<>();
@@ -31,7 +32,7 @@ final class Inventory {
   }
 
   void add(KubeObject object) {
-    objects.add(object);
+    objects.computeIfAbsent(object.kind(), kind -> new ArrayList<>()).add(object);
     if (Workload.isOne(object)) {
       workloads.add(Workload.of(object));
     }
@@ -69,7 +70,7 @@ final class Inventory {
   }
 
   Stream<KubeObject> objects(String... kinds) {
-    return objects.stream().filter(object -> List.of(kinds).contains(object.kind()));
+    return Stream.of(kinds).flatMap(kind -> objects.getOrDefault(kind, List.of()).stream());
   }
 
   List<Workload> workloads() {
@@ -116,17 +117,28 @@ final class Inventory {
     return documents;
   }
 
-  List<KubeObject> objects() {
-    return objects;
+  Stream<KubeObject> objects() {
+    return objects.values().stream().flatMap(List::stream);
   }
 
   int objectCount() {
-    return objects.size();
+    return objects.values().stream().mapToInt(List::size).sum();
   }
 
   /** Returns the configuration that the pods of a broker mount, if it was read. */
   Optional<BrokerConf> confOf(Workload broker) {
     return configMapsOf(broker).map(mountable::get).filter(Objects::nonNull).findFirst();
+  }
+
+  /** Returns how many servers run with a configuration: its pods, or else its routes; at least 1. */
+  long serversOf(BrokerConf conf) {
+    long servers =
+        brokers()
+            .filter(broker -> confOf(broker).filter(conf::equals).isPresent())
+            .mapToLong(Workload::replicas)
+            .findFirst()
+            .orElse(conf.tree().at("cluster", "routes").items().size());
+    return Math.max(1, servers);
   }
 
   /** Returns the ConfigMaps that the pods of a workload mount. */

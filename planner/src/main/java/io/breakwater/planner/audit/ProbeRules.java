@@ -42,6 +42,9 @@ final class ProbeRules {
 
   private static void needsKey(Inventory inventory, Findings findings) {
     probes(inventory)
+        .filter(HealthPaths::carriesKey)
+        .forEach(probe -> carriesKey(probe, findings));
+    probes(inventory)
         .filter(HealthPaths::needsKey)
         .forEach(
             probe ->
@@ -51,6 +54,17 @@ final class ProbeRules {
                     "%s asks %s, a path of the API, without a key"
                         .formatted(probe.name(), probe.path()),
                     "ask a path that is open and says one thing: /livez, /readyz, /startupz"));
+  }
+
+  private static void carriesKey(KubeProbe probe, Findings findings) {
+    findings.add(
+        Severity.WARNING,
+        probe.container().subject(),
+        probe.tree().at("httpGet", "httpHeaders").place(),
+        "%s asks %s with a key that is written in the manifest"
+            .formatted(probe.name(), probe.path()),
+        null,
+        "ask a path that is open and says one thing: /livez, /readyz, /startupz");
   }
 
   private static void onMetrics(Inventory inventory, Findings findings) {

@@ -6,7 +6,7 @@ import java.util.Objects;
  * One thing that does not survive an outage.
  *
  * @param id as suppressions and outputs write it
- * @param severity of its findings, if nothing makes one milder
+ * @param severity of its findings, where nothing makes one milder or worse
  * @param title what is found, in a few words
  * @param why what happens in an outage, in a sentence or two
  * @param check finds it

@@ -9,7 +9,7 @@ enum Setting {
   /** Where the broker is. */
   SERVERS("(server|url|host|endpoint)s?"),
   /** How long one attempt may take. */
-  CONNECT_TIMEOUT("connect(ion)?timeout|natsclienttimeout"),
+  CONNECT_TIMEOUT("connect(ion)?timeout|clienttimeout"),
   /** The wait between two attempts. */
   WAIT("reconnect(time)?wait|reconnectdelay"),
   /** Its random part. */

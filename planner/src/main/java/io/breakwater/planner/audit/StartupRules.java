@@ -21,11 +21,12 @@ final class StartupRules {
               StartupRules::failFast),
           new Rule(
               "startup-probe-missing",
-              Severity.ERROR,
+              Severity.WARNING,
               "no startup probe beside a liveness probe",
-              "While the service waits for its broker, the liveness probe counts. It kills the"
-                  + " process in the middle of its startup budget, again and again: the fleet ends"
-                  + " in CrashLoopBackOff.",
+              "While the service waits for its broker, the liveness probe counts. Where its answer"
+                  + " needs the broker, or its port opens only after the connection, the kubelet kills"
+                  + " the process in the middle of its startup budget, again and again: the fleet"
+                  + " ends in CrashLoopBackOff.",
               StartupRules::missing),
           new Rule(
               "startup-window-short",
@@ -65,6 +66,9 @@ final class StartupRules {
                     .ifPresent(
                         liveness ->
                             findings.add(
+                                HealthPaths.asksForTheBroker(liveness)
+                                    ? Severity.ERROR
+                                    : Severity.WARNING,
                                 container.subject(),
                                 liveness.place(),
                                 "livenessProbe without a startupProbe",
@@ -88,8 +92,10 @@ final class StartupRules {
                                 isKnown(container, inventory) ? Severity.ERROR : Severity.WARNING,
                                 container.subject(),
                                 probe.place(),
-                                "startup window of %d s is shorter than the startup"
-                                    .formatted(probe.window().toSeconds()),
+                                "the startup window is %d s, the startup may take %s"
+                                    .formatted(
+                                        probe.window().toSeconds(),
+                                        Shown.duration(needed(container, inventory))),
                                 probe.windowArithmetic()
                                     + "; needed: "
                                     + need(container, inventory),

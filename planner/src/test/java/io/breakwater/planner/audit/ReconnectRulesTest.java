@@ -116,6 +116,21 @@ class ReconnectRulesTest {
     assertThat(Texts.found(spring)).contains(rule);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io.nats.client.timeout,               CONNECT_TIMEOUT",
+    "nats.spring.connection-timeout,       CONNECT_TIMEOUT",
+    "NATS_CONNECT_TIMEOUT_MS,              CONNECT_TIMEOUT",
+    "io.nats.client.reconnect.jitter.tls,  JITTER_TLS",
+    "io.nats.client.reconnect.buffer.size, BUFFER",
+    "NATS_URL,                             SERVERS",
+    "NATS_PASSWORD,                        ",
+    "KAFKA_RECONNECT_WAIT,                 ",
+  })
+  void names_ofSettings(String name, Setting setting) {
+    assertThat(Setting.of(name)).isEqualTo(Optional.ofNullable(setting));
+  }
+
   @Test
   void jnatsDefaults_giveUpAfterTwoAndAHalfMinutes() {
     AuditReport report = Texts.report("spring: {}\nnats: { reconnect-wait: 2s }\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ class RulePagesTest {
             %s: %s
         %s    mend   %s
 
-        ## The same, mended
+        ## What mends it
 
         %s
         [All rules](../audit.md). To live with a finding, see
@@ -111,7 +112,32 @@ class RulePagesTest {
             finding.message(),
             arithmetic,
             finding.mend(),
-            block(good));
+            changes(bad, good));
+  }
+
+  /** Returns the lines that differ, with two around them for the place. */
+  private static String changes(Path bad, Path good) throws IOException {
+    List<String> before = Files.readAllLines(bad);
+    List<String> after = Files.readAllLines(good);
+    int shorter = Math.min(before.size(), after.size());
+    int head = 0;
+    while (head < shorter && before.get(head).equals(after.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < shorter - head
+        && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+      tail++;
+    }
+    int end = before.size() - tail;
+    List<String> lines = new ArrayList<>();
+    before.subList(Math.max(0, head - 2), head).forEach(line -> lines.add("      " + line));
+    before.subList(head, end).forEach(line -> lines.add("    - " + line));
+    after.subList(head, after.size() - tail).forEach(line -> lines.add("    + " + line));
+    before
+        .subList(end, Math.min(before.size(), end + 2))
+        .forEach(line -> lines.add("      " + line));
+    return String.join("\n", lines) + "\n";
   }
 
   private static String block(Path file) throws IOException {

@@ -24,6 +24,7 @@ class ServiceRulesTest {
           exec: { command: [ sh, -c, "nc -z nats 4222" ] }        | liveness-checks-broker
           httpGet: { path: /metrics, port: 8086 }                 | probe-on-metrics
           httpGet: { path: /api/v1/jobs, port: 8086 }             | probe-needs-key
+          httpGet: { path: /x, port: 1, httpHeaders: [ { name: X-Api-Key, value: k } ] } | probe-needs-key
           """)
   void liveness_found(String probe, String rule) {
     assertThat(Texts.found(Texts.good(RULE, LIVENESS, probe))).containsExactly(rule);
@@ -36,6 +37,8 @@ class ServiceRulesTest {
           """
           httpGet: { path: /actuator/health/liveness, port: 8086 }
           httpGet: { path: /healthz, port: 8086 }
+          httpGet: { path: /api/v1/health, port: 8086 }
+          httpGet: { path: /brokerage/livez, port: 8086 }
           tcpSocket: { port: 8086 }
           exec: { command: [ cat, /tmp/alive ] }
           """)
@@ -70,6 +73,17 @@ class ServiceRulesTest {
             "nats://",
             "amqp://");
     assertThat(Texts.found(text.replaceAll("(?s) {10}startupProbe.*", ""))).isEmpty();
+  }
+
+  @Test
+  void noStartupProbe_isWorseWhereLivenessNeedsTheBroker() {
+    String text =
+        Texts.good("startup-probe-missing", "path: /livez", "path: /readyz")
+            .replaceAll("(?s) {10}startupProbe.*?( {10}readiness)", "$1");
+    assertThat(Texts.report(text).open())
+        .filteredOn(finding -> finding.rule().equals("startup-probe-missing"))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.ERROR);
   }
 
   @Test
