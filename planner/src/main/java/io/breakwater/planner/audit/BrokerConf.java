@@ -124,9 +124,9 @@ record BrokerConf(Tree tree, Subject subject) {
     if (!matcher.matches()) {
       return OptionalLong.empty();
     }
-    long thousand = matcher.group(3) == null ? 1000 : 1024;
+    double thousand = matcher.group(3) == null ? 1000 : 1024;
     int power = " kmg".indexOf(matcher.group(2).isEmpty() ? ' ' : lower(matcher.group(2)));
-    return OptionalLong.of(Long.parseLong(matcher.group(1)) * (long) Math.pow(thousand, power));
+    return OptionalLong.of((long) (Double.parseDouble(matcher.group(1)) * Math.pow(thousand, power)));
   }
 
   private static char lower(String letter) {

@@ -46,7 +46,9 @@ record Container(Workload workload, Tree tree) {
 
   /** The helpers around a broker talk to it too, but nobody waits for them. */
   private boolean isTool() {
-    return image().matches("nats-box|natscli|nats-exporter|prometheus-nats-exporter|nats-server-config-reloader");
+    return image()
+        .matches(
+            "nats-box|natscli|nats-exporter|prometheus-nats-exporter|nats-server-config-reloader");
   }
 
   /** Returns if something in the container's manifest says that it talks to NATS. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** N and C: given, or from the files, or assumed; and what they make of a schedule. */
 final class Figures {
@@ -26,8 +25,7 @@ final class Figures {
   private final AuditOptions options;
   private final Map<Schedule, BurstEstimate> bursts = new HashMap<>();
 
-  private @Nullable Optional<Figure> connections;
-  private @Nullable Optional<Figure> connectRate;
+  private final Map<String, Optional<Figure>> known = new HashMap<>();
 
   private record Schedule(int connections, AttemptSchedule schedule) {}
 
@@ -42,10 +40,7 @@ final class Figures {
 
   /** Returns N of the whole tier; as C, to be asked when everything has been read. */
   Optional<Figure> connections() {
-    if (connections == null) {
-      connections = countConnections();
-    }
-    return connections;
+    return known.computeIfAbsent("N", name -> countConnections());
   }
 
   private Optional<Figure> countConnections() {
@@ -83,10 +78,7 @@ final class Figures {
 
   /** Returns C of the whole tier. */
   Optional<Figure> connectRate() {
-    if (connectRate == null) {
-      connectRate = findConnectRate();
-    }
-    return connectRate;
+    return known.computeIfAbsent("C", name -> findConnectRate());
   }
 
   private Optional<Figure> findConnectRate() {
@@ -145,10 +137,14 @@ final class Figures {
         : connections();
   }
 
+  /** Returns N as a count; a policy takes no more than ten million either. */
+  static int members(double connections) {
+    return (int) Math.min(MOST_CONNECTIONS, Math.max(1, Math.round(connections)));
+  }
+
   /** Returns what a fleet with this schedule does to its broker; the same question costs once. */
   BurstEstimate burst(double connections, AttemptSchedule schedule) {
-    int n = (int) Math.min(MOST_CONNECTIONS, Math.max(1, Math.round(connections)));
     return bursts.computeIfAbsent(
-        new Schedule(n, schedule), key -> BurstEstimate.of(key.connections(), key.schedule()));
+        new Schedule(members(connections), schedule), key -> BurstEstimate.of(key.connections(), key.schedule()));
   }
 }

@@ -130,7 +130,9 @@ final class Inventory {
     return configMapsOf(broker).map(mountable::get).filter(Objects::nonNull).findFirst();
   }
 
-  /** Returns how many servers run with a configuration: its pods, or else its routes; at least 1. */
+  /**
+   * Returns how many servers run with a configuration: its pods, or else its routes; at least 1.
+   */
   long serversOf(BrokerConf conf) {
     long servers =
         brokers()

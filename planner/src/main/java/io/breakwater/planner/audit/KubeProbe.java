@@ -71,15 +71,19 @@ record KubeProbe(Container container, String which, Tree tree) {
   }
 
   long initialDelay() {
-    return tree.at("initialDelaySeconds").number().orElse(0);
+    return count("initialDelaySeconds", 0);
   }
 
   long period() {
-    return tree.at("periodSeconds").number().orElse(10);
+    return count("periodSeconds", 10);
   }
 
   long threshold() {
-    return tree.at("failureThreshold").number().orElse(3);
+    return count("failureThreshold", 3);
+  }
+
+  private long count(String key, long otherwise) {
+    return Math.max(0, Math.min(Integer.MAX_VALUE, tree.at(key).number().orElse(otherwise)));
   }
 
   boolean hasTimeout() {

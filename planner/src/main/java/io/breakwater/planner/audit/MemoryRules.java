@@ -32,11 +32,11 @@ final class MemoryRules {
     for (Connection connection : inventory.connections()) {
       Optional<Container> container = containerOf(connection, inventory);
       OptionalDouble limit = container.map(Container::memoryLimit).orElse(OptionalDouble.empty());
-      if (limit.isEmpty() || connection.bufferBytes() <= SHARE * limit.getAsDouble()) {
+      if (limit.isEmpty() || (double) connection.bufferBytes() <= SHARE * limit.getAsDouble()) {
         continue;
       }
       findings.add(
-          connection.bufferBytes() > limit.getAsDouble() ? Severity.ERROR : Severity.WARNING,
+          (double) connection.bufferBytes() > limit.getAsDouble() ? Severity.ERROR : Severity.WARNING,
           container.orElseThrow().subject(),
           connection.place(Setting.BUFFER),
           "a buffer of %s in a container of %s"
@@ -66,7 +66,7 @@ final class MemoryRules {
             .flatMap(
                 workload ->
                     workload.brokers().stream()
-                        .map(one -> one.memoryLimit().orElse(Double.NaN) * workload.replicas()))
+                        .map(one -> one.memoryLimit().orElse(Double.NaN) * (double) workload.replicas()))
             .mapToDouble(Double::doubleValue)
             .sum();
     for (Connection connection : inventory.connections()) {
@@ -76,7 +76,7 @@ final class MemoryRules {
               .map(one -> (double) inventory.figures().mostReplicas(one.workload()))
               .or(() -> inventory.figures().connections(connection).map(Figure::value))
               .orElse(0.0);
-      double all = connection.bufferBytes() * replicas;
+      double all = (double) connection.bufferBytes() * replicas;
       if (limit > 0 && all > limit) {
         findings.add(
             connection.subject(),

@@ -41,9 +41,7 @@ final class ProbeRules {
   }
 
   private static void needsKey(Inventory inventory, Findings findings) {
-    probes(inventory)
-        .filter(HealthPaths::carriesKey)
-        .forEach(probe -> carriesKey(probe, findings));
+    probes(inventory).filter(HealthPaths::carriesKey).forEach(probe -> carriesKey(probe, findings));
     probes(inventory)
         .filter(HealthPaths::needsKey)
         .forEach(

@@ -99,7 +99,7 @@ final class ReconnectRules {
       }
       double n = replicas.get().value();
       double c = rate.get().value();
-      AttemptSchedule schedule = connection.schedule((int) Math.round(n), c);
+      AttemptSchedule schedule = connection.schedule(Figures.members(n), c);
       BurstEstimate burst = inventory.figures().burst(n, schedule);
       if (burst.collapses(c, connection.connectTimeout())) {
         double busy = burst.largestPerSecond() / c;
@@ -123,7 +123,7 @@ final class ReconnectRules {
 
   private static String mend(Connection connection, double n, double c, double busy) {
     Duration period =
-        SpreadPeriod.of(connection.reconnect().waitTime(), (int) Math.round(n), c, false);
+        SpreadPeriod.of(connection.reconnect().waitTime(), Figures.members(n), c, false);
     return "cheapest first: a cheaper credential (NKey instead of bcrypt); a connect timeout over %s;"
             .formatted(Shown.seconds(Math.ceil(busy)))
         + " reconnect.shape: spread with fleet.connections %s and fleet.connectRate %s, a period of %s"

@@ -42,7 +42,7 @@ record Workload(KubeObject object, Map<String, String> podLabels) {
 
   /** Returns how many pods it asks for; one where it does not say. */
   long replicas() {
-    return object.spec().at("replicas").number().orElse(1);
+    return count(object.spec().at("replicas"), 1);
   }
 
   Place replicasPlace() {
@@ -51,7 +51,12 @@ record Workload(KubeObject object, Map<String, String> podLabels) {
   }
 
   long graceSeconds() {
-    return podSpec().at("terminationGracePeriodSeconds").number().orElse(DEFAULT_GRACE_SECONDS);
+    return count(podSpec().at("terminationGracePeriodSeconds"), DEFAULT_GRACE_SECONDS);
+  }
+
+  /** Kubernetes' own numbers are 32 bits wide, and these are never negative. */
+  private static long count(Tree tree, long otherwise) {
+    return Math.max(0, Math.min(Integer.MAX_VALUE, tree.number().orElse(otherwise)));
   }
 
   boolean isStatefulSet() {

@@ -50,7 +50,7 @@ final class YamlText {
   private final String file;
   private final int offset;
   private final List<String> lines;
-  private final Map<Node, Tree> composed = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Tree> composed = new IdentityHashMap<>();
 
   private YamlText(String file, int offset, List<String> lines) {
     this.file = file;

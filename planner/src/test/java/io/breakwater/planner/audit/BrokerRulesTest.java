@@ -81,7 +81,7 @@ class BrokerRulesTest {
             "/healthz, port",
             "/healthz?js-enabled-only=true, port",
             "js-server-only=true",
-            "js-enabled-only=true");
+            "js-enabled-only=true&ready=1");
     assertThat(Texts.found(text)).isEmpty();
   }
 
@@ -95,8 +95,7 @@ class BrokerRulesTest {
     assertThat(Texts.report(conf).open())
         .extracting(Finding::rule, Finding::arithmetic)
         .containsExactly(
-            tuple(
-                "bcrypt-credentials", "520 ms of processor time each, an NKey about 1 ms"));
+            tuple("bcrypt-credentials", "520 ms of processor time each, an NKey about 1 ms"));
   }
 
   @Test

@@ -49,9 +49,15 @@ class SuppressionsTest {
         Texts.good(
             "disruption-budget-missing",
             "  name: nats\nspec:\n  serviceName",
-            "  name: nats\n  annotations:\n    breakwater.io/audit-ignore: |\n"
-                + "      lame-duck-missing: a test cluster\n      grace-under-lame-duck: the same\n"
-                + "spec:\n  serviceName",
+            """
+              name: nats
+              annotations:
+                breakwater.io/audit-ignore: |
+                  lame-duck-missing: a test cluster
+                  grace-under-lame-duck: the same
+            spec:
+              serviceName\
+            """,
             "terminationGracePeriodSeconds: 60",
             "terminationGracePeriodSeconds: 5");
     AuditReport report = Texts.report(text);

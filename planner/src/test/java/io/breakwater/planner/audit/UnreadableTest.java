@@ -129,7 +129,17 @@ class UnreadableTest {
             "replicas: 999999999999999999",
             "failureThreshold: 136",
             "failureThreshold: -999999999999");
-    assertThatCode(() -> Texts.report(text)).doesNotThrowAnyException();
+    assertThatCode(() -> Texts.report(text + "---\n" + text)).doesNotThrowAnyException();
+    String broker =
+        Texts.good(
+            "grace-under-lame-duck",
+            "terminationGracePeriodSeconds: 60",
+            "terminationGracePeriodSeconds: -60",
+            "lame_duck_duration: 30s",
+            "lame_duck_duration: 999999999",
+            "max_connections: 1000",
+            "max_connections: 999999999999G");
+    assertThat(Texts.found(broker)).containsExactly("grace-under-lame-duck");
   }
 
   @Test
@@ -168,8 +178,16 @@ class UnreadableTest {
   @Test
   void wrongPolicyInAConfigMap_hasItsLineInTheManifest() {
     String map =
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: p}\ndata:\n  breakwater.yaml: |\n"
-            + "    service: x\n    nats: { servers: [nats://a] }\n    reconnect: { wiat: 2s }\n";
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: p}
+        data:
+          breakwater.yaml: |
+            service: x
+            nats: { servers: [nats://a] }
+            reconnect: { wiat: 2s }
+        """;
     assertThat(Texts.report(map).problems())
         .singleElement()
         .hasToString("-:8: reconnect.wiat: unknown key; did you mean \"reconnect.wait\"?");
