@@ -30,12 +30,11 @@ final class AuditText {
       lines.add("");
     }
     for (Finding finding : report.suppressed()) {
+      lines.add("suppressed  %s  %s:%d".formatted(finding.rule(), finding.file(), finding.line()));
       lines.addAll(
           wrapped(
-              "suppressed  ",
-              "%s:%d %s: %s"
-                  .formatted(finding.file(), finding.line(), finding.rule(), finding.suppressed()),
-              12));
+              " ".repeat(INDENT) + "why    ", String.valueOf(finding.suppressed()), INDENT + 7));
+      lines.add("");
     }
     summary(report, lines);
     return lines;
@@ -109,7 +108,7 @@ final class AuditText {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(lead);
     boolean empty = true;
-    for (String word : text.split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(" ".repeat(indent));

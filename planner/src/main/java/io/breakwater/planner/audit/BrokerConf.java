@@ -126,7 +126,8 @@ record BrokerConf(Tree tree, Subject subject) {
     }
     double thousand = matcher.group(3) == null ? 1000 : 1024;
     int power = " kmg".indexOf(matcher.group(2).isEmpty() ? ' ' : lower(matcher.group(2)));
-    return OptionalLong.of((long) (Double.parseDouble(matcher.group(1)) * Math.pow(thousand, power)));
+    return OptionalLong.of(
+        (long) (Double.parseDouble(matcher.group(1)) * Math.pow(thousand, power)));
   }
 
   private static char lower(String letter) {

@@ -145,6 +145,7 @@ final class Figures {
   /** Returns what a fleet with this schedule does to its broker; the same question costs once. */
   BurstEstimate burst(double connections, AttemptSchedule schedule) {
     return bursts.computeIfAbsent(
-        new Schedule(members(connections), schedule), key -> BurstEstimate.of(key.connections(), key.schedule()));
+        new Schedule(members(connections), schedule),
+        key -> BurstEstimate.of(key.connections(), key.schedule()));
   }
 }

@@ -32,17 +32,18 @@ final class MemoryRules {
     for (Connection connection : inventory.connections()) {
       Optional<Container> container = containerOf(connection, inventory);
       OptionalDouble limit = container.map(Container::memoryLimit).orElse(OptionalDouble.empty());
-      if (limit.isEmpty() || (double) connection.bufferBytes() <= SHARE * limit.getAsDouble()) {
+      double held = (double) connection.bufferBytes();
+      if (limit.isEmpty() || held <= SHARE * limit.getAsDouble()) {
         continue;
       }
       findings.add(
-          (double) connection.bufferBytes() > limit.getAsDouble() ? Severity.ERROR : Severity.WARNING,
+          held > limit.getAsDouble() ? Severity.ERROR : Severity.WARNING,
           container.orElseThrow().subject(),
           connection.place(Setting.BUFFER),
           "a buffer of %s in a container of %s"
-              .formatted(Shown.bytes(connection.bufferBytes()), Shown.bytes(limit.getAsDouble())),
+              .formatted(Shown.bytes(held), Shown.bytes(limit.getAsDouble())),
           "%s over 25 %% of %s, which is what a JVM gives its heap"
-              .formatted(Shown.bytes(connection.bufferBytes()), Shown.bytes(limit.getAsDouble())),
+              .formatted(Shown.bytes(held), Shown.bytes(limit.getAsDouble())),
           "buffer.capacity: at most %s, or a larger limit"
               .formatted(Shown.bytes(SHARE * limit.getAsDouble())));
     }
@@ -66,7 +67,10 @@ final class MemoryRules {
             .flatMap(
                 workload ->
                     workload.brokers().stream()
-                        .map(one -> one.memoryLimit().orElse(Double.NaN) * (double) workload.replicas()))
+                        .map(
+                            one ->
+                                one.memoryLimit().orElse(Double.NaN)
+                                    * (double) workload.replicas()))
             .mapToDouble(Double::doubleValue)
             .sum();
     for (Connection connection : inventory.connections()) {
@@ -76,7 +80,8 @@ final class MemoryRules {
               .map(one -> (double) inventory.figures().mostReplicas(one.workload()))
               .or(() -> inventory.figures().connections(connection).map(Figure::value))
               .orElse(0.0);
-      double all = (double) connection.bufferBytes() * replicas;
+      double held = (double) connection.bufferBytes();
+      double all = held * replicas;
       if (limit > 0 && all > limit) {
         findings.add(
             connection.subject(),
@@ -85,7 +90,7 @@ final class MemoryRules {
                 .formatted(Shown.number(replicas), Shown.bytes(all), Shown.bytes(limit)),
             "buffer %s x %s replicas = %s > %s"
                 .formatted(
-                    Shown.bytes(connection.bufferBytes()),
+                    Shown.bytes(held),
                     Shown.number(replicas),
                     Shown.bytes(all),
                     Shown.bytes(limit)),
