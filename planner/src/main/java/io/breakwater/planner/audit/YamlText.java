@@ -152,7 +152,12 @@ final class YamlText {
         throw new UnreadableException(
             at, isTemplated(at) ? templated() : "expected a key that is a text");
       }
-      entries.put(key.getValue(), tree(entry.getValueNode(), at));
+      if (entries.put(key.getValue(), tree(entry.getValueNode(), at)) != null) {
+        throw new UnreadableException(
+            at,
+            "\"%s\" stands twice in one mapping; is a line with --- missing before it?"
+                .formatted(clean(key.getValue())));
+      }
     }
     return new Tree.Mapping(place, entries);
   }

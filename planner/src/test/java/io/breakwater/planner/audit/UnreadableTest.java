@@ -53,6 +53,15 @@ class UnreadableTest {
   }
 
   @Test
+  void filesPutTogetherWithoutASeparator_areNotHalfRead() {
+    String one = "apiVersion: v1\nkind: Pod\n";
+    assertThat(Texts.report(one + one).problems())
+        .singleElement()
+        .hasToString(
+            "-:3: \"apiVersion\" stands twice in one mapping; is a line with --- missing before it?");
+  }
+
+  @Test
   void template_isSaidOnce() {
     AuditReport report = Texts.report("a: {{ .x }}\n---\nb: {{ .y }}\n---\nc: {{ .z }}\n");
     assertThat(report.problems()).hasSize(1);
