@@ -78,10 +78,10 @@ final class ClusterCommand implements Callable<Integer> {
     DrillRun run;
     try {
       check();
-      RunFolder.prepare(folder);
       run =
           new DrillRun(
               new ClusterDrill(settings.options(kind)), settings.opening(kind), folder, List.of());
+      RunFolder.prepare(folder);
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {

@@ -3,6 +3,7 @@ package io.breakwater.cli;
 import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
+import io.breakwater.planner.audit.Severity;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       CalibrateCommand.class,
       CompareCommand.class,
+      AuditCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
       TestCommand.class,
@@ -89,6 +91,8 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             Partition.Kind.class,
             text -> Choice.of(Partition.Kind.values(), Partition.Kind::text, text))
+        .registerConverter(
+            Severity.class, text -> Choice.of(Severity.values(), Severity::text, text))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
   }

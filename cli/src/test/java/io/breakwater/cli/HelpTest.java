@@ -18,6 +18,7 @@ class HelpTest {
         "drill hazards",
         "calibrate",
         "compare",
+        "audit",
         "wait",
         "service"
       })
@@ -42,6 +43,7 @@ class HelpTest {
         "drill hazards",
         "calibrate",
         "compare",
+        "audit",
         "wait",
         "service",
         "test"
@@ -56,7 +58,7 @@ class HelpTest {
     CliCall help = CliCall.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("drill ", "calibrate ", "compare ", "wait ", "service ", "test ");
+        .contains("drill ", "calibrate ", "compare ", "audit ", "wait ", "service ", "test ");
   }
 
   @Test

@@ -24,7 +24,7 @@ final class ClusterOptionsTest {
   void noReplicas() {
     assertThatThrownBy(() -> Drills.storm(StormClients.BUS, 0, "spread"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("replicas: expected at least 1, got 0");
+        .hasMessage("replicas: expected 1 to 1000000, got 0");
   }
 
   @Test
