@@ -1,5 +1,6 @@
 package io.breakwater.lab.hazards;
 
+import io.breakwater.lab.measure.Await;
 import io.breakwater.broker.NatsServer;
 import java.io.IOException;
 
@@ -26,7 +27,7 @@ record ZeroJitter() implements Hazard {
       Thread.sleep(OUTAGE_MILLIS);
       server.restart();
       long up = System.nanoTime();
-      boolean back = Hazard.await(PATIENCE, client::connected);
+      boolean back = Await.within(PATIENCE, client::connected);
       return Seen.of(
           back,
           client,
