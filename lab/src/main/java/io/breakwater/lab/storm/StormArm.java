@@ -187,7 +187,7 @@ public record StormArm(
   }
 
   /** Returns if its replicas find out from the broker what they were not told. */
-  boolean asksTheBroker() {
+  public boolean asksTheBroker() {
     return knowledge == Knowledge.DISCOVERED || knowledge == Knowledge.RATE;
   }
 
@@ -195,7 +195,7 @@ public record StormArm(
    * Returns if its broker has to keep to itself who is connected: buses that are to do without
    * would ask.
    */
-  boolean brokerIsSilent() {
+  public boolean brokerIsSilent() {
     return clients == StormClients.BUS
         && (knowledge == Knowledge.COUNT || knowledge == Knowledge.NOTHING);
   }
