@@ -41,14 +41,25 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
   @Override
   public long nextWaitNanos(
       int attempt, long previousWaitNanos, int sitOutLevel, long nowEpochNanos, double random) {
+    // The first attempt of an outage has no used slot behind it and takes any slot ahead.
+    long guardNanos = attempt == 0 ? 0 : period.toNanos() / GUARD_PARTS;
+    return slotAtOrAfter(nowEpochNanos + guardNanos + 1, sitOutLevel) - nowEpochNanos;
+  }
+
+  /**
+   * Returns the first attended slot at or after a moment. Both are on the wall clock, in
+   * nanoseconds since the epoch.
+   *
+   * @param epochNanos the moment
+   * @param sitOutLevel as in {@link #nextWaitNanos}
+   */
+  public long slotAtOrAfter(long epochNanos, int sitOutLevel) {
     long periodNanos = period.toNanos();
     long slotNanos = (long) (phase.fraction() * periodNanos);
-    // The first attempt of an outage has no used slot behind it and takes any slot ahead.
-    long guardNanos = attempt == 0 ? 0 : periodNanos / GUARD_PARTS;
-    long next = Math.floorDiv(nowEpochNanos + guardNanos - slotNanos, periodNanos) + 1;
+    long next = Math.floorDiv(epochNanos - 1 - slotNanos, periodNanos) + 1;
     long attended = 1L << Math.min(sitOutLevel, maxLevel());
     next += Math.floorMod(phase.stagger() - next, attended);
-    return next * periodNanos + slotNanos - nowEpochNanos;
+    return next * periodNanos + slotNanos;
   }
 
   /** Returns the highest sit-out level that {@code maxSpread} leaves room for. */
