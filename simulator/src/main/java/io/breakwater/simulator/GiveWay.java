@@ -25,4 +25,9 @@ public interface GiveWay {
   default int level(int state) {
     return state;
   }
+
+  /** Returns how long an attempt may last in a state, in nanoseconds. */
+  default long patienceNanos(int state, long connectTimeoutNanos) {
+    return connectTimeoutNanos;
+  }
 }

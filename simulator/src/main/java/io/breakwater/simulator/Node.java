@@ -6,15 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One server at work. A connection goes through its stages: accepted until INFO is sent, the TLS
- * handshake, the check of its credential; before each it waits for its turn. Not thread-safe.
+ * handshake, the check of its credential.
+ *
+ * <p>Whenever it has to be woken by the network it waits for its turn behind all that is ready to
+ * run: before it is accepted, and after the client's part of the TLS handshake. It does not between
+ * INFO and CONNECT: the goroutine that reads is started when INFO is sent, and by the time it runs,
+ * CONNECT is there. Not thread-safe.
  */
 final class Node {
   private static final int TURN_TO_ACCEPT = 0;
   private static final int ACCEPT = 1;
-  private static final int TURN_FOR_TLS = 2;
-  private static final int TLS = 3;
-  private static final int TURN_TO_AUTHENTICATE = 4;
-  private static final int AUTHENTICATE = 5;
+  private static final int TLS = 2;
+  private static final int TURN_TO_AUTHENTICATE = 3;
+  private static final int AUTHENTICATE = 4;
 
   /** Those who dial. */
   interface Clients {
@@ -90,7 +94,7 @@ final class Node {
 
   private void enter(int job, int stage) {
     switch (stage) {
-      case TURN_TO_ACCEPT, TURN_FOR_TLS, TURN_TO_AUTHENTICATE -> {
+      case TURN_TO_ACCEPT, TURN_TO_AUTHENTICATE -> {
         if (turnNanos > 0 && processors.saturated()) {
           jobs.stage(job, stage);
           processors.await(job, turnNanos);
@@ -145,7 +149,7 @@ final class Node {
     if (tlsRate != null && model.usesTls() && !tlsRate.allows(now)) {
       turnedAway(job, replica, AttemptOutcome.THROTTLED);
     } else {
-      enter(job, model.usesTls() ? TURN_FOR_TLS : TURN_TO_AUTHENTICATE);
+      enter(job, model.usesTls() ? TLS : AUTHENTICATE);
     }
   }
 

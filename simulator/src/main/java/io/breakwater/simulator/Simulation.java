@@ -275,7 +275,13 @@ public final class Simulation implements Node.Clients {
     }
     replicas.states[replica] = Replicas.DIALLING;
     int attempt = ++replicas.attempt[replica];
-    wakes.set(replica, now + connectTimeouts[replicas.fleets[replica]]);
+    wakes.set(
+        replica,
+        now
+            + fleetOf(replica)
+                .giveWay()
+                .patienceNanos(
+                    replicas.giveWay[replica], connectTimeouts[replicas.fleets[replica]]));
     if (node.listening()) {
       node.dialled(replica, attempt);
     }
