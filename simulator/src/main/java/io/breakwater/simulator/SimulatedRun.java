@@ -3,8 +3,8 @@ package io.breakwater.simulator;
 import io.breakwater.journal.RecoveryTime;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a simulation. Read by one thread at a time. */
@@ -83,9 +83,7 @@ public final class SimulatedRun {
 
     /** Returns how many attempts ended in any way. */
     public long ended() {
-      return LongStream.of(
-              java.util.Arrays.stream(AttemptOutcome.values()).mapToLong(tally::outcomes).toArray())
-          .sum();
+      return Arrays.stream(AttemptOutcome.values()).mapToLong(tally::outcomes).sum();
     }
 
     /** Returns the most attempts in any 100 ms. */

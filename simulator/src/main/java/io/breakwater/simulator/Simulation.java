@@ -19,6 +19,9 @@ public final class Simulation implements Node.Clients {
   /** As many attempts show a whole period of a fleet that finds everything refused. */
   private static final int SHOWN_BEFORE_JUMP = 3;
 
+  /** Events between two looks at whether somebody wants it to end, a power of two less one. */
+  private static final long LOOK_UP_EVERY = (1 << 16) - 1;
+
   private static final long DAY = Duration.ofDays(1).toNanos();
 
   private final FleetModel[] fleets;
@@ -79,15 +82,18 @@ public final class Simulation implements Node.Clients {
    * @param seed of all chance
    * @throws IllegalArgumentException if there is no fleet, or a fault of a server that does not
    *     exist
+   * @throws InterruptedException if the thread is interrupted
    */
   public static SimulatedRun run(
-      TierModel tier, List<FleetModel> fleets, Scenario scenario, long seed) {
+      TierModel tier, List<FleetModel> fleets, Scenario scenario, long seed)
+      throws InterruptedException {
     return run(tier, fleets, scenario, seed, false);
   }
 
   /** Runs, if asked for, without the jump over attempts that are refused for certain. */
   static SimulatedRun run(
-      TierModel tier, List<FleetModel> fleets, Scenario scenario, long seed, boolean stepByStep) {
+      TierModel tier, List<FleetModel> fleets, Scenario scenario, long seed, boolean stepByStep)
+      throws InterruptedException {
     if (fleets.isEmpty() || fleets.size() > Byte.MAX_VALUE) {
       throw new IllegalArgumentException("expected 1 to 127 fleets, got " + fleets.size());
     }
@@ -100,7 +106,7 @@ public final class Simulation implements Node.Clients {
     return new Simulation(tier, fleets, scenario, seed, stepByStep).run();
   }
 
-  private SimulatedRun run() {
+  private SimulatedRun run() throws InterruptedException {
     connectAll();
     long deadline = scenario.up().plus(scenario.limit()).toNanos();
     while (changes.nextAt() < Long.MAX_VALUE || connected < replicas.size()) {
@@ -113,7 +119,9 @@ public final class Simulation implements Node.Clients {
         break;
       }
       advance(next);
-      events++;
+      if ((++events & LOOK_UP_EVERY) == 0 && Thread.interrupted()) {
+        throw new InterruptedException("simulation");
+      }
       if (next == changes.nextAt()) {
         change(changes.poll());
       } else if (next == work) {
