@@ -2,6 +2,7 @@ package io.breakwater.cli;
 
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
+import io.breakwater.simulator.Discipline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DrillCommand.class,
       CalibrateCommand.class,
+      SimulateCommand.class,
       CompareCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
@@ -76,6 +78,11 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             StormAuthentication.class,
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
+        .registerConverter(
+            Discipline.class, text -> Choice.of(Discipline.values(), SimulateTier::word, text))
+        .registerConverter(
+            SimulatedFault.class,
+            text -> Choice.of(SimulatedFault.values(), SimulatedFault::text, text))
         .registerConverter(
             StormClients.class, text -> Choice.of(StormClients.values(), StormClients::text, text))
         .setParameterExceptionHandler(Failures::usage)

@@ -31,6 +31,7 @@ class ArchitectureTest {
     "broker,       ''",
     "client,       policy",
     "journal,      policy",
+    "simulator,    policy journal",
     "controlplane, client policy",
     "lab,          broker client journal policy",
   })
@@ -127,6 +128,6 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().replaceAll("^io[.]breakwater[.](\\w+).*", "$1"))
                 .distinct())
         .containsExactlyInAnyOrder(
-            "policy", "broker", "client", "journal", "controlplane", "lab", "cli");
+            "policy", "broker", "client", "journal", "simulator", "controlplane", "lab", "cli");
   }
 }

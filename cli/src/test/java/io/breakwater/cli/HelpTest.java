@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"drill", "drill storm", "calibrate", "compare", "wait", "service"})
+  @ValueSource(
+      strings = {"drill", "drill storm", "calibrate", "simulate", "compare", "wait", "service"})
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
     CliCall help = CliCall.run((command + " --help").split(" "));
     assertThat(help.status()).isZero();
@@ -21,7 +22,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "drill", "drill storm", "calibrate", "compare", "wait", "service", "test"})
+      strings = {
+        "",
+        "drill",
+        "drill storm",
+        "calibrate",
+        "simulate",
+        "compare",
+        "wait",
+        "service",
+        "test"
+      })
   void everyLine_fitsInto80Columns(String command) {
     CliCall help = CliCall.run((command + " --help").strip().split(" "));
     assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
@@ -32,7 +43,7 @@ class HelpTest {
     CliCall help = CliCall.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("drill ", "calibrate ", "compare ", "wait ", "service ", "test ");
+        .contains("drill ", "calibrate ", "simulate ", "compare ", "wait ", "service ", "test ");
   }
 
   @Test

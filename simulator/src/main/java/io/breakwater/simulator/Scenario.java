@@ -53,4 +53,14 @@ public record Scenario(List<Fault> faults, Duration limit) {
     Duration last = faults.stream().map(Fault::back).max(Comparator.naturalOrder()).orElseThrow();
     return last.equals(Fault.NEVER) ? down() : last;
   }
+
+  /**
+   * Returns the moment from which a recovery is timed: that of the last server's return where all
+   * were gone, else that of the first fault, since the others can be gone to at once.
+   */
+  Duration timedFrom(int servers) {
+    boolean allGone =
+        faults.size() == servers && faults.stream().noneMatch(Fault.LameDuck.class::isInstance);
+    return allGone ? up() : down();
+  }
 }

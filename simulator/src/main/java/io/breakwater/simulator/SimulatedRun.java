@@ -15,8 +15,7 @@ public final class SimulatedRun {
   private final Tally[] tallies;
   private final List<Node> nodes;
   private final BusyBins busy;
-  private final Duration down;
-  private final Duration up;
+  private final Scenario scenario;
   private final long end;
   private final long events;
 
@@ -25,16 +24,14 @@ public final class SimulatedRun {
       Tally[] tallies,
       List<Node> nodes,
       BusyBins busy,
-      Duration down,
-      Duration up,
+      Scenario scenario,
       long end,
       long events) {
     this.fleets = fleets;
     this.tallies = tallies;
     this.nodes = nodes;
     this.busy = busy;
-    this.down = down;
-    this.up = up;
+    this.scenario = scenario;
     this.end = end;
     this.events = events;
   }
@@ -48,7 +45,7 @@ public final class SimulatedRun {
     private Fleet(FleetModel model, Tally tally) {
       this.model = model;
       this.tally = tally;
-      backAfter = tally.backAfter(up.toNanos());
+      backAfter = tally.backAfter(timedFrom().toNanos());
     }
 
     /** Returns its name. */
@@ -97,7 +94,8 @@ public final class SimulatedRun {
     }
 
     /**
-     * Returns the seconds from broker-up until that share was connected; null if it never was.
+     * Returns the seconds from {@link #timedFrom()} until that share was connected; null if it
+     * never was.
      *
      * @param percent 1 to 100
      */
@@ -132,12 +130,20 @@ public final class SimulatedRun {
 
   /** Returns when the first fault began, from the start. */
   public Duration down() {
-    return down;
+    return scenario.down();
   }
 
   /** Returns when all servers were back, from the start; the first fault, if one never was. */
   public Duration up() {
-    return up;
+    return scenario.up();
+  }
+
+  /**
+   * Returns the moment from which recovery is timed: {@link #up()} where all servers were gone,
+   * {@link #down()} where a client could go to another one.
+   */
+  public Duration timedFrom() {
+    return scenario.timedFrom(nodes.size());
   }
 
   /** Returns when the simulation ended. */

@@ -132,13 +132,18 @@ public final class SimulatedStorm {
     parameters.put("cores", broker.cores());
     parameters.put("discipline", broker.discipline().name());
     double rate = model.tier().connectRate();
-    parameters.put("connectRate", Double.isInfinite(rate) ? null : rate);
-    parameters.put("connectRateTold", model.told());
+    parameters.put("connectRate", Double.isInfinite(rate) ? null : rate(rate));
+    parameters.put("connectRateTold", rate(model.told()));
     parameters.put("acceptMillis", millis(broker.accept()));
     parameters.put("tlsMillis", millis(broker.tls()));
     parameters.put("authenticationMillis", millis(broker.authentication()));
     parameters.putAll(origin);
     return parameters;
+  }
+
+  /** Demands are whole nanoseconds; what that does to a rate is nobody's figure. */
+  static double rate(double connectRate) {
+    return Math.rint(connectRate * 1e4) / 1e4;
   }
 
   private static double seconds(Duration duration) {

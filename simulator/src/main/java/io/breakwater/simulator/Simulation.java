@@ -130,8 +130,7 @@ public final class Simulation implements Node.Clients {
         wake(wakes.next());
       }
     }
-    return new SimulatedRun(
-        fleets, tallies, List.of(nodes), busy, scenario.down(), scenario.up(), now, events);
+    return new SimulatedRun(fleets, tallies, List.of(nodes), busy, scenario, now, events);
   }
 
   private void connectAll() {

@@ -73,7 +73,7 @@ final class StormArmJournal {
     return Result.builder()
         .replicas(fleet.replicas())
         .connected(fleet.connected())
-        .capacityPerSecond(Double.isInfinite(capacity) ? null : capacity)
+        .capacityPerSecond(Double.isInfinite(capacity) ? null : SimulatedStorm.rate(capacity))
         .boundSeconds(bound)
         .t50Seconds(fleet.secondsUntil(50))
         .t99Seconds(fleet.secondsUntil(99))
@@ -98,7 +98,7 @@ final class StormArmJournal {
   /** N/C holds where all have to come back, to all servers. */
   private @Nullable Double bound() {
     int replicas = model.replicas() + model.beside().map(StormModel.Beside::replicas).orElse(0);
-    boolean all = model.scenario().faults().size() == model.tier().servers();
+    boolean all = !run.timedFrom().equals(run.down());
     double bound = replicas / model.tier().connectRate();
     return all && bound > 0 ? Double.valueOf(bound) : null;
   }
@@ -123,6 +123,9 @@ final class StormArmJournal {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add("Simulated, seed %d: no broker ran.".formatted(model.seed()));
+    if (run.timedFrom().equals(run.down())) {
+      notes.add("Times count from the fault: other servers stayed.");
+    }
     double wasted = run.wastedSeconds() / run.busySeconds();
     if (wasted >= WORTH_A_NOTE) {
       notes.add(
