@@ -77,12 +77,16 @@ final class Node {
   }
 
   void advance(long to) {
-    processors.advance(to);
+    if (processors.nextAt() != Long.MAX_VALUE) {
+      processors.advance(to);
+    }
     now = to;
   }
 
   /** Takes a dial; the server listens. */
   void dialled(int replica, int attempt) {
+    // While there was nothing to do, its time stood still.
+    processors.advance(now);
     enter(jobs.open(replica, attempt), TURN_TO_ACCEPT);
   }
 

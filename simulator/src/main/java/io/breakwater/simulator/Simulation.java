@@ -109,11 +109,11 @@ public final class Simulation implements Node.Clients {
   private SimulatedRun run() throws InterruptedException {
     connectAll();
     long deadline = scenario.up().plus(scenario.limit()).toNanos();
-    while (changes.nextAt() < Long.MAX_VALUE || connected < replicas.size()) {
+    long change = changes.nextAt();
+    while (change < Long.MAX_VALUE || connected < replicas.size()) {
       Node node = nextNode();
       long work = node.nextAt();
-      long wake = wakes.nextAt();
-      long next = Math.min(changes.nextAt(), Math.min(work, wake));
+      long next = Math.min(change, Math.min(work, wakes.nextAt()));
       if (next > deadline) {
         advance(deadline);
         break;
@@ -122,8 +122,9 @@ public final class Simulation implements Node.Clients {
       if ((++events & LOOK_UP_EVERY) == 0 && Thread.interrupted()) {
         throw new InterruptedException("simulation");
       }
-      if (next == changes.nextAt()) {
+      if (next == change) {
         change(changes.poll());
+        change = changes.nextAt();
       } else if (next == work) {
         node.complete();
       } else {
