@@ -138,11 +138,6 @@ public record FleetArm(
         .toList();
   }
 
-  /** Returns the same with other reconnect settings. */
-  public FleetArm withReconnect(ReconnectSettings settings) {
-    return new FleetArm(name, settings, knowledge, connectionsFactor, connectRateFactor, file);
-  }
-
   /**
    * Returns what a replica takes for the facts.
    *

@@ -16,7 +16,7 @@ public interface GiveWay {
    * Returns the state after an attempt.
    *
    * @param state the state before it
-   * @param outcome how it ended
+   * @param outcome how it ended; never connected, never refused
    * @param random uniform in [0, 1)
    */
   int next(int state, AttemptOutcome outcome, double random);
@@ -24,6 +24,11 @@ public interface GiveWay {
   /** Returns the sit-out level that a state means. */
   default int level(int state) {
     return state;
+  }
+
+  /** Returns how many whole periods a state lets pass before the next slot that it attends. */
+  default int passes(int state) {
+    return 0;
   }
 
   /** Returns how long an attempt may last in a state, in nanoseconds. */

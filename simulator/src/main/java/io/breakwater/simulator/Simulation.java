@@ -254,15 +254,20 @@ public final class Simulation implements Node.Clients {
 
   private void waitForNext(int replica) {
     AttemptSchedule schedule = replicas.schedules[replica];
+    GiveWay giveWay = fleetOf(replica).giveWay();
+    int state = replicas.giveWay[replica];
+    int passes = giveWay.passes(state);
+    long passed = passes == 0 ? 0 : passes * schedule.period().toNanos();
     // Slots take no chance; a number drawn for them would move everybody else's.
     double random = schedule instanceof SpreadSchedule ? 0 : waitRandom.nextDouble();
     long wait =
-        schedule.nextWaitNanos(
-            replicas.attemptsInOutage[replica],
-            replicas.previousWait[replica],
-            fleetOf(replica).giveWay().level(replicas.giveWay[replica]),
-            wallClock(replica),
-            random);
+        passed
+            + schedule.nextWaitNanos(
+                replicas.attemptsInOutage[replica],
+                replicas.previousWait[replica],
+                giveWay.level(state),
+                wallClock(replica) + passed,
+                random);
     replicas.previousWait[replica] = wait;
     replicas.states[replica] = Replicas.WAITING;
     wakes.set(replica, now + wait);
@@ -298,7 +303,8 @@ public final class Simulation implements Node.Clients {
   private void failed(int replica, AttemptOutcome outcome) {
     tallies[replicas.fleets[replica]].outcome(outcome);
     replicas.attempt[replica]++;
-    if (outcome.widens()) {
+    if (outcome != AttemptOutcome.REFUSED) {
+      // What the rule makes of it is its business; refusal is nobody's, and takes no chance.
       replicas.giveWay[replica] =
           fleetOf(replica)
               .giveWay()

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class OverloadRulesTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long MOST_PATIENCE = Duration.ofMinutes(1).toNanos();
   private static final String IN_FORCE = "in force";
-  private static final String PATIENT = "widen, and wait longer";
+  private static final String PATIENT = "widen, wait 2^j times as long";
 
   private static final MarkdownTable TABLE =
       new MarkdownTable(
@@ -47,11 +47,11 @@ class OverloadRulesTest {
     rules.put(IN_FORCE, GiveWay.POLICY);
     rules.put("never widen", (state, outcome, random) -> SitOut.NONE);
     rules.put("widen at most 4-fold", capped(2));
-    rules.put("widen at most 8-fold", capped(3));
     rules.put("widen every second time", new EverySecond());
     rules.put("widen at a coin's toss", OverloadRulesTest::tossed);
-    rules.put("wait longer, never widen", new Patient(0));
-    rules.put(PATIENT, new Patient(SitOut.MAX_LEVEL));
+    rules.put(PATIENT, new Doubling(false, true));
+    rules.put("widen, let 2^j - 1 periods pass", new Doubling(true, false));
+    rules.put("the same, and wait 2^j times as long", new Doubling(true, true));
     return rules;
   }
 
@@ -67,7 +67,7 @@ class OverloadRulesTest {
   private static final class EverySecond implements GiveWay {
     @Override
     public int next(int state, AttemptOutcome outcome, double random) {
-      return state + 1;
+      return outcome.widens() ? state + 1 : state;
     }
 
     @Override
@@ -76,22 +76,28 @@ class OverloadRulesTest {
     }
   }
 
-  /** Each failure also doubles the connect timeout of the next attempt. */
-  private record Patient(int mostLevel) implements GiveWay {
+  /**
+   * As the rule in force, and more of it.
+   *
+   * @param pass whether 2^j - 1 whole periods pass before the next attempt
+   * @param patient whether the next attempt may last 2^j times the connect timeout
+   */
+  private record Doubling(boolean pass, boolean patient) implements GiveWay {
     @Override
     public int next(int state, AttemptOutcome outcome, double random) {
       return POLICY.next(state, outcome, random);
     }
 
     @Override
-    public int level(int state) {
-      return Math.min(state, mostLevel);
+    public int passes(int state) {
+      return pass ? (1 << state) - 1 : 0;
     }
 
     @Override
     public long patienceNanos(int state, long connectTimeoutNanos) {
-      return Math.max(
-          connectTimeoutNanos, Math.min(MOST_PATIENCE, connectTimeoutNanos << Math.min(state, 16)));
+      return patient
+          ? Math.max(connectTimeoutNanos, Math.min(MOST_PATIENCE, connectTimeoutNanos << state))
+          : connectTimeoutNanos;
     }
   }
 
@@ -136,18 +142,13 @@ class OverloadRulesTest {
                 Math.round(figures.failed()),
                 Math.round(100 * figures.wasted()) + " %"));
 
-    Figures inForce = found.get(IN_FORCE);
-    Figures patient = found.get(PATIENT);
-    assertThat(Optional.ofNullable(inForce))
-        .hasValueSatisfying(it -> assertThat(it.back()).isTrue());
-    assertThat(Optional.ofNullable(patient))
-        .hasValueSatisfying(
-            it -> {
-              assertThat(it.allBack())
-                  .as("waiting longer is nowhere worse")
-                  .isLessThanOrEqualTo(1.01 * (inForce == null ? 0 : inForce.allBack()));
-              assertThat(it.failed()).isLessThanOrEqualTo(inForce == null ? 0 : inForce.failed());
-            });
+    Figures inForce = Objects.requireNonNull(found.get(IN_FORCE));
+    assertThat(inForce.back()).as("whatever it was told, the fleet comes back").isTrue();
+    Figures patient = Objects.requireNonNull(found.get(PATIENT));
+    assertThat(patient.allBack())
+        .as("to wait longer for an overloaded broker is nowhere worse")
+        .isLessThanOrEqualTo(1.01 * inForce.allBack());
+    assertThat(patient.failed()).isLessThanOrEqualTo(inForce.failed());
   }
 
   private static Figures figures(int timeoutSeconds, String name, double trueRate, GiveWay rule) {
