@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Events per second of the simulator, beside the same model on {@code java.util.PriorityQueue}, which
- * counts less. No broker is needed.
+ * Events per second of the simulator, beside the same model on {@code java.util.PriorityQueue},
+ * which counts less. No broker is needed.
  */
 final class SimulateRun implements Benchmark {
   private static final String SIDES = "simulator / PriorityQueue";
@@ -51,11 +51,11 @@ final class SimulateRun implements Benchmark {
             .run();
     return List.of(
         Comparison.of(
-                "simulate: events",
-                "events/s",
-                SIDES,
-                scores(results, Side.SIMULATOR, it -> simulated * 1e9 / nanos(it)),
-                scores(results, Side.PRIORITY_QUEUE, it -> reference * 1e9 / nanos(it))),
+            "simulate: events",
+            "events/s",
+            SIDES,
+            scores(results, Side.SIMULATOR, it -> simulated * 1e9 / nanos(it)),
+            scores(results, Side.PRIORITY_QUEUE, it -> reference * 1e9 / nanos(it))),
         Comparison.of(
                 "simulate: allocation per event",
                 "B",

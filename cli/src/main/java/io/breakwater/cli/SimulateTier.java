@@ -183,7 +183,7 @@ final class SimulateTier {
         each,
         new Demand.Fixed(accept.orElse(Duration.ZERO)),
         new Demand.Fixed(tls.orElse(Duration.ZERO)),
-        credential(authentication.orElse(Duration.ZERO).toNanos()));
+        credential((double) authentication.orElse(Duration.ZERO).toNanos()));
   }
 
   private static Demand fixed(double nanos) {

@@ -54,7 +54,7 @@ final class Node {
     this.random = random;
     processors = Processors.of(model);
     // A piece of work that is shorter than a time slice ends its turn by itself.
-    turnNanos = Math.min(model.turn().toNanos(), model.handshakeNanos());
+    turnNanos = Math.min((double) model.turn().toNanos(), model.handshakeNanos());
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
   }

@@ -30,7 +30,7 @@ final class QueuedProcessors implements Processors {
       }
     }
     freeAt[first] = Math.max(now, freeAt[first]) + (long) Math.ceil(demandNanos);
-    heap.add(freeAt[first], job);
+    heap.add((double) freeAt[first], job);
     working++;
   }
 

@@ -2,6 +2,9 @@ package io.breakwater.simulator;
 
 import io.breakwater.policy.AttemptOutcome;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Counts what one fleet does from the first fault on. Not thread-safe. */
 final class Tally {
@@ -15,7 +18,7 @@ final class Tally {
 
   private final SlidingPeak perTenth = new SlidingPeak(BIN);
   private final SlidingPeak perSecond = new SlidingPeak(SECOND);
-  private final long[] outcomes = new long[AttemptOutcome.values().length];
+  private final Map<AttemptOutcome, Count> outcomes = new EnumMap<>(AttemptOutcome.class);
   private final long[] backAt;
   private final int first;
   private int[] attemptBins = new int[256];
@@ -23,6 +26,10 @@ final class Tally {
   private long attempts;
   private long liveAttempts;
   private int connected;
+
+  private static final class Count {
+    private long value;
+  }
 
   /**
    * Creates it; all replicas are connected.
@@ -34,6 +41,9 @@ final class Tally {
     this.first = first;
     connected = replicas;
     backAt = new long[replicas];
+    for (AttemptOutcome outcome : AttemptOutcome.values()) {
+      outcomes.put(outcome, new Count());
+    }
   }
 
   void attempt(long at, boolean live) {
@@ -50,14 +60,18 @@ final class Tally {
    */
   void refused(long from, long distance, long count) {
     attempts += count;
-    outcomes[AttemptOutcome.REFUSED.ordinal()] += count;
+    of(AttemptOutcome.REFUSED).value += count;
     for (long i = 0, at = from; i < count; i++, at += distance) {
       attemptBins = count(attemptBins, at, 1);
     }
   }
 
   void outcome(AttemptOutcome outcome) {
-    outcomes[outcome.ordinal()]++;
+    of(outcome).value++;
+  }
+
+  private Count of(AttemptOutcome outcome) {
+    return Objects.requireNonNull(outcomes.get(outcome));
   }
 
   void disconnected(int replica, long at) {
@@ -98,7 +112,7 @@ final class Tally {
   }
 
   long outcomes(AttemptOutcome outcome) {
-    return outcomes[outcome.ordinal()];
+    return of(outcome).value;
   }
 
   int peakPerTenth() {

@@ -120,6 +120,7 @@ class OverloadRulesTest {
     "2,  spread-n-times-4, 15,  N fourfold",
     "2,  spread-c-times-4, 15,  C fourfold",
     "2,  spread-c-over-4,  15,  C a quarter",
+    "2,  spread,           11.25, C a quarter less",
     "2,  spread,           7.5, C has halved",
     "10, spread,           15,  nothing",
     "10, spread-n-over-4,  15,  N a quarter",
