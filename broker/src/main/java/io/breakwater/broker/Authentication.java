@@ -81,6 +81,22 @@ public sealed interface Authentication {
   record NKey(String publicKey) implements Authentication {}
 
   /**
+   * One user or none as before, but nobody may publish to a subject.
+   *
+   * @param users {@link None}, {@link Password}, {@link Bcrypt} or {@link NKey}
+   * @param subject may have wildcards
+   */
+  record Restricted(Authentication users, String subject) implements Authentication {
+    /** Checks that the server can restrict such users. */
+    public Restricted {
+      if (users instanceof Token || users instanceof Raw || users instanceof Restricted) {
+        throw new IllegalArgumentException(
+            "a server cannot restrict " + users.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /**
    * Whatever else the server knows: accounts, operator and resolver of JWT authentication.
    *
    * @param lines lines of server configuration, taken as they are

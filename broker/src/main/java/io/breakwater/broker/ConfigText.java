@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Renders a {@link ServerConfig} as a configuration file that nats-server 2.9 and newer read. */
 final class ConfigText {
 
+  /** The user that everybody is where nobody says who he is. */
+  private static final String ANYBODY = "anybody";
+
   private ConfigText() {}
 
   /**
@@ -71,17 +74,18 @@ final class ConfigText {
   }
 
   private static List<String> authentication(Authentication authentication) {
-    if (authentication instanceof Authentication.Password it) {
-      return List.of(user(it.user(), it.password()));
-    }
-    if (authentication instanceof Authentication.Bcrypt it) {
-      return List.of(user(it.user(), BcryptHashes.hash(it.password(), it.cost())));
+    if (authentication instanceof Authentication.Password
+        || authentication instanceof Authentication.Bcrypt) {
+      return List.of("authorization { " + user(authentication) + " }");
     }
     if (authentication instanceof Authentication.Token it) {
       return List.of("authorization { token: " + quote(it.token()) + " }");
     }
     if (authentication instanceof Authentication.NKey it) {
-      return List.of("authorization { users: [ { nkey: " + quote(it.publicKey()) + " } ] }");
+      return List.of("authorization { users: [ { " + user(it) + " } ] }");
+    }
+    if (authentication instanceof Authentication.Restricted it) {
+      return restricted(it.users(), it.subject());
     }
     if (authentication instanceof Authentication.Raw it) {
       return it.lines().lines().toList();
@@ -89,8 +93,30 @@ final class ConfigText {
     return List.of();
   }
 
+  /** Only users in a list take the default permissions. */
+  private static List<String> restricted(Authentication users, String subject) {
+    String permissions = "default_permissions: { publish: { deny: " + quote(subject) + " } }";
+    String list = "authorization { users: [ { " + user(users) + " } ], " + permissions + " }";
+    return users instanceof Authentication.None
+        ? List.of(list, "no_auth_user: " + quote(ANYBODY))
+        : List.of(list);
+  }
+
+  private static String user(Authentication one) {
+    if (one instanceof Authentication.NKey it) {
+      return "nkey: " + quote(it.publicKey());
+    }
+    if (one instanceof Authentication.Password it) {
+      return user(it.user(), it.password());
+    }
+    if (one instanceof Authentication.Bcrypt it) {
+      return user(it.user(), BcryptHashes.hash(it.password(), it.cost()));
+    }
+    return user(ANYBODY, "");
+  }
+
   private static String user(String user, String password) {
-    return "authorization { user: " + quote(user) + ", password: " + quote(password) + " }";
+    return "user: " + quote(user) + ", password: " + quote(password);
   }
 
   private static List<String> tls(Tls tls) {

@@ -64,9 +64,10 @@ record ServerProcess(Process process, ServerLog log) {
     }
   }
 
+  /** Returns when it is gone, interrupted or not: what is left behind holds its ports. */
   void kill() {
     process.destroyForcibly();
-    if (!Waits.forExit(process, KILL_LIMIT)) {
+    if (!Waits.forExitDespiteInterrupts(process, KILL_LIMIT)) {
       throw new BrokerException("process " + process.pid() + " does not end on SIGKILL");
     }
   }

@@ -46,6 +46,28 @@ final class Waits {
     }
   }
 
+  /**
+   * Waits for a process to end; returns whether it did within the limit. An interrupt shortens
+   * nothing and stays set: for ends that are near and must not be missed.
+   */
+  static boolean forExitDespiteInterrupts(Process process, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Waits for a thread to end. */
   static void forEnd(Thread thread) {
     try {

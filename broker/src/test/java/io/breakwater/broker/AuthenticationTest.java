@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,32 @@ final class AuthenticationTest {
       Clients.connect(with(server).userInfo("ann".toCharArray(), password.toCharArray()));
       assertRefused(server, with(server).userInfo("ann", "wrong"));
       assertRefused(server, with(server));
+    }
+  }
+
+  @Test
+  void restricted_usersAreInAsBefore_butMayNotPublishThere() throws Exception {
+    assertRestricted(new Authentication.None(), options -> options);
+    assertRestricted(
+        new Authentication.Password("ann", "secret"), options -> options.userInfo("ann", "secret"));
+    assertRestricted(
+        new Authentication.Bcrypt("ann", "secret", 4),
+        options -> options.userInfo("ann", "secret"));
+    assertThatThrownBy(() -> new Authentication.Restricted(new Authentication.Token("t"), "a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a server cannot restrict Token");
+  }
+
+  private static void assertRestricted(Authentication users, UnaryOperator<Options.Builder> login)
+      throws Exception {
+    try (NatsServer server = start(new Authentication.Restricted(users, "secret.>"));
+        Connection connection = Nats.connect(login.apply(with(server)).build())) {
+      connection.publish("open.a", new byte[0]);
+      connection.flush(Duration.ofSeconds(10));
+      assertThat(connection.getLastError()).isNullOrEmpty();
+      connection.publish("secret.a", new byte[0]);
+      connection.flush(Duration.ofSeconds(10));
+      assertThat(connection.getLastError()).contains("Permissions Violation");
     }
   }
 

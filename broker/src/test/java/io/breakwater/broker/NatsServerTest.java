@@ -53,6 +53,26 @@ final class NatsServerTest {
   }
 
   @Test
+  void interrupted_startThrows_andNothingIsLeft_closeWaitsForTheEnd() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(NatsServer::start).isInstanceOf(BrokerException.class);
+      assertThat(Thread.interrupted()).as("the interrupt stays set").isTrue();
+      assertThat(ProcessHandle.current().children())
+          .as("nats-server that this test started")
+          .noneMatch(child -> child.info().command().orElse("").contains("nats-server"));
+      NatsServer server = NatsServer.start();
+      ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
+      Thread.currentThread().interrupt();
+      server.close();
+      assertThat(process.isAlive()).isFalse();
+      assertThat(Thread.interrupted()).isTrue();
+    } finally {
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  @Test
   void restart_whileClientsHoldTheirEndOfTheOldPort_binds() throws Exception {
     try (NatsServer server = NatsServer.start();
         Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

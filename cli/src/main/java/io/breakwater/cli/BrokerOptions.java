@@ -26,13 +26,23 @@ final class BrokerOptions {
   }
 
   int cost() {
-    return bcryptCost.orElse(Authentication.DEFAULT_BCRYPT_COST);
+    return cost(Authentication.DEFAULT_BCRYPT_COST);
+  }
+
+  /** Returns the cost; the usual one, if none was given. */
+  int cost(int usual) {
+    return bcryptCost.orElse(usual);
   }
 
   /** Returns the kind in words. */
   String text() {
+    return text(Authentication.DEFAULT_BCRYPT_COST);
+  }
+
+  /** Returns the kind in words, where that cost is the usual one. */
+  String text(int usual) {
     return kind() == StormAuthentication.BCRYPT
-        ? kind().text() + " of cost " + cost()
+        ? kind().text() + " of cost " + cost(usual)
         : kind().text();
   }
 

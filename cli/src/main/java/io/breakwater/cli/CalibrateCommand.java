@@ -171,15 +171,14 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     try (StormBroker kind = StormBroker.of(broker.kind(), broker.cost(), List.of());
         NatsServer server = kind.start()) {
-      forAPerson().printf("calibrate: a broker of its own, %s%n", broker.text());
+      progress().printf("calibrate: a broker of its own, %s%n", broker.text());
       return measure(kind.target(server), options);
     }
   }
 
   private Calibration measure(LightTarget at, CalibrateOptions options)
       throws InterruptedException {
-    boolean terminal = json ? Terminal.isErr() : Terminal.isOut();
-    try (DrillProgress progress = new DrillProgress(forAPerson(), terminal, List.of())) {
+    try (DrillProgress progress = new DrillProgress(progress(), Terminal.isErr(), List.of())) {
       CalibrateListener steps =
           new CalibrateListener() {
             @Override
@@ -189,6 +188,10 @@ final class CalibrateCommand implements Callable<Integer> {
           };
       return Calibrator.run(at, options, steps);
     }
+  }
+
+  private PrintWriter progress() {
+    return spec.commandLine().getErr();
   }
 
   private PrintWriter forAPerson() {
@@ -201,7 +204,7 @@ final class CalibrateCommand implements Callable<Integer> {
             .map(timeout -> found.meaning(replicas, timeout))
             .toList();
     PrintWriter out = forAPerson();
-    out.println();
+    progress().println();
     out.println(CalibrationText.table(found));
     out.println();
     meaning.forEach(out::println);

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "breakwater drill [OPTIONS]                    the tour: cold-start, flap",
       "       breakwater drill cold-start|flap [OPTIONS]    one drill",
-      "       breakwater drill storm [OPTIONS]              see drill storm --help"
+      "       breakwater drill storm [OPTIONS]              see drill storm --help",
+      "       breakwater drill NAME [OPTIONS]               a tier of servers: below"
     },
-    subcommands = StormCommand.class,
+    subcommands = {StormCommand.class, HazardsCommand.class},
     optionListHeading =
         "%nOptions (D is a duration such as 20s, 500ms, 1m30s; defaults in parentheses):%n",
     footer = {
@@ -41,6 +42,13 @@ import picocli.CommandLine.Spec;
       "               the outage: waves of attempts, time to come back, broker CPU.",
       "  storm        A fleet of connections loses a broker for which each is work. It",
       "               has its own options: breakwater drill storm --help",
+      "A tier of servers under a fleet of connections; each has its own options, such as",
+      "breakwater drill node-loss --help:",
+      "  rolling-restart, node-loss, lame-duck    three servers, one or each of them goes",
+      "  stall, partition     a server hangs; the network swallows, resets or delays",
+      "  slow-auth            a login is much work, on one server or on three",
+      "  hazards      What ends, blinds or drives wild a jnats connection, done to plain",
+      "               jnats and to the bus.",
       "The tour is cold-start and flap, each with its own arms and times; it takes less"
           + " than 4 minutes.",
       "",
@@ -87,8 +95,8 @@ final class DrillCommand implements Callable<Integer> {
     List<DrillRun> runs;
     try {
       check();
-      RunFolder.prepare(root);
       runs = runs(root);
+      RunFolder.prepare(root);
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {

@@ -5,6 +5,7 @@ import io.breakwater.lab.drill.Drill;
 import io.breakwater.lab.drill.DrillOptions;
 import io.breakwater.lab.drill.FlapDrill;
 import io.breakwater.lab.drill.ServicePrograms;
+import io.breakwater.lab.hazards.HazardsDrill;
 import io.breakwater.lab.storm.StormDrill;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,11 @@ enum DrillKind {
   }
 
   static DrillKind of(String text) {
-    return Choice.of(values(), DrillKind::toString, text, StormDrill.NAME);
+    Stream<String> others =
+        Stream.concat(
+            Stream.of(StormDrill.NAME, HazardsDrill.NAME),
+            Stream.of(ClusterKind.values()).map(ClusterKind::toString));
+    return Choice.of(values(), DrillKind::toString, text, others.toArray(String[]::new));
   }
 
   List<String> arms() {

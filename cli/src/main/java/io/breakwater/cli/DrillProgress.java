@@ -23,7 +23,8 @@ final class DrillProgress implements DrillListener, AutoCloseable {
   /**
    * Makes one.
    *
-   * @param terminal whether {@code out} is one
+   * @param out where to
+   * @param terminal whether that is one
    * @param podNames the pods to show; none for no table
    */
   DrillProgress(PrintWriter out, boolean terminal, List<String> podNames) {
@@ -49,6 +50,11 @@ final class DrillProgress implements DrillListener, AutoCloseable {
     } else {
       line("-- " + text + " (at most " + DurationText.format(limit) + ")");
     }
+  }
+
+  @Override
+  public void note(String text) {
+    line(text);
   }
 
   @Override

@@ -26,14 +26,14 @@ record DrillRun(Drill drill, String opening, Path folder, List<String> pods) {
   /**
    * Runs it, writes journal and report, and returns the journal.
    *
-   * @param out for a person: progress and figures
-   * @param err for the one line that says why it failed
-   * @param terminal whether {@code out} is a terminal
+   * @param out for the figures
+   * @param err for the progress, and for the one line that says why it failed
+   * @param terminal whether {@code err} is a terminal
    */
   Journal run(PrintWriter out, PrintWriter err, boolean terminal) {
-    out.println(opening);
+    err.println(opening);
     Journal journal;
-    try (DrillProgress progress = new DrillProgress(out, terminal, pods)) {
+    try (DrillProgress progress = new DrillProgress(err, terminal, pods)) {
       journal = drill.run(progress);
     }
     // A thread that is still marked as interrupted could not write a file.
@@ -45,7 +45,8 @@ record DrillRun(Drill drill, String opening, Path folder, List<String> pods) {
   }
 
   private void show(Journal journal, PrintWriter out, PrintWriter err) {
-    out.println();
+    err.println();
+    err.flush();
     if (!journal.arms().isEmpty()) {
       out.println(JournalText.table(journal.drill(), journal.arms()));
       out.println();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Runs drills one after the other, until they are done or a signal ends them. */
 final class DrillSession {
@@ -24,8 +25,7 @@ final class DrillSession {
     List<Journal> journals = new ArrayList<>();
     try (SignalInterrupt signal = new SignalInterrupt(Thread.currentThread())) {
       for (DrillRun run : runs) {
-        Journal journal =
-            run.run(output.forAPerson(command), command.getErr(), output.onATerminal());
+        Journal journal = run.run(output.forAPerson(command), command.getErr(), Terminal.isErr());
         journals.add(journal);
         if (journal.status() == Status.ABORTED) {
           break;
@@ -41,8 +41,17 @@ final class DrillSession {
     return held ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** A policy file that is wrong ends a run before it begins, but not without a journal. */
+  /**
+   * A policy file that is wrong ends a run before it begins, but not without a journal.
+   *
+   * @throws ParameterException if the folder cannot be had
+   */
   int refused(String drill, Path folder, String message) {
+    try {
+      RunFolder.prepare(folder);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, String.valueOf(e.getMessage()), e);
+    }
     Journal journal = JournalJson.aborted(drill, message);
     JournalFile.write(folder.resolve(JournalFile.NAME), journal);
     if (output.json) {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** The options that make up a drill. What is not given is the drill's own default. */
 final class DrillSettings {
+  /** Each is a JVM: beyond this a number is a typing error. */
+  private static final int MOST_PODS = 1_000;
+
   @Option(
       names = "--arm",
       paramLabel = "NAME|FILE",
@@ -86,6 +89,11 @@ final class DrillSettings {
       throw new IllegalArgumentException(
           "--replicas: expected at least %d, one for each service, got %d"
               .formatted(services, replicas));
+    }
+    if (replicas > MOST_PODS) {
+      throw new IllegalArgumentException(
+          "--replicas: expected at most %d pods on one machine, got %d; drill storm takes more"
+              .formatted(MOST_PODS, replicas));
     }
     for (String arm : arms) {
       if (!ArmSpec.names().contains(arm) && !Files.exists(Path.of(arm))) {

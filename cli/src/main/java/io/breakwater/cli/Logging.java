@@ -19,6 +19,11 @@ final class Logging {
     set("defaultLogLevel", "error");
   }
 
+  /** Nothing: where a client is made to fail, its complaint is what is wanted. */
+  static void off() {
+    set("defaultLogLevel", "off");
+  }
+
   /** All that happens to the connection, with the time. */
   static void lifecycle() {
     set("defaultLogLevel", "info");

@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.simulator.Discipline;
@@ -8,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      CommandLine.HelpCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {
@@ -45,6 +48,11 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 held, 1 did not hold or failed, 2 wrong usage or configuration."
     })
 public final class Main implements Callable<Integer> {
+  /** What the replicas of all arms can be; a fast lane is an arm of its own. */
+  private static final StormClients[] CLIENTS = {
+    StormClients.LIGHT, StormClients.JNATS, StormClients.BUS
+  };
+
   @Mixin HelpOption help;
 
   @Option(
@@ -71,20 +79,23 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .registerConverter(Duration.class, Durations::parse)
+    CommandLine main = new CommandLine(new Main());
+    ClusterCommand.addTo(Objects.requireNonNull(main.getSubcommands().get("drill")));
+    return main.registerConverter(Duration.class, Durations::parse)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)
         .registerConverter(
             StormAuthentication.class,
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
+        .registerConverter(StormClients.class, text -> Choice.of(CLIENTS, StormClients::text, text))
         .registerConverter(
             Discipline.class, text -> Choice.of(Discipline.values(), SimulateTier::word, text))
         .registerConverter(
             SimulatedFault.class,
             text -> Choice.of(SimulatedFault.values(), SimulatedFault::text, text))
         .registerConverter(
-            StormClients.class, text -> Choice.of(StormClients.values(), StormClients::text, text))
+            Partition.Kind.class,
+            text -> Choice.of(Partition.Kind.values(), Partition.Kind::text, text))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
   }

@@ -28,13 +28,8 @@ final class RunOutput {
     return out.orElseGet(() -> RunFolder.named(name, LocalDateTime.now(ZoneId.systemDefault())));
   }
 
-  /** Returns the stream for progress and figures. */
+  /** Returns the stream for the figures; progress is always on stderr. */
   PrintWriter forAPerson(CommandLine command) {
     return json ? command.getErr() : command.getOut();
-  }
-
-  /** Returns if that stream is a terminal. */
-  boolean onATerminal() {
-    return json ? Terminal.isErr() : Terminal.isOut();
   }
 }

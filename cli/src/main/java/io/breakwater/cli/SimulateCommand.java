@@ -60,10 +60,10 @@ final class SimulateCommand implements Callable<Integer> {
     DrillRun run;
     try {
       settings.check();
-      RunFolder.prepare(folder);
       StormModel model = settings.model();
       SimulatedStorm storm = new SimulatedStorm(model, settings.tier.origin(), settings.command());
       run = new DrillRun(new Simulated(storm), settings.opening(model), folder, List.of());
+      RunFolder.prepare(folder);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {

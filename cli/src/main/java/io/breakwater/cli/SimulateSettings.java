@@ -120,8 +120,15 @@ final class SimulateSettings {
     if (FleetArm.named(arm).isEmpty() && !Files.exists(Path.of(arm))) {
       throw new IllegalArgumentException(
           "--arm %s: expected a policy file or one of %s"
-              .formatted(arm, String.join(", ", FleetArm.names())));
+              .formatted(arm, String.join(", ", toldAll())));
     }
+  }
+
+  /** There is no broker that the others could ask. */
+  private static List<String> toldAll() {
+    return FleetArm.names().stream()
+        .filter(name -> !FleetArm.named(name).orElseThrow().asksTheBroker())
+        .toList();
   }
 
   private static String besideArm(String text) {

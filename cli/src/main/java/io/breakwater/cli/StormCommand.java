@@ -31,16 +31,18 @@ import picocli.CommandLine.Spec;
           + " returns after the outage. A wave collapses when wave / C exceeds the connect"
           + " timeout: all handshakes are half done when their clients hang up.",
       "",
-      "The folder of a run has journal.json (all figures) and report.html (opens without a"
-          + " network).",
+      "The folder of a run has journal.json (all figures), report.html (opens without a"
+          + " network) and events.jsonl (each attempt).",
       "",
       "Examples:",
       "  breakwater drill storm --replicas 150 --auth bcrypt --connect-timeout 2s \\",
       "      --outage 3s --arm jitter --arm full-jitter --arm spread --limit 60s --json",
       "  breakwater drill storm --clients bus --arm spread",
+      "  breakwater drill storm --arm jnats:jitter --arm bus:spread",
       "  breakwater drill storm --replicas 10000 --auth none --arm jitter --arm spread",
       "",
-      "Exit codes: 0 completed and the candidate came back, 1 failed or aborted, 2 wrong"
+      "Exit codes: 0 completed and every arm of shape spread came back (the others are"
+          + " shown for what they are), 1 failed or aborted, 2 wrong"
           + " usage or configuration, or more replicas than file descriptors; 130 after"
           + " Ctrl-C, 143 after SIGTERM, both with a journal that says aborted."
     })
@@ -58,8 +60,10 @@ final class StormCommand implements Callable<Integer> {
     DrillRun run;
     try {
       check();
+      run =
+          new DrillRun(
+              new StormDrill(settings.options(), folder), settings.opening(), folder, List.of());
       RunFolder.prepare(folder);
-      run = new DrillRun(new StormDrill(settings.options()), settings.opening(), folder, List.of());
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (PolicyException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,9 @@ final class StormSettings {
             + "A policy file, or one of",
         "fixed, jitter, full-jitter, decorrelated, spread",
         "spread-hash: told N and C, but no rank; spread-alone: told nothing",
+        "spread-auto: told nothing, spread-rate: told C; both ask the broker (--clients bus)",
         "spread-n-times-4, spread-n-over-4, spread-c-times-4, spread-c-over-4: told wrongly",
+        "with KIND: before it for other clients than the usual: jnats:jitter, bus:spread",
         "(jitter, full-jitter, spread; with --clients jnats: jitter)"
       })
   List<String> arms = new ArrayList<>();
@@ -44,7 +47,7 @@ final class StormSettings {
       paramLabel = "KIND",
       description =
           "light: bare sockets that speak the protocol; jnats: plain jnats, for the arms fixed and"
-              + " jitter; bus: Breakwater's (light)")
+              + " jitter; bus: Breakwater's; of all arms that do not say (light)")
   StormClients clients = StormClients.LIGHT;
 
   @Option(names = "--outage", paramLabel = "D", description = "how long the broker is down (3s)")
@@ -99,15 +102,8 @@ final class StormSettings {
    * @throws PolicyException if an arm's policy file is wrong
    */
   StormOptions options() {
-    List<String> names = arms;
-    if (arms.isEmpty()) {
-      names =
-          clients == StormClients.JNATS
-              ? List.of("jitter")
-              : List.of("jitter", "full-jitter", "spread");
-    }
     return new StormOptions(
-        names.stream().map(name -> StormArm.of(name, clients)).toList(),
+        arms(),
         replicas,
         broker.kind(),
         broker.cost(),
@@ -119,13 +115,27 @@ final class StormSettings {
         command());
   }
 
+  private List<StormArm> arms() {
+    List<String> names = arms;
+    if (arms.isEmpty()) {
+      names =
+          clients == StormClients.JNATS
+              ? List.of("jitter")
+              : List.of("jitter", "full-jitter", "spread");
+    }
+    return names.stream().map(name -> StormArm.of(name, clients)).toList();
+  }
+
   /** Returns what the drill is going to do, in one line. */
   String opening() {
     return "storm: broker down for %s under %d %s clients, %s, connect timeout %s"
         .formatted(
             DurationText.format(outage),
             replicas,
-            clients.text(),
+            arms().stream()
+                .map(arm -> arm.clients().text())
+                .distinct()
+                .collect(Collectors.joining(" and ")),
             broker.text(),
             DurationText.format(connectTimeout));
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -69,6 +70,9 @@ final class WaitCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the result as JSON, alone on stdout")
   boolean json;
 
+  /** Those that have ended; complete once the bus is closed. */
+  private final AtomicLong attempts = new AtomicLong();
+
   /** Where to connect: a policy, or addresses with the defaults of one. */
   static final class Endpoint {
     @Option(
@@ -112,9 +116,10 @@ final class WaitCommand implements Callable<Integer> {
     }
   }
 
-  private static void note(
-      LifecycleEvent event, CompletableFuture<LifecycleEvent.Connected> connected) {
-    if (event instanceof LifecycleEvent.Connected it) {
+  private void note(LifecycleEvent event, CompletableFuture<LifecycleEvent.Connected> connected) {
+    if (event instanceof LifecycleEvent.Attempted) {
+      attempts.incrementAndGet();
+    } else if (event instanceof LifecycleEvent.Connected it) {
       connected.complete(it);
     }
   }
@@ -163,7 +168,7 @@ final class WaitCommand implements Callable<Integer> {
 
   private int failed(Exception cause) {
     if (json) {
-      print("failed", null, null, null, cause.getMessage());
+      print("failed", null, null, attempts.get(), cause.getMessage());
     }
     spec.commandLine().getErr().println("breakwater: " + cause.getMessage());
     return CommandLine.ExitCode.SOFTWARE;

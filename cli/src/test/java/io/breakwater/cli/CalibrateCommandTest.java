@@ -1,7 +1,6 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.FreePorts;
@@ -11,25 +10,22 @@ import io.breakwater.policy.LifecyclePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** C of real brokers: of one that is started for it, and of one that is there. */
-class CalibrateCommandTest {
+class CalibrateCommandTest extends ProcessFixture {
   private static final String SHORT = " --round 100ms --max-rtt 10s --max-connections 4";
-
-  @TempDir Path folder;
 
   @Test
   void ownBroker_forAPerson() {
     CliCall call = run("calibrate --auth bcrypt --bcrypt-cost 4 --replicas 30");
     assertThat(call.status()).as(call.err()).isZero();
-    assertThat(call.err()).isEmpty();
+    assertThat(call.err())
+        .contains("calibrate: a broker of its own, bcrypt of cost 4", "-- ")
+        .doesNotContain("breakwater: ");
     assertThat(call.out())
-        .contains("calibrate: a broker of its own, bcrypt of cost 4")
+        .doesNotContain("-- ")
         .containsPattern("C, connections per second +(at least )?\\d")
         .containsPattern("authentication +\\d+\\.\\d+ ms")
         .containsPattern("TLS +–")
@@ -108,7 +104,11 @@ class CalibrateCommandTest {
     try {
       CliCall call = run("calibrate nats://127.0.0.1:" + dead);
       assertThat(call.status()).isEqualTo(1);
-      assertThat(call.err().lines()).singleElement().asString().endsWith("nobody listens there");
+      assertThat(call.err().lines())
+          .filteredOn(line -> line.startsWith("breakwater: "))
+          .singleElement()
+          .asString()
+          .endsWith("nobody listens there");
     } finally {
       FreePorts.giveBack(dead);
     }
@@ -146,17 +146,9 @@ class CalibrateCommandTest {
 
   @Test
   void signal_endsItsBroker() throws Exception {
-    Path work = Files.createDirectory(folder.resolve("work"));
-    try (CliProcess call =
-        CliProcess.start(work, "calibrate", "--auth", "none", "--round", "60s")) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> call.out().contains("one handshake"));
-      List<ProcessHandle> children = call.descendants();
-      call.signal("INT");
-      assertThat(call.await()).isEqualTo(130);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(call.err()).isEqualTo("breakwater: aborted: interrupted\n");
+    try (CliProcess call = start("calibrate --auth none --round 60s")) {
+      signalAfter(call, "one handshake", "INT", 130);
+      assertThat(call.err()).endsWith("breakwater: aborted: interrupted\n");
     }
   }
 

@@ -161,6 +161,15 @@ class CompareCommandTest {
   }
 
   @Test
+  void folderOfATour_saysWhereItsJournalsAre() {
+    saved("tour/flap", TestJournals.flap(3));
+    saved("tour/cold-start", TestJournals.flap(3));
+    assertRefused(
+        CliCall.run("compare", folder.resolve("tour").toString()),
+        "expected a journal; there is one in each of: cold-start, flap");
+  }
+
+  @Test
   void journalThatIsNone() throws IOException {
     Path file = Files.writeString(folder.resolve("journal.json"), "{ \"drill\": ");
     assertRefused(CliCall.run("compare", file.toString()), "not a journal");

@@ -6,46 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
 import io.breakwater.journal.Status;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drills as a person starts them: real broker, real pods, real signals. */
-class DrillProcessTest {
-
-  @TempDir Path folder;
-  private Path work;
-
-  @BeforeEach
-  void workFolder() throws IOException {
-    work = Files.createDirectory(folder.resolve("work"));
-  }
+class DrillProcessTest extends ProcessFixture {
 
   @Test
   void json_isTheJournalAlone_andTheFolderHasTheRest() throws Exception {
     try (CliProcess drill =
-        CliProcess.start(
-            work,
-            "drill",
-            "flap",
-            "--arm",
-            "spread",
-            "--outage",
-            "500ms",
-            "--replicas",
-            "3",
-            "--out",
-            "run",
-            "--json")) {
+        start("drill flap --arm spread --outage 500ms --replicas 3 --out run --json")) {
       assertThat(drill.await()).as(drill.err()).isZero();
       Path saved = work.resolve("run/journal.json");
       assertThat(drill.out()).isEqualTo(Files.readString(saved));
@@ -63,24 +40,17 @@ class DrillProcessTest {
   @Test
   void forAPerson_podsAsKubectlShowsThem_thenTheFigures() throws Exception {
     try (CliProcess drill =
-        CliProcess.start(
-            work,
-            "drill",
-            "cold-start",
-            "--arm",
-            "fail-fast",
-            "--arm",
-            "retry-within-budget",
-            "--outage",
-            "3s",
-            "--replicas",
-            "3")) {
+        start(
+            "drill cold-start --arm fail-fast --arm retry-within-budget --outage 3s --replicas 3")) {
       assertThat(drill.await()).as(drill.err()).isZero();
-      assertThat(drill.err()).isEmpty();
-      assertThat(drill.out())
+      assertThat(drill.err())
           .contains("arm 1 of 2: fail-fast", "arm 2 of 2: retry-within-budget")
           .containsPattern("NAME +READY +STATUS +RESTARTS +AGE\n")
           .containsPattern("workflow-engine-1 +0/1 +Error ")
+          .doesNotContain("breakwater: ");
+      assertThat(drill.out())
+          .as("the figures alone")
+          .doesNotContain("arm 1 of 2", "0/1", "-- ")
           .containsPattern("Container restarts +\\| +[1-9]\\d* \\| +0 \\|")
           .containsPattern("retry-within-budget: 0 restarts, ready .* fail-fast: ")
           .containsPattern("report +breakwater-runs/\\d{8}-\\d{6}-cold-start/report.html");
@@ -92,34 +62,10 @@ class DrillProcessTest {
   void signal_endsAllProcesses_andTheJournalSaysAborted(String signal, int status)
       throws Exception {
     try (CliProcess drill =
-        CliProcess.start(
-            work,
-            "drill",
-            "cold-start",
-            "--arm",
-            "retry-within-budget",
-            "--outage",
-            "60s",
-            "--replicas",
-            "3",
-            "--out",
-            "run")) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> drill.out().contains("broker down, services restarted"));
-      await().atMost(Duration.ofSeconds(60)).until(() -> drill.descendants().size() >= 3);
-      List<ProcessHandle> children = drill.descendants();
-
-      drill.signal(signal);
-
-      assertThat(drill.await()).isEqualTo(status);
-      // The last to go is the guard that would have killed the others, had they been left.
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(drill.err().lines()).singleElement().asString().startsWith("breakwater: aborted:");
-      Journal journal = JournalFile.read(work.resolve("run"));
-      assertThat(journal.status()).isEqualTo(Status.ABORTED);
+        start("drill cold-start --arm retry-within-budget --outage 60s --replicas 3 --out run")) {
+      await().atMost(Duration.ofSeconds(90)).until(() -> drill.descendants().size() >= 4);
+      signalAfter(drill, "broker down, services restarted", signal, status);
+      assertAborted(drill, "run", "interrupted");
       assertThat(work.resolve("run/report.html")).isNotEmptyFile();
     }
   }
@@ -128,22 +74,9 @@ class DrillProcessTest {
   void portThatIsTaken_isOneLine_andTheJournalSaysAborted() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         CliProcess drill =
-            CliProcess.start(
-                work,
-                "drill",
-                "flap",
-                "--port",
-                Integer.toString(taken.getLocalPort()),
-                "--out",
-                "run",
-                "--json")) {
+            start("drill flap --port " + taken.getLocalPort() + " --out run --json")) {
       assertThat(drill.await()).isEqualTo(1);
-      assertThat(drill.err()).doesNotContain("Exception", "\tat ");
-      assertThat(drill.err().lines())
-          .filteredOn(line -> line.startsWith("breakwater: "))
-          .singleElement()
-          .asString()
-          .contains("aborted: ", Integer.toString(taken.getLocalPort()));
+      assertAborted(drill, "run", Integer.toString(taken.getLocalPort()));
       assertThat(drill.out()).contains("\"status\" : \"aborted\"");
     }
   }
@@ -153,15 +86,10 @@ class DrillProcessTest {
     Files.writeString(
         work.resolve("mine.yaml"),
         "nats: { servers: [nats://a] }\nservice: a\nreconnect: { wait: 2 }\n");
-    try (CliProcess drill =
-        CliProcess.start(work, "drill", "flap", "--arm", "mine.yaml", "--out", "run")) {
+    try (CliProcess drill = start("drill flap --arm mine.yaml --out run")) {
       assertThat(drill.await()).isEqualTo(2);
       assertThat(drill.out()).isEmpty();
-      assertThat(drill.err().lines())
-          .singleElement()
-          .asString()
-          .startsWith("breakwater: aborted: mine.yaml:3: reconnect.wait: expected a duration");
-      assertThat(JournalFile.read(work.resolve("run")).status()).isEqualTo(Status.ABORTED);
+      assertAborted(drill, "run", "mine.yaml:3: reconnect.wait: expected a duration");
     }
   }
 

@@ -10,7 +10,18 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"drill", "drill storm", "calibrate", "simulate", "compare", "wait", "service"})
+      strings = {
+        "drill",
+        "drill storm",
+        "drill node-loss",
+        "drill slow-auth",
+        "drill hazards",
+        "calibrate",
+        "simulate",
+        "compare",
+        "wait",
+        "service"
+      })
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
     CliCall help = CliCall.run((command + " --help").split(" "));
     assertThat(help.status()).isZero();
@@ -26,6 +37,10 @@ class HelpTest {
         "",
         "drill",
         "drill storm",
+        "drill rolling-restart",
+        "drill lame-duck",
+        "drill partition",
+        "drill hazards",
         "calibrate",
         "simulate",
         "compare",
@@ -52,6 +67,12 @@ class HelpTest {
     assertThat(call.status()).isEqualTo(2);
     assertThat(call.out()).isEmpty();
     assertThat(call.err()).startsWith("Usage: breakwater").contains("drill ");
+  }
+
+  @Test
+  void help_isAWordToo() {
+    assertThat(CliCall.run("help")).isEqualTo(CliCall.run("--help"));
+    assertThat(CliCall.run("help", "compare")).isEqualTo(CliCall.run("compare", "--help"));
   }
 
   @Test

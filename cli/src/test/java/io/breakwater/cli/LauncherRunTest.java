@@ -49,6 +49,13 @@ class LauncherRunTest {
   }
 
   @Test
+  void heap_isHalfAGibibyte_unlessTheEnvironmentSaysElse() throws Exception {
+    assertThat(checkout.run("heap").out()).containsPattern("heap=4[89]\\d|heap=5[01]\\d");
+    checkout.with("BREAKWATER_OPTS", "-Xmx64m");
+    assertThat(checkout.run("heap").out()).containsPattern("heap=6\\d\n");
+  }
+
+  @Test
   void symbolicLink_fromAnotherFolder() throws Exception {
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     Path link =

@@ -63,6 +63,7 @@ class LauncherTestCommandTest {
     var result = checkout.run("test", "--help");
     assertThat(result.status()).isZero();
     assertThat(result.out()).startsWith("Usage: breakwater test");
+    assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     assertThat(checkout.calls()).isEmpty();
   }
 }

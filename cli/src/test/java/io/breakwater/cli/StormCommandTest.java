@@ -1,39 +1,25 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
+import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.Status;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A storm as a person starts it: a real broker, real connections, real signals. */
-class StormCommandTest {
-
-  @TempDir Path folder;
-  private Path work;
-
-  @BeforeEach
-  void workFolder() throws IOException {
-    work = Files.createDirectory(folder.resolve("work"));
-  }
+class StormCommandTest extends ProcessFixture {
 
   @Test
   void json_isTheJournalAlone_andRepeatsItsCommand() throws Exception {
     try (CliProcess drill =
-        CliProcess.start(
-            work,
-            ("drill storm --replicas 5 --auth bcrypt --bcrypt-cost 4 --outage 300ms --round 100ms"
-                    + " --arm jitter --arm spread --out run --json")
-                .split(" "))) {
+        start(
+            "drill storm --replicas 5 --auth bcrypt --bcrypt-cost 4 --outage 300ms --round 100ms"
+                + " --arm jitter --arm spread --out run --json")) {
       assertThat(drill.await()).as(drill.err()).isZero();
       assertThat(drill.out()).isEqualTo(Files.readString(work.resolve("run/journal.json")));
       Journal journal = JournalFile.read(work.resolve("run"));
@@ -49,6 +35,9 @@ class StormCommandTest {
                 assertThat(result.ratio()).isPositive();
               });
       assertThat(work.resolve("run/report.html")).isNotEmptyFile();
+      assertThat(EventsFile.read(work.resolve("run/events.jsonl")))
+          .extracting(RunEvent::source)
+          .contains("jitter/storm-4", "spread/storm-4");
       assertThat(drill.err())
           .contains("storm: broker down for 300ms under 5 light clients, bcrypt of cost 4")
           .contains("measuring C", "arm 2 of 2: spread")
@@ -57,24 +46,29 @@ class StormCommandTest {
   }
 
   @Test
+  void clientsPerArm_progressOnStderr_figuresOnStdout() throws Exception {
+    try (CliProcess drill =
+        start(
+            "drill storm --replicas 3 --auth password --outage 300ms --round 100ms"
+                + " --arm jnats:jitter --arm spread --out run")) {
+      assertThat(drill.await()).as(drill.err()).isZero();
+      assertThat(drill.err())
+          .contains("under 3 jnats and light clients", "arm 1 of 2: jnats:jitter");
+      assertThat(drill.out())
+          .containsPattern("\\| jnats:jitter \\| +spread \\|")
+          .contains("report   run/report.html")
+          .doesNotContain("arm 1 of 2", "-- ");
+    }
+  }
+
+  @Test
   void signal_endsTheBroker_andTheJournalSaysAborted() throws Exception {
     try (CliProcess drill =
-        CliProcess.start(
-            work,
-            ("drill storm --replicas 3 --auth password --outage 60s --round 100ms --arm spread"
-                    + " --out run")
-                .split(" "))) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> drill.out().contains("-- broker down"));
-      List<ProcessHandle> children = drill.descendants();
-
-      drill.signal("INT");
-
-      assertThat(drill.await()).isEqualTo(130);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(drill.err().lines()).singleElement().isEqualTo("breakwater: aborted: interrupted");
-      assertThat(JournalFile.read(work.resolve("run")).status()).isEqualTo(Status.ABORTED);
+        start(
+            "drill storm --replicas 3 --auth password --outage 60s --round 100ms --arm spread"
+                + " --out run")) {
+      signalAfter(drill, "-- broker down", "INT", 130);
+      assertAborted(drill, "run", "interrupted");
       assertThat(work.resolve("run/report.html")).isNotEmptyFile();
     }
   }
@@ -84,7 +78,6 @@ class StormCommandTest {
     try (CliProcess drill =
         CliProcess.start(
             work,
-            List.of(),
             "drill",
             "storm",
             "--auth",
@@ -94,11 +87,7 @@ class StormCommandTest {
             "--out",
             "run")) {
       assertThat(drill.await()).isEqualTo(1);
-      assertThat(drill.err().lines())
-          .singleElement()
-          .asString()
-          .startsWith("breakwater: aborted: nats-server refused its configuration");
-      assertThat(JournalFile.read(work.resolve("run")).status()).isEqualTo(Status.ABORTED);
+      assertAborted(drill, "run", "nats-server refused its configuration");
     }
   }
 

@@ -22,9 +22,12 @@ class UsageTest {
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
-          drill strom                              | expected one of cold-start, flap, storm, got "strom"
-          drill storm --replicas 0                 | replicas: expected at least 1, got 0
-          drill storm --replicas 2000000000      | replicas are possible; raise the limit with ulimit -n 2000000
+          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, got "strom"
+          drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
+          drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
+          drill storm --replicas 3000000000        | '3000000000' is not an int
+          drill flap --replicas 1000000000         | --replicas: expected at most 1000 pods on one machine
+          drill storm --replicas 1000000           | replicas are possible; raise the limit with ulimit -n 1000
           drill storm --auth kerberos              | expected one of none, password, bcrypt, token, nkey, tls, got "kerberos"
           drill storm --auth tls --bcrypt-cost 4   | --bcrypt-cost needs --auth bcrypt
           drill storm --bcrypt-cost 3              | --bcrypt-cost: expected 4 to 31, got 3
@@ -35,6 +38,16 @@ class UsageTest {
           drill storm --outage 0s                  | expected a duration over zero
           drill storm --port 4222                  | Unknown option
           drill --replicas 5 storm                 | --replicas: expected after the drill's name, storm
+          drill node-loss --servers 1              | servers: node-loss needs 2 to 9, got 1
+          drill node-loss --replicas 0             | replicas: expected 1 to 1000000, got 0
+          drill node-loss --fault reset            | --fault is for the drill partition
+          drill partition --fault cut              | expected one of swallow, reset, delay, got "cut"
+          drill partition --arm fast-lane          | --arm fast-lane: only light clients have one
+          drill partition --clients fast-lane      | expected one of light, jnats, bus, got "fast-lane"
+          drill stall --clients light              | clients: light ones send no pings and never notice a stall
+          drill lame-duck --outage 5s              | outage: a lame duck takes at least 30s, got 5s
+          drill --replicas 5 node-loss             | --replicas: expected after the drill's name, node-loss
+          drill hazards --replicas 5               | Unknown option
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given
@@ -49,6 +62,8 @@ class UsageTest {
           simulate --auth-demand 130               | expected a duration over zero such as 20s, 500ms or 1m30s, got "130"
           simulate --connect-rate 15 --arm jiter   | --arm jiter: expected a policy file or one of fixed, jitter
           simulate --connect-rate 15 --arm spread --arm spread | arms: expected distinct names, got [spread, spread]
+          simulate --connect-rate 15 --arm spread-auto | arm spread-auto: asks the broker, and no broker runs here
+          simulate --connect-rate 15 --beside spread-rate:5 | arm spread-rate: asks the broker, and no broker runs here
           simulate --connect-rate 15 --replicas 0  | --replicas: expected at least 1, got 0
           simulate --connect-rate 15 --cores 0     | --cores: expected at least 1, got 0
           simulate --connect-rate 15 --servers 3 --lose 4 | --lose: expected 1 to 3, the number of servers, got 4
@@ -92,7 +107,7 @@ class UsageTest {
     assertThat(call.out()).isEmpty();
     assertThat(call.err().lines()).singleElement().asString().startsWith("breakwater: ");
     assertThat(call.err()).contains(expected).contains(" --help)");
-    assertThat(folder.resolve("run/journal.json")).doesNotExist();
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   @Test

@@ -80,7 +80,9 @@ class WaitCommandTest {
     CliCall call = CliCall.run("wait", "--server", url(), "--budget", "300ms", "--json");
     assertThat(call.status()).isEqualTo(1);
     assertThat(call.out())
-        .contains("\"status\" : \"failed\"", "nats not connected within startup budget (300ms)");
+        .contains("\"status\" : \"failed\"", "nats not connected within startup budget (300ms)")
+        .as("the first attempt is immediate, and refused")
+        .containsPattern("\"attempts\" : [1-9]");
   }
 
   @Test

@@ -18,6 +18,9 @@ public final class Breakwater {
    * listeners, executors. What is replaced: the server pool, the data port, the limits and delays
    * of reconnecting, the connect timeout.
    *
+   * <p>Such a connection asks the broker nothing about its fleet: N, C and rank are those of the
+   * policy's {@code fleet} section, and where it says no rank its place is a hash.
+   *
    * <p>The returned options are for one connection: each needs a gate of its own.
    *
    * <p>Hazards of jnats that such a connection still has, and the bus has not:

@@ -130,8 +130,9 @@ public interface Bus extends AutoCloseable {
   void onConnection(ConnectionHandler handler);
 
   /**
-   * Leaves the present server and connects again through the gate. Unlike jnats's {@code
-   * forceReconnect}, the wish is not lost when an attempt happens to be running. Returns at once.
+   * Leaves the present server, once it has what was published, and connects again through the gate.
+   * Unlike jnats's {@code forceReconnect}, the wish is not lost when an attempt happens to be
+   * running. Returns at once.
    *
    * @throws BusClosedException if the bus is closed
    */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,11 @@ import java.util.concurrent.TimeUnit;
  *       Prometheus {@code breakwater_outage_age_seconds}</td></tr>
  *   <tr><td>{@code breakwater.attempts}</td><td>ended attempts, by the tag {@code outcome}</td></tr>
  *   <tr><td>{@code breakwater.reconnects}</td><td>outages that have ended</td></tr>
+ *   <tr><td>{@code breakwater.fleet.connections}</td><td>N; NaN while unknown, as the next two
+ *       </td></tr>
+ *   <tr><td>{@code breakwater.fleet.connect.rate}</td><td>C, in connections per second</td></tr>
+ *   <tr><td>{@code breakwater.fleet.rank}</td><td>this connection's rank</td></tr>
+ *   <tr><td>{@code breakwater.reconnect.period}</td><td>P of the attempt schedule</td></tr>
  * </table>
  */
 public final class BusMetrics implements MeterBinder {
@@ -66,5 +72,36 @@ public final class BusMetrics implements MeterBinder {
         .tags(tags)
         .description("Outages that have ended since the first connection")
         .register(registry);
+    bindFleet(registry, tags);
+  }
+
+  private void bindFleet(MeterRegistry registry, Tags tags) {
+    Gauge.builder("breakwater.fleet.connections", bus, b -> orNaN(b.health().fleet().connections()))
+        .tags(tags)
+        .description("N, the connections of the fleet")
+        .register(registry);
+    Gauge.builder(
+            "breakwater.fleet.connect.rate",
+            bus,
+            b -> b.health().fleet().connectRate().orElse(Double.NaN))
+        .tags(tags)
+        .description("C, the connections per second that the broker tier can authenticate")
+        .register(registry);
+    Gauge.builder("breakwater.fleet.rank", bus, b -> orNaN(b.health().fleet().rank()))
+        .tags(tags)
+        .description("The rank of this connection in the fleet")
+        .register(registry);
+    TimeGauge.builder(
+            "breakwater.reconnect.period",
+            bus,
+            TimeUnit.SECONDS,
+            b -> b.health().period().toNanos() / NANOS_PER_SECOND)
+        .tags(tags)
+        .description("P of the attempt schedule: one attempt of each connection in it")
+        .register(registry);
+  }
+
+  private static double orNaN(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : Double.NaN;
   }
 }

@@ -1,6 +1,7 @@
 package io.breakwater.client;
 
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
  *     that has not come up has no entry
  * @param alive if the machinery that brings the connection back is itself at work
+ * @param fleet what is known of the fleet: what is configured, and what was discovered where it is
+ *     not
+ * @param period P of the attempt schedule: each connection makes one attempt in it
  */
 public record Health(
     BusState state,
@@ -31,7 +35,9 @@ public record Health(
     @Nullable String lastCause,
     long reconnects,
     Map<AttemptOutcome, Long> outcomes,
-    boolean alive) {
+    boolean alive,
+    FleetFacts fleet,
+    Duration period) {
 
   /** Copies the map. */
   public Health {

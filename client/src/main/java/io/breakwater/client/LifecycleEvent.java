@@ -1,6 +1,7 @@
 package io.breakwater.client;
 
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,31 @@ public sealed interface LifecycleEvent {
       implements LifecycleEvent {}
 
   /**
-   * The server announced that it is about to stop.
+   * What is known of the fleet has changed enough to matter to the schedule.
+   *
+   * @param at when
+   * @param facts what is configured, and what was discovered where it is not
+   * @param period P of the schedule from now on
+   */
+  record FleetSeen(Instant at, FleetFacts facts, Duration period) implements LifecycleEvent {}
+
+  /**
+   * The server announced that it is about to stop. The bus stays until its moment comes: see {@link
+   * LeavingLameDuck}.
    *
    * @param at when
    * @param server which one
    */
   record LameDuck(Instant at, String server) implements LifecycleEvent {}
+
+  /**
+   * The bus leaves a server that announced that it is about to stop; {@link Disconnected} and
+   * {@link Reconnected} follow.
+   *
+   * @param at when
+   * @param server which one it leaves
+   */
+  record LeavingLameDuck(Instant at, String server) implements LifecycleEvent {}
 
   /**
    * The server, or the client library, reported an error that did not end the connection.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.NatsServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,15 @@ class BusMetricsTest {
         assertThat(gauge(registry, "breakwater.outage.age")).isZero();
         assertThat(attempts(registry, "connected")).isEqualTo(1);
         assertThat(reconnects(registry)).isZero();
+        assertThat(gauge(registry, "breakwater.fleet.connections")).isNaN();
+        assertThat(gauge(registry, "breakwater.fleet.connect.rate")).isNaN();
+        assertThat(gauge(registry, "breakwater.fleet.rank")).isNaN();
+        assertThat(
+                registry
+                    .get("breakwater.reconnect.period")
+                    .timeGauge()
+                    .value(TimeUnit.MILLISECONDS))
+            .isEqualTo(100);
         double refused = attempts(registry, "refused");
 
         server.kill();

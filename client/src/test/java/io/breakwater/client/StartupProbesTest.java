@@ -90,6 +90,10 @@ class StartupProbesTest {
       assertThat(connected.get("outageAgeMillis").longValue()).isZero();
       assertThat(connected.get("lastOutcome").stringValue()).isEqualTo("CONNECTED");
       assertThat(connected.get("lastCause").isNull()).isTrue();
+      assertThat(connected.get("connections").isNull()).isTrue();
+      assertThat(connected.get("connectRate").isNull()).isTrue();
+      assertThat(connected.get("rank").isNull()).isTrue();
+      assertThat(connected.get("periodMillis").longValue()).isEqualTo(100);
 
       server.kill();
       await().until(() -> bus.health().attempts() >= 2 && !bus.health().connected());

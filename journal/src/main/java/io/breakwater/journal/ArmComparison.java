@@ -113,7 +113,13 @@ final class ArmComparison {
     List<Measure> deciding =
         recovery == Measure.TIME_TO_READY
             ? List.of(Measure.RESTARTS, recovery)
-            : List.of(recovery, Measure.RESTARTS, Measure.PEAK_100_MS, Measure.LOST);
+            : List.of(
+                recovery,
+                Measure.RESTARTS,
+                Measure.PEAK_100_MS,
+                Measure.LOST,
+                Measure.ZOMBIES,
+                Measure.CLOSED);
     int better = 0;
     int worse = 0;
     List<String> chance = new ArrayList<>();

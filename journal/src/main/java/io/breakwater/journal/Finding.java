@@ -35,7 +35,12 @@ public final class Finding {
 
   /** Returns the title of the chart of connected replicas. */
   public static String connected(Journal journal) {
-    return title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
+    boolean dropped =
+        journal.arms().stream()
+            .anyMatch(arm -> arm.result() != null && arm.result().dropped() != null);
+    return dropped
+        ? title(journal, "Connected replicas", Measure.LONGEST_OUTAGE, "each back within ", "")
+        : title(journal, "Connected replicas", Measure.T100, "all after ", "never all");
   }
 
   /** Returns the title of the chart of ready replicas. */
@@ -54,16 +59,19 @@ public final class Finding {
     if (result == null) {
       return "no result";
     }
+    if (journal.drill().equals("hazards") && arm.steadyState().after() != null) {
+      return arm.steadyState().after().detail();
+    }
     List<@Nullable String> parts = new ArrayList<>();
     if (Measure.recoveryOf(journal.drill()) == Measure.TIME_TO_READY) {
       parts.add(plural(result.restarts(), "restart"));
       parts.add(ready(result));
     } else {
       parts.add(back(journal, result));
-      // Where the bound is known, it says more than the wave.
-      parts.add(result.boundSeconds() == null ? wave(result) : ratio(result));
+      parts.add(boundTells(result) ? ratio(result) : wave(result));
       parts.add(plural(positive(result.restarts()), "restart"));
       parts.add(lost(result));
+      parts.addAll(replicas(result));
     }
     String text = parts.stream().filter(Objects::nonNull).collect(join(", "));
     return text.isEmpty() ? "nothing measured" : text;
@@ -121,6 +129,9 @@ public final class Finding {
     if (result.replicas() == null || result.connected() == null) {
       return null;
     }
+    if (result.dropped() != null && result.t100Seconds() != null) {
+      return dropped(result.dropped(), result.replicas(), result.longestOutageSeconds());
+    }
     if (result.t100Seconds() != null) {
       return "all %s back in %s"
           .formatted(count(result.replicas()), Unit.SECONDS.format(result.t100Seconds()));
@@ -131,9 +142,27 @@ public final class Finding {
         : only + " back";
   }
 
+  private static String dropped(int dropped, int replicas, @Nullable Double longestOutage) {
+    String back =
+        longestOutage == null
+            ? "all back"
+            : "each back within " + Unit.SECONDS.format(longestOutage);
+    return dropped == 0
+        ? "none of %s dropped".formatted(count(replicas))
+        : "%s of %s dropped, %s".formatted(count(dropped), count(replicas), back);
+  }
+
   /** A limit is what somebody typed: "60 s" rather than "60.0 s". */
   private static String whole(double seconds) {
     return seconds == Math.rint(seconds) ? count(seconds) + " s" : Unit.SECONDS.format(seconds);
+  }
+
+  /**
+   * Where the bound is known it says more than the wave, but not if it is shorter than any wait.
+   */
+  private static boolean boundTells(Result result) {
+    return result.boundSeconds() != null
+        && (result.dropped() == null || result.boundSeconds() >= 1);
   }
 
   private static @Nullable String ratio(Result result) {
@@ -157,6 +186,17 @@ public final class Finding {
     return result.lost() == null || result.lost() == 0
         ? null
         : plural(result.lost(), "message") + " lost";
+  }
+
+  private static List<@Nullable String> replicas(Result result) {
+    List<@Nullable String> parts = new ArrayList<>();
+    if (result.blindSeconds() != null) {
+      parts.add("blind for up to " + Unit.SECONDS.format(result.blindSeconds()));
+    }
+    parts.add(plural(positive(result.zombies()), "zombie"));
+    Integer closed = positive(result.closedReplicas());
+    parts.add(closed == null ? null : count(closed) + " closed for good");
+    return parts;
   }
 
   private static @Nullable Integer positive(@Nullable Integer count) {

@@ -26,16 +26,17 @@ record Floor(double difference, String why) {
   private static final Floor SECOND = new Floor(1, "within one second");
 
   /**
-   * The drills in which a broker returns at any moment of the clients' schedule, so that what is
-   * left of a period is chance. A storm is long against it.
+   * The drills that are long against the clients' schedule. In the others a broker returns at any
+   * moment of it, so that what is left of a period is chance.
    */
-  private static final Set<String> AT_ANY_MOMENT = Set.of("cold-start", "flap");
+  private static final Set<String> LONG = Set.of("storm", "slow-auth");
 
   /** Returns the floor of a measure for two arms of a drill; the coarser arm decides. */
   static Floor of(Measure measure, String drill, Arm baseline, Arm candidate) {
     return switch (measure) {
       case TIME_TO_READY -> PROBE;
-      case T50, T99, T100 -> AT_ANY_MOMENT.contains(drill) ? larger(baseline, candidate) : NONE;
+      case T50, T99, T100, LONGEST_OUTAGE ->
+          LONG.contains(drill) ? NONE : larger(baseline, candidate);
       case PEAK_100_MS, PEAK_SECOND -> ATTEMPTS;
       default -> NONE;
     };

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -14,6 +16,8 @@ public final class JournalFile {
 
   /** The file's name in the folder of a run. */
   public static final String NAME = "journal.json";
+
+  private static final int MOST_NAMED = 10;
 
   private static final String EXPECTED =
       ", expected a JSON object with drill, status, start, end, environment and arms";
@@ -50,13 +54,33 @@ public final class JournalFile {
       }
       return journal;
     } catch (NoSuchFileException e) {
-      throw new JournalException(file + ": no such file, expected a journal", e);
+      throw new JournalException(file + ": no such file, expected a journal" + beside(file), e);
     } catch (IOException e) {
       throw new JournalException(file + ": cannot be read: " + e.getMessage(), e);
     } catch (UnexpectedEndOfInputException e) {
       throw new JournalException(file + ": not a journal: " + Json.reason(e), e);
     } catch (JacksonException e) {
       throw new JournalException(file + ": not a journal: " + Json.reason(e) + EXPECTED, e);
+    }
+  }
+
+  /** The folder of a tour has one folder for each of its drills. */
+  private static String beside(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "";
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      String runs =
+          children
+              .filter(child -> Files.exists(child.resolve(NAME)))
+              .map(child -> String.valueOf(child.getFileName()))
+              .sorted()
+              .limit(MOST_NAMED)
+              .collect(Collectors.joining(", "));
+      return runs.isEmpty() ? "" : "; there is one in each of: " + runs;
+    } catch (IOException e) {
+      return "";
     }
   }
 

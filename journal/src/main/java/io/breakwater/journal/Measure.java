@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 public enum Measure {
   REPLICAS("Replicas", Unit.COUNT, Better.NEITHER, Result::replicas),
   CONNECTED("Connected at the end", Unit.COUNT, Better.HIGHER, Result::connected),
+  DROPPED("Lost their connection", Unit.COUNT, Better.NEITHER, Result::dropped),
+  LOST_REPLICAS("Not connected at the end", Unit.COUNT, Better.LOWER, Result::lostReplicas),
+  ZOMBIES("Zombies at the end", Unit.COUNT, Better.LOWER, Result::zombies),
+  CLOSED("Closed for good", Unit.COUNT, Better.LOWER, Result::closedReplicas),
+  LONGEST_OUTAGE(
+      "Longest without a connection", Unit.SECONDS, Better.LOWER, Result::longestOutageSeconds),
+  BLIND("Longest blind", Unit.SECONDS, Better.LOWER, Result::blindSeconds),
   RESTARTS("Container restarts", Unit.COUNT, Better.LOWER, Result::restarts),
   CRASH_LOOP_BACK_OFF(
       "In CrashLoopBackOff, all pods", Unit.SECONDS, Better.LOWER, Result::crashLoopBackOffSeconds),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param js the scripts, trusted
  */
 record ReportView(Journal journal, String css, String js) {
+
+  /** The drills in which the whole broker goes and comes back. */
+  private static final Set<String> BROKER_DOWN = Set.of("cold-start", "flap", "storm", "slow-auth");
 
   /** An arm's steady state, policy, notes and pods. */
   record ArmView(
@@ -143,8 +147,15 @@ record ReportView(Journal journal, String css, String js) {
             "ready", Finding.ready(journal),
             "brokerCpu", Finding.brokerCpu(journal));
     return Json.MAPPER
-        .writeValueAsString(Map.of("arms", arms, "titles", titles))
+        .writeValueAsString(Map.of("arms", arms, "titles", titles, "words", words()))
         .replace("<", "\\u003c");
+  }
+
+  /** What the shaded part of a chart is, and what its zero is. */
+  private Map<String, String> words() {
+    return BROKER_DOWN.contains(journal.drill())
+        ? Map.of("down", "broker down", "zero", "seconds after the broker was back")
+        : Map.of("down", "disrupted", "zero", "seconds after everybody could come back");
   }
 
   /** Fixed bars cut a wave in two where a sliding window does not; null if both say the same. */

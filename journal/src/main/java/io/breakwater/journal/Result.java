@@ -2,6 +2,7 @@ package io.breakwater.journal;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ import org.jspecify.annotations.Nullable;
  * @param indeterminate messages that were reported as possibly lost, an upper bound
  * @param establishedRttP99Millis round trips of those already connected
  * @param heapBytesPerReplica heap that one replica takes in the process that drives them all
+ * @param dropped replicas that lost their connection at least once
+ * @param lostReplicas replicas that were not connected when the arm ended
+ * @param zombies replicas that said connected when the arm ended, and through which no message went
+ * @param closedReplicas replicas whose client had closed its connection for good
+ * @param longestOutageSeconds the longest time that any one replica was without a connection
+ * @param blindSeconds the longest time that any one replica took a dead connection for a live one
+ * @param servers each server's own count, where there are several
  */
 public record Result(
     @Nullable Integer replicas,
@@ -81,7 +89,14 @@ public record Result(
     @Nullable Long duplicated,
     @Nullable Long indeterminate,
     @Nullable Rtt establishedRttP99Millis,
-    @Nullable Long heapBytesPerReplica) {
+    @Nullable Long heapBytesPerReplica,
+    @Nullable Integer dropped,
+    @Nullable Integer lostReplicas,
+    @Nullable Integer zombies,
+    @Nullable Integer closedReplicas,
+    @Nullable Double longestOutageSeconds,
+    @Nullable Double blindSeconds,
+    @Nullable List<ServerCount> servers) {
 
   /**
    * The 99th percentile of the round trips of connections that stood already, in milliseconds.
@@ -91,8 +106,24 @@ public record Result(
    */
   public record Rtt(@Nullable Double before, @Nullable Double during) {}
 
-  /** Copies {@code outcomes}, keeping its order. */
+  /**
+   * What one server counted while the replicas came back.
+   *
+   * @param name the server's
+   * @param connections new connections; null if its monitoring did not answer
+   * @param peakPerSecond the most of them in any second
+   * @param capacityPerSecond the connections per second that it can authenticate while the other
+   *     servers that are left do as much
+   */
+  public record ServerCount(
+      String name,
+      @Nullable Long connections,
+      @Nullable Integer peakPerSecond,
+      @Nullable Double capacityPerSecond) {}
+
+  /** Copies the collections, keeping their order. */
   public Result {
+    servers = servers == null ? null : List.copyOf(servers);
     outcomes = outcomes == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
   }
 

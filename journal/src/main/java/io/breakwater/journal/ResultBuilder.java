@@ -1,5 +1,6 @@
 package io.breakwater.journal;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,13 @@ public final class ResultBuilder {
   private @Nullable Long indeterminate;
   private Result.@Nullable Rtt establishedRttP99Millis;
   private @Nullable Long heapBytesPerReplica;
+  private @Nullable Integer dropped;
+  private @Nullable Integer lostReplicas;
+  private @Nullable Integer zombies;
+  private @Nullable Integer closedReplicas;
+  private @Nullable Double longestOutageSeconds;
+  private @Nullable Double blindSeconds;
+  private @Nullable List<Result.ServerCount> servers;
 
   ResultBuilder() {}
 
@@ -250,6 +258,48 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#dropped()}. */
+  public ResultBuilder dropped(@Nullable Integer dropped) {
+    this.dropped = dropped;
+    return this;
+  }
+
+  /** Sets {@link Result#lostReplicas()}. */
+  public ResultBuilder lostReplicas(@Nullable Integer lostReplicas) {
+    this.lostReplicas = lostReplicas;
+    return this;
+  }
+
+  /** Sets {@link Result#zombies()}. */
+  public ResultBuilder zombies(@Nullable Integer zombies) {
+    this.zombies = zombies;
+    return this;
+  }
+
+  /** Sets {@link Result#closedReplicas()}. */
+  public ResultBuilder closedReplicas(@Nullable Integer closedReplicas) {
+    this.closedReplicas = closedReplicas;
+    return this;
+  }
+
+  /** Sets {@link Result#longestOutageSeconds()}. */
+  public ResultBuilder longestOutageSeconds(@Nullable Double longestOutageSeconds) {
+    this.longestOutageSeconds = finite(longestOutageSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#blindSeconds()}. */
+  public ResultBuilder blindSeconds(@Nullable Double blindSeconds) {
+    this.blindSeconds = finite(blindSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#servers()}. */
+  public ResultBuilder servers(@Nullable List<Result.ServerCount> servers) {
+    this.servers = servers;
+    return this;
+  }
+
   /** Returns what was collected. */
   public Result build() {
     return new Result(
@@ -286,7 +336,14 @@ public final class ResultBuilder {
         duplicated,
         indeterminate,
         establishedRttP99Millis,
-        heapBytesPerReplica);
+        heapBytesPerReplica,
+        dropped,
+        lostReplicas,
+        zombies,
+        closedReplicas,
+        longestOutageSeconds,
+        blindSeconds,
+        servers);
   }
 
   private static @Nullable Double finite(@Nullable Double value) {

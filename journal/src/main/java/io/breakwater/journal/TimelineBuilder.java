@@ -79,7 +79,8 @@ public final class TimelineBuilder {
   }
 
   /**
-   * Returns the timeline from the start to {@code end}; the last bin may reach beyond it.
+   * Returns the timeline from the start to {@code end}. The last bin may reach beyond it; what
+   * happened there, such as what the end itself did, is left out.
    *
    * @throws IllegalArgumentException if the end is before the start
    */
@@ -91,18 +92,18 @@ public final class TimelineBuilder {
         Math.toIntExact(-Math.floorDiv(-Duration.between(start, end).toNanos(), bin.toNanos()));
     return new Timeline(
         Math.toIntExact(bin.toMillis()),
-        attempts.isEmpty() ? null : counts(bins),
-        connections.isEmpty() ? null : levels(connections, bins),
-        readiness.isEmpty() ? null : levels(readiness, bins),
+        attempts.isEmpty() ? null : counts(bins, end),
+        connections.isEmpty() ? null : levels(connections, bins, end),
+        readiness.isEmpty() ? null : levels(readiness, bins, end),
         cpu.isEmpty() ? null : CpuBins.of(cpu, bin.toNanos(), bins),
         marks.stream().sorted(Comparator.comparingDouble(Mark::atSeconds)).toList());
   }
 
-  private List<@Nullable Integer> counts(int bins) {
+  private List<@Nullable Integer> counts(int bins, Instant end) {
     int[] counts = new int[bins];
     for (Instant at : attempts) {
       long index = Math.floorDiv(Duration.between(start, at).toNanos(), bin.toNanos());
-      if (index >= 0 && index < bins) {
+      if (index >= 0 && index < bins && !at.isAfter(end)) {
         counts[(int) index]++;
       }
     }
@@ -113,8 +114,12 @@ public final class TimelineBuilder {
     return list;
   }
 
-  private List<@Nullable Integer> levels(List<Change> changes, int bins) {
-    List<Change> sorted = changes.stream().sorted(Comparator.comparing(Change::at)).toList();
+  private List<@Nullable Integer> levels(List<Change> changes, int bins, Instant end) {
+    List<Change> sorted =
+        changes.stream()
+            .filter(change -> !change.at().isAfter(end))
+            .sorted(Comparator.comparing(Change::at))
+            .toList();
     Set<String> on = new HashSet<>();
     List<@Nullable Integer> levels = new ArrayList<>();
     int next = 0;

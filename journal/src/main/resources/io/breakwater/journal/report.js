@@ -6,7 +6,7 @@
   const DASHES = [[7, 4], [], [2, 3], [10, 3, 2, 3]];
   // All arms on one axis: zero is the moment when the broker was back.
   const aligned = arms.length > 0 && arms.every(function (arm) { return arm.up !== null; });
-  const X_LABEL = aligned ? 'seconds after the broker was back' : 'seconds from the start of the arm';
+  const X_LABEL = aligned ? data.words.zero : 'seconds from the start of the arm';
   let charts = [];
 
   function zero(arm) { return aligned ? arm.up : 0; }
@@ -66,8 +66,8 @@
     ctx.font = font(12);
     ctx.textAlign = 'left';
     ctx.textBaseline = 'top';
-    if (right - left > ctx.measureText('broker down').width + 12 * devicePixelRatio) {
-      ctx.fillText('broker down', left + 6 * devicePixelRatio, box.top + 5 * devicePixelRatio);
+    if (right - left > ctx.measureText(data.words.down).width + 12 * devicePixelRatio) {
+      ctx.fillText(data.words.down, left + 6 * devicePixelRatio, box.top + 5 * devicePixelRatio);
     }
     ctx.restore();
   }

@@ -54,6 +54,33 @@ class FindingTest {
   }
 
   @Test
+  void tier_isToldByThoseWhoWereDropped_andByWhatBecameOfThem() {
+    Arm most =
+        Samples.arm(
+            "a",
+            Samples.result(30, 29, 0.0)
+                .dropped(10)
+                .longestOutageSeconds(2.3)
+                .boundSeconds(0.004)
+                .ratio(900.0)
+                .peakAttemptsPer100ms(2)
+                .restarts(0)
+                .blindSeconds(61.5)
+                .zombies(1)
+                .closedReplicas(1)
+                .build(),
+            null);
+    assertThat(Finding.clause(Samples.flap(), most))
+        .isEqualTo(
+            "10 of 30 dropped, each back within 2.3 s, at most 2 attempts per 100 ms,"
+                + " blind for up to 61.5 s, 1 zombie, 1 closed for good");
+    assertThat(Finding.connected(Samples.journal("stall", null, most, most)))
+        .isEqualTo("Connected replicas: a each back within 2.3 s; a each back within 2.3 s");
+    Arm none = Samples.arm("a", Samples.result(30, 30, 0.0).dropped(0).restarts(0).build(), null);
+    assertThat(Finding.clause(Samples.flap(), none)).startsWith("none of 30 dropped");
+  }
+
+  @Test
   void storm_isMeasuredByItsBound_andByItsLimit() {
     Arm jitter =
         Samples.arm(

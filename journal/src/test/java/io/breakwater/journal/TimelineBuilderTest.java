@@ -56,6 +56,22 @@ class TimelineBuilderTest {
   }
 
   @Test
+  void whatTheEndItselfDoes_isNoPartOfTheLastBin() {
+    Timeline timeline =
+        builder()
+            .connected(at(10), "a", true)
+            .ready(at(10), "a", true)
+            .attempt(at(140))
+            .connected(at(151), "a", false)
+            .ready(at(151), "a", false)
+            .attempt(at(151))
+            .build(at(150));
+    assertThat(timeline.connected()).containsExactly(1, 1);
+    assertThat(timeline.ready()).containsExactly(1, 1);
+    assertThat(timeline.attempts()).containsExactly(0, 1);
+  }
+
+  @Test
   void ready_isASeriesOfItsOwn() {
     Timeline timeline = builder().ready(at(100), "a", true).build(at(200));
     assertThat(timeline.ready()).containsExactly(0, 1);

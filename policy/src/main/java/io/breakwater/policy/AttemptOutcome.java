@@ -1,5 +1,7 @@
 package io.breakwater.policy;
 
+import java.util.Locale;
+
 /** How one dial of one server ended. */
 public enum AttemptOutcome {
   /** The first PONG arrived: the connection stands. */
@@ -22,6 +24,36 @@ public enum AttemptOutcome {
   TLS_FAILED,
   /** What answered does not speak the NATS protocol. */
   PROTOCOL_ERROR;
+
+  /**
+   * Returns what an {@code -ERR} before the first PONG means.
+   *
+   * <p>The texts are those of nats-server's {@code errors.go}. An authentication timeout counts as
+   * overload: the server waited for a CONNECT that a busy machine sent too late.
+   *
+   * @param text what the server said, in any case, with or without what stands around it
+   */
+  public static AttemptOutcome ofServerError(String text) {
+    String error = text.toLowerCase(Locale.ROOT);
+    if (error.contains("authentication timeout") || error.contains("stale connection")) {
+      return OVERLOADED;
+    }
+    if (error.contains("authorization violation")
+        || error.contains("authentication expired")
+        || error.contains("authentication revoked")
+        || error.contains("user authentication")) {
+      return AUTH_REJECTED;
+    }
+    if (error.contains("throttling")) {
+      return THROTTLED;
+    }
+    if (error.contains("maximum") && error.contains("connections exceeded")) {
+      return LIMIT_EXCEEDED;
+    }
+    return error.contains("tls required") || error.contains("secure connection")
+        ? TLS_FAILED
+        : PROTOCOL_ERROR;
+  }
 
   /** Returns if this outcome says that the broker is there but cannot take one more now. */
   public boolean widens() {

@@ -38,10 +38,36 @@ public sealed interface AttemptSchedule
    */
   default Duration nextWait(
       int attempt, Duration previousWait, int sitOutLevel, Instant now, double random) {
-    long nowEpochNanos =
-        Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
     return Duration.ofNanos(
-        nextWaitNanos(attempt, previousWait.toNanos(), sitOutLevel, nowEpochNanos, random));
+        nextWaitNanos(attempt, previousWait.toNanos(), sitOutLevel, epochNanos(now), random));
+  }
+
+  private static long epochNanos(Instant now) {
+    return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+  }
+
+  /**
+   * Returns the wait, in nanoseconds from now, until this connection leaves a server that has said
+   * that it is about to stop: a moment in the window, for spread the same phase of it, else a
+   * uniform one.
+   *
+   * @param window the time in which the members leave, positive
+   * @param nowEpochNanos the wall clock, nanoseconds since the epoch
+   * @param random uniform in [0, 1)
+   * @return at least 0, at most the window
+   */
+  default long lameDuckWaitNanos(Duration window, long nowEpochNanos, double random) {
+    return (long) (random * window.toNanos());
+  }
+
+  /**
+   * Returns the same as {@link #lameDuckWaitNanos}, in types that carry their unit.
+   *
+   * @throws NullPointerException if {@code window} or {@code now} is null
+   * @throws ArithmeticException if {@code now} is outside the years 1678 to 2261
+   */
+  default Duration lameDuckWait(Duration window, Instant now, double random) {
+    return Duration.ofNanos(lameDuckWaitNanos(window, epochNanos(now), random));
   }
 
   /** Returns the time in which every connection makes one attempt; the startup budget counts it. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy under test in a whole fleet: how its replicas come back, and what they know of the
@@ -39,6 +40,10 @@ public record FleetArm(
     RANK,
     /** N and C; their place is a hash of their name. */
     COUNT,
+    /** C; N and their rank they ask the broker for. */
+    RATE,
+    /** Nothing; N, C and their rank they find out. */
+    DISCOVERED,
     /** Nothing. */
     NOTHING
   }
@@ -46,6 +51,10 @@ public record FleetArm(
   private static final String HASH = "spread-hash";
   private static final String ALONE = "spread-alone";
   private static final double WRONG = 4;
+
+  /** Arms whose replicas ask the broker. */
+  private static final Map<String, Knowledge> ASKING =
+      Map.of("spread-auto", Knowledge.DISCOVERED, "spread-rate", Knowledge.RATE);
 
   /** Arms that are told a wrong N or C, and by which factors. */
   private static final Map<String, double[]> WRONGLY_TOLD =
@@ -75,8 +84,9 @@ public record FleetArm(
    * Returns the arm of that name, or empty if there is none.
    *
    * @param name a schedule shape ({@code jitter}, {@code spread}: told N, C and rank), {@code
-   *     spread-hash} (told N and C), {@code spread-alone} (told nothing), or {@code
-   *     spread-n-times-4} and its like (told wrongly)
+   *     spread-hash} (told N and C), {@code spread-alone} (told nothing), {@code spread-auto} (told
+   *     nothing, asks the broker), {@code spread-rate} (told C, asks), or {@code spread-n-times-4}
+   *     and its like (told wrongly)
    */
   public static Optional<FleetArm> named(String name) {
     for (ScheduleShape shape : ScheduleShape.values()) {
@@ -87,6 +97,10 @@ public record FleetArm(
     double[] factors = WRONGLY_TOLD.get(name);
     if (factors != null) {
       return Optional.of(of(name, ScheduleShape.SPREAD, Knowledge.RANK, factors[0], factors[1]));
+    }
+    Knowledge asking = ASKING.get(name);
+    if (asking != null) {
+      return Optional.of(of(name, ScheduleShape.SPREAD, asking, 1, 1));
     }
     return switch (name) {
       case HASH -> Optional.of(of(name, ScheduleShape.SPREAD, Knowledge.COUNT, 1, 1));
@@ -133,21 +147,49 @@ public record FleetArm(
     return Stream.of(
             Arrays.stream(ScheduleShape.values()).map(ScheduleShape::text),
             Stream.of(HASH, ALONE),
+            ASKING.keySet().stream().sorted(),
             WRONGLY_TOLD.keySet().stream().sorted())
         .flatMap(names -> names)
         .toList();
   }
 
+  /** Returns the same under another name. */
+  public FleetArm withName(String other) {
+    return new FleetArm(other, reconnect, knowledge, connectionsFactor, connectRateFactor, file);
+  }
+
+  /** Returns the same with other reconnect settings. */
+  public FleetArm withReconnect(ReconnectSettings settings) {
+    return new FleetArm(name, settings, knowledge, connectionsFactor, connectRateFactor, file);
+  }
+
   /**
-   * Returns what a replica takes for the facts.
+   * Returns if it promises that all come back: only spread does. What other shapes do, with
+   * whatever clients, is shown for what it is.
+   */
+  public boolean promises() {
+    return reconnect.shape() == ScheduleShape.SPREAD;
+  }
+
+  /** Returns if its replicas find out from the broker what they were not told. */
+  public boolean asksTheBroker() {
+    return knowledge == Knowledge.DISCOVERED || knowledge == Knowledge.RATE;
+  }
+
+  /**
+   * Returns what a replica takes for the facts, until it has asked the broker.
    *
    * @param replicas N, at least 1
    * @param connectRate C as it was measured, in connections per second, positive
    * @param replica its number, from 0
    */
   public FleetFacts facts(int replicas, double connectRate, int replica) {
-    if (knowledge == Knowledge.NOTHING) {
+    if (knowledge == Knowledge.NOTHING || knowledge == Knowledge.DISCOVERED) {
       return FleetFacts.UNKNOWN;
+    }
+    if (knowledge == Knowledge.RATE) {
+      return new FleetFacts(
+          OptionalInt.empty(), OptionalDouble.of(connectRate), OptionalInt.empty());
     }
     int connections = (int) Math.max(1, Math.round(replicas * connectionsFactor));
     double rate = connectRate * connectRateFactor;
@@ -171,9 +213,12 @@ public record FleetArm(
     return reconnect.schedule(facts(replicas, connectRate, replica), connectionId, tls);
   }
 
-  /** Returns what a journal says of the policy, as JSON values; the connect timeout aside. */
-  public Map<String, Object> summary(int replicas, double connectRate) {
-    Map<String, Object> summary = new LinkedHashMap<>();
+  /**
+   * Returns what a journal says of the policy, as JSON values; the connect timeout aside. What
+   * replicas of shape spread do not know is null; the period is left out if they find it out.
+   */
+  public Map<String, @Nullable Object> summary(int replicas, double connectRate) {
+    Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("reconnect", reconnect.shape().text());
     summary.put("wait", DurationText.format(reconnect.waitTime()));
     if (reconnect.shape() == ScheduleShape.JITTER) {
@@ -182,10 +227,20 @@ public record FleetArm(
     if (schedule(replicas, connectRate, 0, "", false) instanceof SpreadSchedule spread) {
       FleetFacts facts = facts(replicas, connectRate, 0);
       summary.put("knows", knowledge.name().toLowerCase(Locale.ROOT));
-      facts.connections().ifPresent(n -> summary.put("connections", n));
-      facts.connectRate().ifPresent(c -> summary.put("connectRate", Math.rint(c * 100) / 100));
-      summary.put("period", DurationText.format(spread.period().truncatedTo(MILLIS)));
+      summary.put("connections", boxed(facts.connections()));
+      summary.put("connectRate", boxed(facts.connectRate()));
+      if (!asksTheBroker()) {
+        summary.put("period", DurationText.format(spread.period().truncatedTo(MILLIS)));
+      }
     }
     return summary;
+  }
+
+  private static @Nullable Object boxed(OptionalInt value) {
+    return value.isPresent() ? (Object) value.getAsInt() : null;
+  }
+
+  private static @Nullable Object boxed(OptionalDouble value) {
+    return value.isPresent() ? (Object) (Math.rint(value.getAsDouble() * 100) / 100) : null;
   }
 }

@@ -34,26 +34,43 @@ public record FleetSettings(
   }
 
   /**
+   * Returns what is known of the fleet: what is configured, and what was discovered where it is
+   * not.
+   *
+   * @param discovered what the broker said, if it was asked
+   * @throws NullPointerException if {@code discovered} is null
+   */
+  public FleetFacts known(FleetFacts discovered) {
+    return new FleetFacts(
+        connections.isPresent() ? connections : discovered.connections(),
+        connectRate.isPresent() ? connectRate : discovered.connectRate(),
+        rank.isPresent() ? rank : discovered.rank());
+  }
+
+  /**
    * Returns what a schedule is built from: what is configured as it is, what was discovered rounded
    * to steps of 2^(1/8) to the safe side (N up, C down) so that members that saw slightly different
-   * numbers agree, and of C only this fleet's share.
+   * numbers agree, and of C only this fleet's share. Of a discovered C, which each member estimates
+   * for itself, ranks too get only the part that hashes get: some members will be wrong about P.
    *
    * @param discovered what the broker said, if it was asked
    * @throws NullPointerException if {@code discovered} is null
    */
   public FleetFacts facts(FleetFacts discovered) {
-    OptionalInt n =
-        connections.isPresent() || discovered.connections().isEmpty()
-            ? connections
-            : OptionalInt.of(SpreadPeriod.quantiseUp(discovered.connections().getAsInt()));
-    OptionalDouble c =
-        connectRate.isPresent() || discovered.connectRate().isEmpty()
-            ? connectRate
-            : OptionalDouble.of(SpreadPeriod.quantiseDown(discovered.connectRate().getAsDouble()));
+    FleetFacts known = known(discovered);
+    OptionalInt n = known.connections();
+    if (connections.isEmpty() && n.isPresent()) {
+      n = OptionalInt.of(SpreadPeriod.quantiseUp(n.getAsInt()));
+    }
+    OptionalDouble c = known.connectRate();
+    if (connectRate.isEmpty() && c.isPresent()) {
+      boolean ranked = known.rank().isPresent() && n.isPresent();
+      c =
+          OptionalDouble.of(
+              SpreadPeriod.quantiseDown(c.getAsDouble()) * SpreadPeriod.caution(ranked));
+    }
     return new FleetFacts(
-        n,
-        c.isPresent() ? OptionalDouble.of(c.getAsDouble() * share) : c,
-        rank.isPresent() ? rank : discovered.rank());
+        n, c.isPresent() ? OptionalDouble.of(c.getAsDouble() * share) : c, known.rank());
   }
 
   /** Returns the same with N told. */

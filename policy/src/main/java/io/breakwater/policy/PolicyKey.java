@@ -52,7 +52,7 @@ public enum PolicyKey {
   /** The shape of the schedule. */
   RECONNECT_SHAPE("reconnect.shape", "spread"),
   /** The wait, the base or the least period. */
-  RECONNECT_WAIT("reconnect.wait", "2s"),
+  RECONNECT_WAIT("reconnect.wait", PolicyValues.AUTO),
   /** The jitter. */
   RECONNECT_JITTER("reconnect.jitter", "500ms"),
   /** The jitter over TLS. */
@@ -61,6 +61,8 @@ public enum PolicyKey {
   RECONNECT_MAX_SPREAD("reconnect.maxSpread", "5m"),
   /** The cap of the exponential shapes. */
   RECONNECT_CAP("reconnect.cap", "30s"),
+  /** The time to leave a server that is about to stop. */
+  RECONNECT_LAME_DUCK_WINDOW("reconnect.lameDuckWindow", "2m"),
   /** The attempts after which a server leaves the pool. */
   RECONNECT_MAX_ATTEMPTS("reconnect.maxAttempts", PolicyValues.UNLIMITED),
   /** N. */

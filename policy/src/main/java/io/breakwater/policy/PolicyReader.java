@@ -81,7 +81,10 @@ final class PolicyReader {
 
   static ReconnectSettings reconnect(PolicyValues values) {
     var shape = values.choice(PolicyKey.RECONNECT_SHAPE, ScheduleShape.class);
-    var waitTime = values.positiveDuration(PolicyKey.RECONNECT_WAIT);
+    var waitTime =
+        values
+            .durationOr(PolicyValues.AUTO, PolicyKey.RECONNECT_WAIT)
+            .orElseGet(() -> ReconnectSettings.defaultWait(shape));
     var cap = values.positiveDuration(PolicyKey.RECONNECT_CAP);
     if (ReconnectSettings.isExponential(shape) && cap.compareTo(waitTime) < 0) {
       throw values.has(PolicyKey.RECONNECT_CAP)
@@ -97,6 +100,7 @@ final class PolicyReader {
         values.duration(PolicyKey.RECONNECT_JITTER_TLS),
         values.positiveDuration(PolicyKey.RECONNECT_MAX_SPREAD),
         cap,
+        values.positiveDuration(PolicyKey.RECONNECT_LAME_DUCK_WINDOW),
         values.countOr(PolicyValues.UNLIMITED, PolicyKey.RECONNECT_MAX_ATTEMPTS, 1, MILLION));
   }
 
@@ -127,7 +131,7 @@ final class PolicyReader {
         values.count(PolicyKey.PROBES_PORT, 0, 65_535),
         values.choice(PolicyKey.PROBES_READINESS, ReadinessMode.class),
         values.duration(PolicyKey.PROBES_GRACE),
-        values.durationOrUnlimited(PolicyKey.PROBES_MAX_OUTAGE));
+        values.durationOr(PolicyValues.UNLIMITED, PolicyKey.PROBES_MAX_OUTAGE));
   }
 
   static Optional<Path> path(PolicyValues values, PolicyKey key) {

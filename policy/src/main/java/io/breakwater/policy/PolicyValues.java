@@ -79,8 +79,9 @@ final class PolicyValues {
     return duration;
   }
 
-  Optional<Duration> durationOrUnlimited(PolicyKey key) {
-    return isWord(key, UNLIMITED) ? Optional.empty() : Optional.of(positiveDuration(key));
+  /** Returns the duration; empty if the text is the word that stands for none. */
+  Optional<Duration> durationOr(String word, PolicyKey key) {
+    return isWord(key, word) ? Optional.empty() : Optional.of(positiveDuration(key));
   }
 
   long size(PolicyKey key) {

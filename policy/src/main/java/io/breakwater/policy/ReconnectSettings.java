@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param jitterTls the same for connections over TLS, zero or positive
  * @param maxSpread bounds the widening of spread, positive
  * @param cap the longest wait of full-jitter and decorrelated, for these at least {@code waitTime}
+ * @param lameDuckWindow the time in which a connection leaves a server that is about to stop,
+ *     positive; the default is how long nats-server itself takes
  * @param maxAttempts failed attempts in a row after which a server leaves the pool, at least 1;
  *     empty: never
  */
@@ -25,7 +27,17 @@ public record ReconnectSettings(
     Duration jitterTls,
     Duration maxSpread,
     Duration cap,
+    Duration lameDuckWindow,
     OptionalInt maxAttempts) {
+
+  /** jnats has it too. */
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /**
+   * The slots protect the broker, not the wait: it only has to be longer than the imprecision of
+   * clocks and timers. A dead port costs nobody anything, and a small fleet is back sooner.
+   */
+  private static final Duration WAIT_OF_SPREAD = Duration.ofMillis(500);
 
   /** What holds where nothing else is said. */
   public static final ReconnectSettings DEFAULTS = PolicyReader.reconnect(PolicyValues.DEFAULTS);
@@ -42,10 +54,20 @@ public record ReconnectSettings(
     Check.notNegative(jitterTls, "jitterTls");
     Check.positive(maxSpread, "maxSpread");
     Check.positive(cap, "cap");
+    Check.positive(lameDuckWindow, "lameDuckWindow");
     Check.atLeast(maxAttempts.orElse(1), 1, "maxAttempts");
     if (isExponential(Objects.requireNonNull(shape, "shape"))) {
       Check.capped(waitTime, cap);
     }
+  }
+
+  /**
+   * Returns the wait of a shape where no other is chosen: 500 ms for spread, 2 s for the others.
+   *
+   * @throws NullPointerException if {@code shape} is null
+   */
+  public static Duration defaultWait(ScheduleShape shape) {
+    return Objects.requireNonNull(shape, "shape") == ScheduleShape.SPREAD ? WAIT_OF_SPREAD : WAIT;
   }
 
   static boolean isExponential(ScheduleShape shape) {
@@ -86,34 +108,56 @@ public record ReconnectSettings(
     return new SpreadSchedule(period, maxSpread, phase);
   }
 
-  /** Returns the same with another shape. */
+  /**
+   * Returns the same with another shape. A wait that is the {@linkplain #defaultWait default} of
+   * the shape before counts as chosen by nobody: it becomes the default of the new one.
+   */
   public ReconnectSettings withShape(ScheduleShape shape) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    Duration wait = waitTime.equals(defaultWait(this.shape)) ? defaultWait(shape) : waitTime;
+    return new ReconnectSettings(
+        shape, wait, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another wait. */
   public ReconnectSettings withWaitTime(Duration waitTime) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another jitter, for connections with and without TLS. */
   public ReconnectSettings withJitter(Duration jitter) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitter, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitter, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another bound of the widening. */
   public ReconnectSettings withMaxSpread(Duration maxSpread) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with another cap. */
   public ReconnectSettings withCap(Duration cap) {
-    return new ReconnectSettings(shape, waitTime, jitter, jitterTls, maxSpread, cap, maxAttempts);
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
+  }
+
+  /** Returns the same with another time to leave a server that is about to stop. */
+  public ReconnectSettings withLameDuckWindow(Duration lameDuckWindow) {
+    return new ReconnectSettings(
+        shape, waitTime, jitter, jitterTls, maxSpread, cap, lameDuckWindow, maxAttempts);
   }
 
   /** Returns the same with a limit of failed attempts in a row per server. */
   public ReconnectSettings withMaxAttempts(int maxAttempts) {
     return new ReconnectSettings(
-        shape, waitTime, jitter, jitterTls, maxSpread, cap, OptionalInt.of(maxAttempts));
+        shape,
+        waitTime,
+        jitter,
+        jitterTls,
+        maxSpread,
+        cap,
+        lameDuckWindow,
+        OptionalInt.of(maxAttempts));
   }
 }

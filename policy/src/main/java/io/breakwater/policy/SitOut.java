@@ -3,8 +3,11 @@ package io.breakwater.policy;
 import java.time.Duration;
 
 /**
- * The rule by which a connection gives way: overload widens, refusal does not. The state is one
- * small number, the level j; at level j a {@link SpreadSchedule} attends every 2^j-th period.
+ * The rule by which a connection gives way: overload widens, refusal does not. Silence (an attempt
+ * that is UNREACHABLE) widens only after an overload: a broker so busy that it does not come to say
+ * INFO is one more sign of the same, where one that hangs or is cut off says nothing. The state is
+ * one small number, the level j; at level j a {@link SpreadSchedule} attends every 2^j-th period,
+ * once it has let 2^j - 1 of them pass.
  */
 public final class SitOut {
   /** No sitting out: every period is attended. */
@@ -26,7 +29,8 @@ public final class SitOut {
    *     slot and therefore says nothing about the slots
    */
   public static int next(int level, AttemptOutcome outcome, boolean immediateFirst) {
-    return outcome.widens() && !immediateFirst ? Math.min(level + 1, MAX_LEVEL) : level;
+    boolean widens = outcome.widens() || (outcome == AttemptOutcome.UNREACHABLE && level > NONE);
+    return widens && !immediateFirst ? Math.min(level + 1, MAX_LEVEL) : level;
   }
 
   /**

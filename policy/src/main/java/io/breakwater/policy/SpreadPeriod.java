@@ -55,6 +55,14 @@ public final class SpreadPeriod {
     return Math.pow(2, Math.floor(STEPS_PER_DOUBLING * log2(connectRate)) / STEPS_PER_DOUBLING);
   }
 
+  /**
+   * Returns the factor that leaves an estimated C with the head-room of hashes where the slots are
+   * ranked.
+   */
+  static double caution(boolean ranked) {
+    return ranked ? HASHED_LOAD / RANKED_LOAD : 1;
+  }
+
   private static long atStep(long step) {
     return (long) Math.ceil(StrictMath.pow(2, (double) step / STEPS_PER_DOUBLING));
   }

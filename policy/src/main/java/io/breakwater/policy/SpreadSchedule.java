@@ -9,8 +9,10 @@ import java.util.Objects;
  *
  * <p>A connection that sits out at level j attends every 2^j-th period, in the same slot. Which of
  * the 2^j follows from its {@link Phase#stagger()}, so that a fleet that sits out together halves
- * its rate with each level instead of skipping and returning as one. The widening is bounded by
- * {@code maxSpread}, but never under one period.
+ * its rate with each level instead of skipping and returning as one. When it has just come to that
+ * level it lets 2^j - 1 whole periods pass first: a broker that was overloaded still works on the
+ * handshakes of those that have hung up, and whoever comes before they are done only adds to them.
+ * The wait is bounded by {@code maxSpread}, but never under one period.
  *
  * @param period P, positive, the same for all members of the fleet
  * @param maxSpread the longest time between two attended slots; positive
@@ -41,14 +43,20 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
   @Override
   public long nextWaitNanos(
       int attempt, long previousWaitNanos, int sitOutLevel, long nowEpochNanos, double random) {
+    long afterNanos = nowEpochNanos;
     // The first attempt of an outage has no used slot behind it and takes any slot ahead.
-    long guardNanos = attempt == 0 ? 0 : period.toNanos() / GUARD_PARTS;
-    return slotAtOrAfter(nowEpochNanos + guardNanos + 1, sitOutLevel) - nowEpochNanos;
+    if (attempt > 0) {
+      long attended = attended(sitOutLevel);
+      // Who was at this level already is due in 2^j periods anyway: that changes nothing for it.
+      long passed = Math.min(attended - 1, mostPeriods() - attended);
+      afterNanos += period.toNanos() / GUARD_PARTS + passed * period.toNanos();
+    }
+    return slotAtOrAfter(afterNanos + 1, sitOutLevel) - nowEpochNanos;
   }
 
   /**
-   * Returns the first attended slot at or after a moment. Both are on the wall clock, in
-   * nanoseconds since the epoch.
+   * Returns the first attended slot at or after a moment, whatever periods an attempt before it
+   * would let pass. Both are on the wall clock, in nanoseconds since the epoch.
    *
    * @param epochNanos the moment
    * @param sitOutLevel as in {@link #nextWaitNanos}
@@ -57,20 +65,34 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
     long periodNanos = period.toNanos();
     long slotNanos = (long) (phase.fraction() * periodNanos);
     long next = Math.floorDiv(epochNanos - 1 - slotNanos, periodNanos) + 1;
-    long attended = 1L << Math.min(sitOutLevel, maxLevel());
-    next += Math.floorMod(phase.stagger() - next, attended);
+    next += Math.floorMod(phase.stagger() - next, attended(sitOutLevel));
     return next * periodNanos + slotNanos;
+  }
+
+  /** Every how many periods a level attends. */
+  private long attended(int sitOutLevel) {
+    return 1L << Math.min(sitOutLevel, maxLevel());
+  }
+
+  @Override
+  public long lameDuckWaitNanos(Duration window, long nowEpochNanos, double random) {
+    return new SpreadSchedule(window, window, phase)
+        .nextWaitNanos(0, 0, SitOut.NONE, nowEpochNanos, random);
   }
 
   /** Returns the highest sit-out level that {@code maxSpread} leaves room for. */
   public int maxLevel() {
-    long periods = Math.max(1, maxSpread.toNanos() / period.toNanos());
-    return 63 - Long.numberOfLeadingZeros(periods);
+    return 63 - Long.numberOfLeadingZeros(mostPeriods());
+  }
+
+  private long mostPeriods() {
+    return Math.max(1, maxSpread.toNanos() / period.toNanos());
   }
 
   @Override
   public Duration maxWait() {
-    return period.multipliedBy(1L << maxLevel()).plus(period.dividedBy(GUARD_PARTS));
+    long most = Math.min(mostPeriods(), (2L << maxLevel()) - 1);
+    return period.multipliedBy(most).plus(period.dividedBy(GUARD_PARTS));
   }
 
   @Override

@@ -38,7 +38,9 @@ public record StartupBudget(
     return turn.multipliedBy((long) servers * passes).plus(margin);
   }
 
-  /** Returns the sum as a person would write it: {@code max(10s, 2s) x 3 servers x ... = 1m45s}. */
+  /**
+   * Returns the sum as a person would write it: {@code max(10s, 500ms) x 3 servers ... = 1m45s}.
+   */
   public String arithmetic() {
     return "max(%s, %s) x %d server%s x %d pass%s + %s = %s"
         .formatted(

@@ -27,6 +27,14 @@ class AttemptScheduleTest {
     assertThat(wait(schedule, attempt, Duration.ZERO, random)).isEqualTo(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.5, 60000", "0.999, 119880"})
+  void lameDuck_leavesAtAUniformMomentOfTheWindow(double random, long millis) {
+    var schedule = new JitterSchedule(Duration.ofSeconds(2), Duration.ofMillis(500));
+    assertThat(schedule.lameDuckWait(Duration.ofMinutes(2), NOW, random))
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
   @Test
   void jitterOfZero_isTheWait() {
     assertThat(wait(new JitterSchedule(SECOND, Duration.ZERO), 0, Duration.ZERO, 0.9))

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,8 +73,29 @@ class FleetArmTest {
         .doesNotContainKey("knows");
     assertThat(named("spread-alone").summary(150, 15))
         .containsEntry("knows", "nothing")
-        .containsEntry("period", "2s")
-        .doesNotContainKeys("connections", "connectRate");
+        .containsEntry("period", "500ms")
+        .containsEntry("connections", null)
+        .containsEntry("connectRate", null);
+    assertThat(named("spread-rate").summary(150, 15))
+        .containsEntry("knows", "rate")
+        .containsEntry("connections", null)
+        .containsEntry("connectRate", 15.0)
+        .doesNotContainKey("period");
+  }
+
+  @Test
+  void whoAsksTheBroker_isToldLess() {
+    assertThat(named("spread-auto").facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
+    assertThat(named("spread-rate").facts(150, 15, 7))
+        .isEqualTo(new FleetFacts(OptionalInt.empty(), OptionalDouble.of(15), OptionalInt.empty()));
+    assertThat(FleetArm.names().stream().filter(name -> named(name).asksTheBroker()))
+        .containsExactly("spread-auto", "spread-rate");
+  }
+
+  @Test
+  void onlySpreadPromises() {
+    assertThat(FleetArm.names().stream().filter(name -> !named(name).promises()))
+        .containsExactly("fixed", "jitter", "full-jitter", "decorrelated");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.breakwater.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -60,7 +61,7 @@ class LifecyclePolicyTest {
   void discoveredFacts_areRoundedToTheSafeSide_configuredOnesAreNot() {
     FleetFacts discovered = FleetFacts.of(101, 15, 7);
     assertThat(FleetSettings.DEFAULTS.facts(discovered).connections()).hasValue(108);
-    assertThat(FleetSettings.DEFAULTS.facts(discovered).connectRate().orElseThrow())
+    assertThat(FleetSettings.DEFAULTS.facts(FleetFacts.of(101, 15)).connectRate().orElseThrow())
         .isBetween(14.6, 15.0);
     assertThat(
             FleetSettings.DEFAULTS
@@ -88,9 +89,40 @@ class LifecyclePolicyTest {
             new SpreadSchedule(Duration.ofMillis(12_500), Duration.ofMinutes(5), Phase.ofId("id")));
   }
 
+  @Test
+  void anotherShape_bringsItsOwnWait_unlessOneWasChosen() {
+    ReconnectSettings spread = ReconnectSettings.DEFAULTS;
+    assertThat(spread.waitTime()).isEqualTo(Duration.ofMillis(500));
+    assertThat(spread.withShape(ScheduleShape.JITTER).waitTime()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(spread.withShape(ScheduleShape.JITTER).withShape(ScheduleShape.SPREAD))
+        .isEqualTo(spread);
+    assertThat(spread.withWaitTime(Duration.ofSeconds(3)).withShape(ScheduleShape.FIXED).waitTime())
+        .isEqualTo(Duration.ofSeconds(3));
+  }
+
   private static void assertRefused(LifecyclePolicyBuilder builder, String message) {
     assertThatExceptionOfType(PolicyException.class)
         .isThrownBy(builder::build)
         .withMessage(message);
+  }
+
+  @Test
+  void aDiscoveredC_leavesRanksTheHeadRoomOfHashes_aConfiguredOneDoesNot() {
+    FleetFacts discovered = FleetFacts.of(64, 16, 7);
+    FleetSettings told = FleetSettings.DEFAULTS.withConnectRate(16);
+    assertThat(period(FleetSettings.DEFAULTS, discovered)).isCloseTo(64 / (0.8 * 16), within(1e-6));
+    assertThat(period(told, discovered)).isCloseTo(64 / (0.95 * 16), within(1e-6));
+    assertThat(period(FleetSettings.DEFAULTS.withShare(0.5), discovered))
+        .isCloseTo(64 / (0.8 * 8), within(1e-6));
+    assertThat(FleetSettings.DEFAULTS.known(discovered)).isEqualTo(discovered);
+    assertThat(told.withConnections(9).known(discovered)).isEqualTo(FleetFacts.of(9, 16, 7));
+  }
+
+  private static double period(FleetSettings settings, FleetFacts discovered) {
+    return ReconnectSettings.DEFAULTS
+            .schedule(settings.facts(discovered), "x", false)
+            .period()
+            .toNanos()
+        / 1e9;
   }
 }

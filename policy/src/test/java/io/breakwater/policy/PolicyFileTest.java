@@ -28,7 +28,9 @@ class PolicyFileTest {
               connectTimeout: 5s
               name: scheduler-1
             startup: { policy: retry-forever, passes: 2, margin: 1s, firstAttempt: spread }
-            reconnect: { shape: jitter, wait: 3s, jitter: 1s, jitterTls: 4s, maxAttempts: 60 }
+            reconnect:
+              { shape: jitter, wait: 3s, jitter: 1s, jitterTls: 4s, maxAttempts: 60,
+                lameDuckWindow: 30s }
             fleet: { connections: 450, connectRate: 14.5, share: 0.5, rank: 7 }
             buffer: { capacity: 1MB, overflow: block, drainRate: 5000, timeout: 1s }
             probes: { enabled: false, port: 9000, readiness: accepting, grace: 5s, maxOutage: 1h }
@@ -43,6 +45,7 @@ class PolicyFileTest {
     assertThat(policy.schedule())
         .isEqualTo(new JitterSchedule(Duration.ofSeconds(3), Duration.ofSeconds(4)));
     assertThat(policy.reconnect().maxAttempts()).hasValue(60);
+    assertThat(policy.reconnect().lameDuckWindow()).isEqualTo(Duration.ofSeconds(30));
     assertThat(policy.fleet().facts(FleetFacts.UNKNOWN)).isEqualTo(FleetFacts.of(450, 7.25, 7));
     assertThat(policy.buffer().capacityBytes()).isEqualTo(1_000_000);
     assertThat(policy.probes().enabled()).isFalse();
@@ -56,8 +59,25 @@ class PolicyFileTest {
     assertThat(policy.nats().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(policy.startupPolicy())
         .isEqualTo(new StartupPolicy.RetryWithinBudget(policy.startupBudget()));
-    assertThat(policy.schedule().period()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(policy.schedule().period()).isEqualTo(Duration.ofMillis(500));
     assertThat(policy.buffer().capacityBytes()).isEqualTo(8 << 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spread, '', 500",
+    "spread, 'wait: auto', 500",
+    "spread, 'wait: 2s', 2000",
+    "fixed, '', 2000",
+    "fixed, 'wait: auto', 2000",
+    "fixed, 'wait: 500ms', 500",
+    "jitter, '', 2000",
+    "full-jitter, '', 2000",
+    "decorrelated, '', 2000",
+  })
+  void defaultWait_dependsOnTheShape_anExplicitOneDoesNot(String shape, String wait, long millis) {
+    LifecyclePolicy policy = parse(HEAD + "reconnect: { shape: " + shape + ", " + wait + " }");
+    assertThat(policy.reconnect().waitTime()).isEqualTo(Duration.ofMillis(millis));
   }
 
   @Test
@@ -77,6 +97,8 @@ class PolicyFileTest {
             + "|p:3: reconnect.jitter: expected a duration such as 2s or 500ms, got \"-1s\"",
         "reconnect: { wait: 0s }|p:3: reconnect.wait: expected a duration such as 2s or 500ms, over"
             + " zero, got \"0s\"",
+        "reconnect: { lameDuckWindow: 0s }|p:3: reconnect.lameDuckWindow: expected a duration such"
+            + " as 2s or 500ms, over zero, got \"0s\"",
         "reconnect: { wait: }"
             + "|p:3: reconnect.wait: expected a duration such as 2s or 500ms, got nothing",
         "reconnect: { wait: [2s] }|p:3: reconnect.wait: expected a single value, got a list",

@@ -90,6 +90,16 @@ class SchedulePropertyTest {
   }
 
   @Property
+  void lameDuck_leavesWithinTheWindow(
+      @ForAll("schedules") AttemptSchedule schedule,
+      @ForAll @LongRange(min = 1, max = 86_400 * SECOND) long window,
+      @ForAll @LongRange(max = 1L << 60) long now,
+      @ForAll @DoubleRange(max = 1, maxIncluded = false) double random) {
+    assertThat(schedule.lameDuckWaitNanos(Duration.ofNanos(window), now, random))
+        .isBetween(0L, window);
+  }
+
+  @Property
   void quantisedCount_neverFalls_neverShrinks_andGrowsByATenthAtMost(
       @ForAll @IntRange(min = 1, max = 10_000_000) int n) {
     int quantised = SpreadPeriod.quantiseUp(n);
@@ -120,7 +130,7 @@ class SchedulePropertyTest {
             (shape, base, more, id, rank) -> {
               ReconnectSettings settings =
                   new ReconnectSettings(
-                      shape, base, more, more, more, base.plus(more), OptionalInt.empty());
+                      shape, base, more, more, more, base.plus(more), more, OptionalInt.empty());
               FleetFacts facts =
                   rank.map(known -> FleetFacts.of(3000, 50, known.orElseThrow()))
                       .orElse(FleetFacts.UNKNOWN);

@@ -19,9 +19,16 @@ class SitOutTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"OVERLOADED", "AUTH_REJECTED", "THROTTLED", "LIMIT_EXCEEDED"})
+      names = {"OVERLOADED", "AUTH_REJECTED", "THROTTLED", "LIMIT_EXCEEDED", "UNREACHABLE"})
   void refusal_doesNotWiden(AttemptOutcome outcome) {
     assertThat(SitOut.next(2, outcome, false)).isEqualTo(2);
+  }
+
+  @Test
+  void silence_widensOnlyAfterAnOverload() {
+    assertThat(SitOut.next(SitOut.NONE, AttemptOutcome.UNREACHABLE, false)).isEqualTo(SitOut.NONE);
+    assertThat(SitOut.next(1, AttemptOutcome.UNREACHABLE, false)).isEqualTo(2);
+    assertThat(SitOut.next(1, AttemptOutcome.UNREACHABLE, true)).isEqualTo(1);
   }
 
   @Test

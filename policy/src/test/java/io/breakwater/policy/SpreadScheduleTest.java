@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,31 @@ class SpreadScheduleTest {
   }
 
   @Test
+  void freshOverload_letsWholePeriodsPass_thenAttendsItsOwn() {
+    // Stagger 1 of 4: of periods 0, 1, 2, ... this member attends 1, 5, 9, ...
+    SpreadSchedule schedule = schedule(Duration.ofMinutes(5), 1);
+    // At level 1 it attended every odd period; period 7 overloaded, and level 2 begins.
+    Instant failed = MIDNIGHT.plusSeconds(7 * 10 + 3 + 2);
+    assertThat(failed.getEpochSecond() / 10 % 4).isEqualTo(3);
+    Instant next = failed.plus(schedule.nextWait(1, Duration.ZERO, 2, failed, 0));
+    assertThat(next).isEqualTo(MIDNIGHT.plusSeconds(13 * 10 + 3));
+    assertThat(failed.plus(schedule.nextWait(0, Duration.ZERO, 2, failed, 0)))
+        .as("a level that is left from another outage costs no more than its turn")
+        .isEqualTo(MIDNIGHT.plusSeconds(9 * 10 + 3));
+  }
+
+  @Test
+  void maxSpread_boundsTheFirstWaitOfALevelToo() {
+    // Room for 5 periods: level 2 attends each 4th, and only one more may be let pass.
+    SpreadSchedule schedule = schedule(Duration.ofSeconds(50), 1);
+    assertThat(schedule.maxWait()).isLessThan(Duration.ofSeconds(51));
+    for (int period = 0; period < 4; period++) {
+      assertThat(nextWait(schedule, 10_000 * period + 3_001, 2))
+          .isLessThanOrEqualTo(Duration.ofSeconds(50));
+    }
+  }
+
+  @Test
   void fleetThatSitsOut_halvesItsRateInsteadOfReturningAsOne() {
     long inTheNextPeriod =
         IntStream.range(0, 100)
@@ -99,6 +126,25 @@ class SpreadScheduleTest {
   void beforeTheEpoch_slotsStillHold() {
     Instant past = Instant.ofEpochSecond(-1);
     assertThat(SCHEDULE.nextWait(0, Duration.ZERO, 0, past, 0)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void lameDuck_leavesInTheSamePhaseOfTheWindow_whateverThePeriodAndTheLevel() {
+    Duration window = Duration.ofMinutes(2);
+    assertThat(SCHEDULE.lameDuckWait(window, MIDNIGHT, 0.9)).isEqualTo(Duration.ofSeconds(36));
+    assertThat(SCHEDULE.lameDuckWait(window, MIDNIGHT.plusSeconds(40), 0))
+        .isEqualTo(Duration.ofSeconds(116));
+  }
+
+  @Test
+  void lameDuck_withRanks_isASlotForEach() {
+    Set<Duration> waits = new HashSet<>();
+    for (int rank = 0; rank < 60; rank++) {
+      SpreadSchedule member =
+          new SpreadSchedule(Duration.ofSeconds(10), Duration.ofMinutes(5), Phase.ofRank(rank, 60));
+      waits.add(member.lameDuckWait(Duration.ofMinutes(2), MIDNIGHT.minusNanos(1), 0));
+    }
+    assertThat(waits).hasSize(60).allMatch(wait -> wait.toMillis() % 2000 == 0);
   }
 
   private static SpreadSchedule schedule(Duration maxSpread, int stagger) {

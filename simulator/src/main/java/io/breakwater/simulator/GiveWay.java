@@ -26,11 +26,6 @@ public interface GiveWay {
     return state;
   }
 
-  /** Returns how many whole periods a state lets pass before the next slot that it attends. */
-  default int passes(int state) {
-    return 0;
-  }
-
   /** Returns how long an attempt may last in a state, in nanoseconds. */
   default long patienceNanos(int state, long connectTimeoutNanos) {
     return connectTimeoutNanos;

@@ -255,19 +255,15 @@ public final class Simulation implements Node.Clients {
   private void waitForNext(int replica) {
     AttemptSchedule schedule = replicas.schedules[replica];
     GiveWay giveWay = fleetOf(replica).giveWay();
-    int state = replicas.giveWay[replica];
-    int passes = giveWay.passes(state);
-    long passed = passes == 0 ? 0 : passes * schedule.period().toNanos();
     // Slots take no chance; a number drawn for them would move everybody else's.
     double random = schedule instanceof SpreadSchedule ? 0 : waitRandom.nextDouble();
     long wait =
-        passed
-            + schedule.nextWaitNanos(
-                replicas.attemptsInOutage[replica],
-                replicas.previousWait[replica],
-                giveWay.level(state),
-                wallClock(replica) + passed,
-                random);
+        schedule.nextWaitNanos(
+            replicas.attemptsInOutage[replica],
+            replicas.previousWait[replica],
+            giveWay.level(replicas.giveWay[replica]),
+            wallClock(replica),
+            random);
     replicas.previousWait[replica] = wait;
     replicas.states[replica] = Replicas.WAITING;
     wakes.set(replica, now + wait);

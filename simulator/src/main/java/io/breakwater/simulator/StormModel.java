@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * All that makes up a simulated storm.
  *
- * @param arms the arms, the baseline first; not empty, names distinct
+ * @param arms the arms, the baseline first; not empty, names distinct; none {@linkplain
+ *     FleetArm#asksTheBroker asks the broker}
  * @param replicas N, at least 1
  * @param tier the broker tier
  * @param told C of the tier as the replicas take it for, in connections per second, positive
@@ -36,7 +37,7 @@ public record StormModel(
   /**
    * Another fleet. It is told its own N, and C as the others are.
    *
-   * @param arm how it comes back
+   * @param arm how it comes back; it does not ask the broker either
    * @param replicas its N, at least 1
    */
   public record Beside(FleetArm arm, int replicas) {
@@ -46,7 +47,7 @@ public record StormModel(
      * @throws IllegalArgumentException if {@code replicas} is under 1
      */
     public Beside {
-      Objects.requireNonNull(arm, "arm");
+      requireToldAll(Objects.requireNonNull(arm, "arm"));
       if (replicas < 1) {
         throw new IllegalArgumentException("beside: expected at least 1 replica, got " + replicas);
       }
@@ -71,11 +72,20 @@ public record StormModel(
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("arms: expected distinct names, got " + names);
     }
+    arms.forEach(StormModel::requireToldAll);
     if (replicas < 1) {
       throw new IllegalArgumentException("replicas: expected at least 1, got " + replicas);
     }
     if (!(told > 0 && told < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("connect rate: expected more than zero, got " + told);
+    }
+  }
+
+  private static void requireToldAll(FleetArm arm) {
+    if (arm.asksTheBroker()) {
+      throw new IllegalArgumentException(
+          "arm %s: asks the broker, and no broker runs here; expected one that is told what it knows"
+              .formatted(arm.name()));
     }
   }
 

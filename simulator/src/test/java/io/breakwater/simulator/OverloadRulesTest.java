@@ -27,7 +27,7 @@ class OverloadRulesTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long MOST_PATIENCE = Duration.ofMinutes(1).toNanos();
   private static final String IN_FORCE = "in force";
-  private static final String PATIENT = "widen, wait 2^j times as long";
+  private static final String PATIENT = "in force, wait 2^j times as long";
 
   private static final MarkdownTable TABLE =
       new MarkdownTable(
@@ -49,9 +49,7 @@ class OverloadRulesTest {
     rules.put("widen at most 4-fold", capped(2));
     rules.put("widen every second time", new EverySecond());
     rules.put("widen at a coin's toss", OverloadRulesTest::tossed);
-    rules.put(PATIENT, new Doubling(false, true));
-    rules.put("widen, let 2^j - 1 periods pass", new Doubling(true, false));
-    rules.put("the same, and wait 2^j times as long", new Doubling(true, true));
+    rules.put(PATIENT, new Patient());
     return rules;
   }
 
@@ -67,7 +65,7 @@ class OverloadRulesTest {
   private static final class EverySecond implements GiveWay {
     @Override
     public int next(int state, AttemptOutcome outcome, double random) {
-      return outcome.widens() ? state + 1 : state;
+      return POLICY.next(state, outcome, random);
     }
 
     @Override
@@ -76,28 +74,16 @@ class OverloadRulesTest {
     }
   }
 
-  /**
-   * As the rule in force, and more of it.
-   *
-   * @param pass whether 2^j - 1 whole periods pass before the next attempt
-   * @param patient whether the next attempt may last 2^j times the connect timeout
-   */
-  private record Doubling(boolean pass, boolean patient) implements GiveWay {
+  /** As the rule in force, and the next attempt may last 2^j times the connect timeout. */
+  private static final class Patient implements GiveWay {
     @Override
     public int next(int state, AttemptOutcome outcome, double random) {
       return POLICY.next(state, outcome, random);
     }
 
     @Override
-    public int passes(int state) {
-      return pass ? (1 << state) - 1 : 0;
-    }
-
-    @Override
     public long patienceNanos(int state, long connectTimeoutNanos) {
-      return patient
-          ? Math.max(connectTimeoutNanos, Math.min(MOST_PATIENCE, connectTimeoutNanos << state))
-          : connectTimeoutNanos;
+      return Math.max(connectTimeoutNanos, Math.min(MOST_PATIENCE, connectTimeoutNanos << state));
     }
   }
 

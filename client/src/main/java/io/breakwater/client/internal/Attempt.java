@@ -67,7 +67,7 @@ final class Attempt {
 
   /** Notes an {@code -ERR} that came before the first PONG, and ends the attempt. */
   synchronized void rejected(String serverError) {
-    note(OutcomeClassifier.ofServerError(serverError), serverError);
+    note(AttemptOutcome.ofServerError(serverError), serverError);
     interruptDialer();
   }
 

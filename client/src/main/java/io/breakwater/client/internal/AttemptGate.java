@@ -27,7 +27,6 @@ final class AttemptGate {
   /** Waited when a schedule throws: whatever happens, jnats must not see an exception here. */
   private static final long FALLBACK_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final AttemptSchedule schedule;
   private final FirstAttempt firstAttempt;
   private final InstantSource wallClock;
   private final RandomGenerator random;
@@ -36,7 +35,9 @@ final class AttemptGate {
   private final Condition changed = lock.newCondition();
 
   // Guarded by lock.
+  private AttemptSchedule schedule;
   private boolean closed;
+  private boolean connected;
   private boolean everConnected;
   private int attemptsInOutage;
   private long previousWaitNanos;
@@ -45,6 +46,7 @@ final class AttemptGate {
   private long connectedAtNanos;
   private int attemptsLeft = Integer.MAX_VALUE;
   private int waiting;
+  private boolean granted;
 
   AttemptGate(
       AttemptSchedule schedule,
@@ -55,6 +57,24 @@ final class AttemptGate {
     this.firstAttempt = firstAttempt;
     this.wallClock = wallClock;
     this.random = random;
+  }
+
+  /**
+   * Takes another schedule, if the connection stands: within an outage all slots have to stay where
+   * they are.
+   *
+   * @return true if it was taken
+   */
+  boolean schedule(AttemptSchedule next) {
+    lock.lock();
+    try {
+      if (connected) {
+        schedule = next;
+      }
+      return connected;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets only so many more attempts through, until the first of them connects. */
@@ -112,6 +132,11 @@ final class AttemptGate {
   }
 
   private long nextWaitNanos() {
+    if (granted) {
+      granted = false;
+      immediate = false;
+      return 0;
+    }
     immediate = !everConnected && attemptsInOutage == 0 && firstAttempt == FirstAttempt.IMMEDIATE;
     if (immediate) {
       return 0;
@@ -131,6 +156,29 @@ final class AttemptGate {
     }
   }
 
+  /**
+   * Lets the next attempt through at once, because its moment is now: the schedule has already been
+   * waited for. Lapses with the next connection.
+   */
+  void grant() {
+    lock.lock();
+    try {
+      granted = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the wait until this connection leaves a server that is about to stop. */
+  Duration lameDuckWait(Duration window) {
+    lock.lock();
+    try {
+      return schedule.lameDuckWait(window, wallClock.instant(), random.nextDouble());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes note of how an attempt ended. */
   void ended(AttemptOutcome outcome) {
     lock.lock();
@@ -138,6 +186,8 @@ final class AttemptGate {
       sitOutLevel = SitOut.next(sitOutLevel, outcome, immediate);
       if (outcome == AttemptOutcome.CONNECTED) {
         everConnected = true;
+        granted = false;
+        connected = true;
         attemptsLeft = Integer.MAX_VALUE;
         connectedAtNanos = System.nanoTime();
       }
@@ -153,6 +203,7 @@ final class AttemptGate {
       sitOutLevel =
           SitOut.afterConnected(
               sitOutLevel, Duration.ofNanos(System.nanoTime() - connectedAtNanos));
+      connected = false;
       attemptsInOutage = 0;
       previousWaitNanos = 0;
     } finally {

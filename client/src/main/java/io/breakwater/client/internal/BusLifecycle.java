@@ -3,65 +3,46 @@ package io.breakwater.client.internal;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
 import io.breakwater.client.BusState;
-import io.breakwater.client.ConnectFailedException;
 import io.breakwater.client.Health;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import io.breakwater.client.NoServerLeftException;
-import io.breakwater.client.StartupBudgetExceededException;
 import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.LifecyclePolicy;
-import io.breakwater.policy.StartupPolicy;
 import io.nats.client.Connection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of a bus: one gate, one health, and a session of jnats that is replaced only if it has
  * to be. What an application does on the bus is in {@link DefaultBus}.
  */
 final class BusLifecycle implements Session.Owner, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(BusLifecycle.class);
-
   /** The supervisor shows itself twice a second; this much later it counts as dead. */
   private static final Duration ALIVE_WITHIN = Duration.ofSeconds(20);
-
-  /** How long a second close() waits for the first. */
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** jnats normally notices the end of a socket within this time. */
   private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
 
-  private final LifecyclePolicy policy;
   private final String name;
   private final JnatsOptions jnatsOptions;
   private final ServerList servers;
   private final AttemptGate gate;
   private final HealthTracker tracker;
   private final EventDispatcher events;
-  private final Optional<EventFile> eventFile;
   private final Supervisor supervisor;
   private final ConnectionWatch watch;
+  private final LameDuckMove lameDuck;
+  private final FleetView fleet;
   private final Opened opened;
-  private final CompletableFuture<Void> started = new CompletableFuture<>();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Startup startup;
+  private final Ending ending = new Ending();
   private final Optional<ProbeServer> probes;
 
   /**
@@ -83,30 +64,26 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
    * @param opened is told of each connection before the bus counts as started
    */
   BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, Opened opened) {
-    this.policy = policy;
     this.opened = opened;
     name = policy.nats().name();
     jnatsOptions = new JnatsOptions(policy);
     servers =
         new ServerList(
-            jnatsOptions.urls(), policy.reconnect().maxAttempts(), ThreadLocalRandom.current());
+            jnatsOptions.urls(), policy.reconnect().maxAttempts(), RandomGenerator.getDefault());
+    String connectionId = ConnectionIds.next(name);
     gate =
         new AttemptGate(
-            policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),
+            policy.schedule(FleetFacts.UNKNOWN, connectionId),
             policy.startup().firstAttempt(),
             InstantSource.system(),
             RandomGenerator.getDefault());
     tracker = new HealthTracker(System.nanoTime());
+    startup = new Startup(policy.startupPolicy(), servers, this::health);
     probes =
         policy.probes().enabled()
             ? Optional.of(ProbeServer.start(policy, this::health))
             : Optional.empty();
-    List<LifecycleListener> listeners = new ArrayList<>();
-    listeners.add(new LifecycleLog(name));
-    eventFile = EventFile.open(System.getenv(), name);
-    eventFile.ifPresent(listeners::add);
-    listeners.add(listener);
-    events = new EventDispatcher("breakwater-" + name + "-events", listeners);
+    events = EventDispatcher.ofBus(name, System.getenv(), listener);
     supervisor = new Supervisor("breakwater-" + name + "-supervisor");
     watch =
         new ConnectionWatch(
@@ -114,6 +91,12 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
             gate,
             policy.nats().connectTimeout().plus(Duration.ofSeconds(5)),
             this::replace);
+    lameDuck =
+        new LameDuckMove(
+            policy.reconnect().lameDuckWindow(), supervisor, gate, servers, watch, events);
+    fleet =
+        new FleetView(
+            policy, connectionId, gate, supervisor, tracker, events, RandomGenerator.getDefault());
   }
 
   /**
@@ -123,50 +106,16 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
    */
   void start() {
     try {
-      begin();
-      if (waits(policy.startupPolicy())) {
-        started.get();
-      }
-    } catch (ExecutionException e) {
-      close();
-      throw e.getCause() instanceof BusException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      close();
-      Thread.currentThread().interrupt();
-      throw new BusClosedException("open: interrupted");
+      events.dispatch(
+          new LifecycleEvent.Opened(Instant.now(), String.join(",", servers.display())));
+      startup.limit(gate, supervisor, this::fail);
+      supervisor.everyTick(this::tick);
+      begin(1);
+      startup.await();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private static boolean waits(StartupPolicy startup) {
-    return startup instanceof StartupPolicy.FailFast
-        || startup instanceof StartupPolicy.WaitForEndpoint;
-  }
-
-  private void begin() {
-    events.dispatch(new LifecycleEvent.Opened(Instant.now(), String.join(",", servers.display())));
-    StartupPolicy startup = policy.startupPolicy();
-    if (startup instanceof StartupPolicy.FailFast) {
-      gate.limitStartup(servers.size());
-    } else if (startup instanceof StartupPolicy.RetryWithinBudget retry) {
-      failAfter(retry.budget().total());
-    } else if (startup instanceof StartupPolicy.WaitForEndpoint wait) {
-      failAfter(wait.budget().total());
-    }
-    supervisor.everyTick(this::tick);
-    begin(1);
-  }
-
-  private void failAfter(Duration budget) {
-    supervisor.after(
-        budget,
-        () -> {
-          if (tracker.state() == BusState.CONNECTING) {
-            fail(new StartupBudgetExceededException(budget));
-          }
-        });
   }
 
   private void begin(int generation) {
@@ -184,7 +133,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
             jnatsOptions::builder,
             this);
     synchronized (transition) {
-      if (closed.get()) {
+      if (ending.begun()) {
         return;
       }
       session = made;
@@ -196,7 +145,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     long now = System.nanoTime();
     tracker.alive(now);
     Session current = session;
-    if (closed.get() || current == null) {
+    if (ending.begun() || current == null) {
       return;
     }
     watch.tick(current);
@@ -206,7 +155,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** Runs on the supervisor's thread only. */
   private void replace(Session old, String reason) {
     synchronized (transition) {
-      if (closed.get() || old != session) {
+      if (ending.begun() || old != session) {
         return;
       }
       old.retire();
@@ -235,6 +184,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       } else if (before == BusState.DISCONNECTED) {
         events.dispatch(new LifecycleEvent.Reconnected(Instant.now(), server, outage, attempts));
       }
+      if (before != null) {
+        fleet.connected(by);
+      }
     }
   }
 
@@ -261,17 +213,39 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   @Override
-  public void reported(Session by, Session.Report report, String text) {
-    events.dispatch(
-        report == Session.Report.LAME_DUCK
-            ? new LifecycleEvent.LameDuck(Instant.now(), by.pool().server())
-            : new LifecycleEvent.Warned(Instant.now(), text));
+  public void leaving(Session by) {
+    synchronized (transition) {
+      if (by == session) {
+        live = null;
+      }
+    }
+  }
+
+  @Override
+  public void left(Session by) {
+    synchronized (transition) {
+      if (by == session && by.standing() && !ending.begun()) {
+        live = by.connection();
+      }
+    }
+  }
+
+  @Override
+  public void lameDuck(Session by) {
+    lameDuck.announced(by);
+  }
+
+  @Override
+  public void warned(Session by, String text) {
+    if (!fleet.isDenied(text)) {
+      events.dispatch(new LifecycleEvent.Warned(Instant.now(), text));
+    }
   }
 
   @Override
   public void opened(Session by, Connection connection) {
     synchronized (transition) {
-      if (by != session || closed.get()) {
+      if (by != session || ending.begun()) {
         return;
       }
       if (by.standing()) {
@@ -279,37 +253,35 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       }
     }
     opened.made(by.generation(), connection);
-    started.complete(null);
+    startup.succeeded();
   }
 
   @Override
   public void notOpened(Session by, @Nullable RuntimeException bug) {
-    if (by != session || closed.get()) {
+    if (by != session || ending.begun()) {
       return;
     }
-    Health health = health();
-    if (bug != null && health.attempts() == 0) {
-      fail(new ConnectFailedException(String.join(",", servers.display()), CauseText.of(bug)));
-    } else if (policy.startupPolicy() instanceof StartupPolicy.FailFast && !health.started()) {
-      String cause = health.lastCause() == null ? "no attempt was made" : health.lastCause();
-      fail(new ConnectFailedException(String.join(",", servers.display()), cause));
-    } else {
-      supervisor.after(Duration.ZERO, () -> replace(by, "jnats gave up on its first connect"));
-    }
+    startup
+        .fatal(bug)
+        .ifPresentOrElse(
+            this::fail,
+            () ->
+                supervisor.after(
+                    Duration.ZERO, () -> replace(by, "jnats gave up on its first connect")));
   }
 
   /** Ends the bus because of the cause; it will never be connected again. */
   private void fail(BusException cause) {
-    if (!closed.compareAndSet(false, true)) {
+    if (!ending.begin()) {
       return;
     }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
     tracker.closed(System.nanoTime());
-    started.completeExceptionally(cause);
+    startup.failed(cause);
     aside(
         () -> {
           shutDown();
-          ended.completeExceptionally(cause);
+          ending.doneBecauseOf(cause);
         });
   }
 
@@ -320,7 +292,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** See {@link io.breakwater.client.Bus#started}. */
   CompletionStage<Void> started() {
-    return started.minimalCompletionStage();
+    return startup.started();
   }
 
   /** See {@link io.breakwater.client.Bus#health}. */
@@ -341,7 +313,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** Returns if the end has begun. */
   boolean isClosed() {
-    return closed.get();
+    return ending.begun();
   }
 
   /** See {@link io.breakwater.client.Bus#probeAddress}. */
@@ -359,30 +331,19 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** Returns a stage that completes when all is closed; it fails if the bus had to give up. */
   CompletionStage<Void> ended() {
-    return ended.minimalCompletionStage();
+    return ending.stage();
   }
 
   /** Ends the life; does nothing but wait for the end if it has begun. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (ending.begin()) {
       tracker.closed(System.nanoTime());
-      started.completeExceptionally(new BusClosedException("the bus was closed before it started"));
+      startup.failed(new BusClosedException("the bus was closed before it started"));
       shutDown();
-      ended.complete(null);
+      ending.done();
     } else if (!events.runsHere()) {
-      awaitEnd();
-    }
-  }
-
-  /** Somebody else closes: closed is closed only when that is done. */
-  private void awaitEnd() {
-    try {
-      ended.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      log.trace("not the caller's business", e);
+      ending.await();
     }
   }
 
@@ -400,7 +361,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     probes.ifPresent(ProbeServer::close);
     events.dispatch(new LifecycleEvent.Closed(Instant.now()));
     events.close();
-    eventFile.ifPresent(EventFile::close);
   }
 
   /** Is told of each connection, on a thread that may block. */
@@ -431,7 +391,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       supervisor.after(
           Duration.ZERO,
           () -> {
-            if (!closed.get()) {
+            if (!ending.begun()) {
               fail(new NoServerLeftException());
             }
           });

@@ -1,5 +1,6 @@
 package io.breakwater.client.internal;
 
+import io.nats.client.ForceReconnectOptions;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,13 @@ final class ConnectionWatch {
 
   /** How often jnats is asked before its connection is replaced: for about two seconds. */
   private static final int ASKS = 40;
+
+  /**
+   * What was published reaches a server that is left. Shorter than the time for which jnats is
+   * asked, during which it may be busy flushing.
+   */
+  private static final ForceReconnectOptions FLUSH =
+      ForceReconnectOptions.builder().flush(Duration.ofSeconds(1)).build();
 
   private final Supervisor supervisor;
   private final AttemptGate gate;
@@ -56,6 +64,7 @@ final class ConnectionWatch {
         session,
         "jnats held on to a dead connection",
         () -> session.standing() && session.pool().portLost(),
+        ForceReconnectOptions.DEFAULT_INSTANCE,
         ASKS);
   }
 
@@ -74,10 +83,16 @@ final class ConnectionWatch {
                 session,
                 "jnats did not reconnect when asked to",
                 () -> lastWish == wish && session.pool().establishedBefore(wish),
+                FLUSH,
                 ASKS));
   }
 
-  private void move(Session session, String reason, BooleanSupplier stale, int asksLeft) {
+  private void move(
+      Session session,
+      String reason,
+      BooleanSupplier stale,
+      ForceReconnectOptions how,
+      int asksLeft) {
     if (session.retired() || !stale.getAsBoolean()) {
       return;
     }
@@ -87,11 +102,11 @@ final class ConnectionWatch {
       return;
     }
     if (standing) {
-      session.forceReconnectIf(stale);
+      session.forceReconnectIf(stale, how);
     }
     int left = standing ? asksLeft - 1 : asksLeft;
     supervisor.after(
-        standing ? LOOK_AGAIN : Supervisor.TICK, () -> move(session, reason, stale, left));
+        standing ? LOOK_AGAIN : Supervisor.TICK, () -> move(session, reason, stale, how, left));
   }
 
   /** Called at every tick: replaces a session that has stopped trying. */

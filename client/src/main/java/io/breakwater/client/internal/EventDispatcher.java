@@ -4,9 +4,11 @@ import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +24,32 @@ final class EventDispatcher implements AutoCloseable {
   private final BlockingQueue<Optional<LifecycleEvent>> queue = new LinkedBlockingQueue<>();
 
   private final List<LifecycleListener> listeners;
+  private final Optional<EventFile> file;
   private final Thread thread;
 
   EventDispatcher(String threadName, List<LifecycleListener> listeners) {
-    this.listeners = List.copyOf(listeners);
+    this(threadName, listeners, Optional.empty());
+  }
+
+  private EventDispatcher(
+      String threadName, List<LifecycleListener> others, Optional<EventFile> file) {
+    this.file = file;
+    listeners = Stream.concat(file.stream(), others.stream()).toList();
     thread = new Thread(this::run, threadName);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * Starts one for a bus: its log hears of it, the event file where one is named, and the
+   * application. The file is closed with it.
+   */
+  static EventDispatcher ofBus(
+      String name, Map<String, String> environment, LifecycleListener application) {
+    return new EventDispatcher(
+        "breakwater-" + name + "-events",
+        List.of(new LifecycleLog(name), application),
+        EventFile.open(environment, name));
   }
 
   /** Takes an event; never blocks. */
@@ -72,9 +93,13 @@ final class EventDispatcher implements AutoCloseable {
   @Override
   public void close() {
     queue.add(Optional.empty());
-    if (runsHere()) {
-      return;
+    if (!runsHere()) {
+      awaitEnd();
     }
+    file.ifPresent(EventFile::close);
+  }
+
+  private void awaitEnd() {
     try {
       thread.join(CLOSE_LIMIT.toMillis());
       thread.interrupt();

@@ -143,9 +143,20 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       put(fields, "remaining", e.remaining());
       return "server-removed";
     }
+    if (event instanceof LifecycleEvent.FleetSeen e) {
+      e.facts().connections().ifPresent(n -> put(fields, "connections", n));
+      e.facts().connectRate().ifPresent(c -> fields.put("connectRate", new JsonValue(c)));
+      e.facts().rank().ifPresent(rank -> put(fields, "rank", rank));
+      put(fields, "periodMillis", e.period().toMillis());
+      return "fleet-seen";
+    }
     if (event instanceof LifecycleEvent.LameDuck e) {
       put(fields, "server", e.server());
       return "lame-duck";
+    }
+    if (event instanceof LifecycleEvent.LeavingLameDuck e) {
+      put(fields, "server", e.server());
+      return "leaving-lame-duck";
     }
     if (event instanceof LifecycleEvent.Warned e) {
       put(fields, "text", e.text());

@@ -4,6 +4,7 @@ import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateDataPort extends SocketDataPort {
   private final HandshakeScanner scanner = new HandshakeScanner();
-  private final HandshakeScanner.Meaning meaning = new Handshake();
+  private final HandshakeScanner.Meaning meaning = new FirstLines();
+  private final HandshakeTimer timer = new HandshakeTimer(System.nanoTime());
   private @Nullable GatedServerPool pool;
   private @Nullable Attempt attempt;
   private @Nullable Options options;
@@ -32,9 +34,15 @@ public final class GateDataPort extends SocketDataPort {
     attempt = pool.dialling(this);
   }
 
+  /** Returns what the handshake showed; empty before the first PONG. */
+  Optional<Handshake> handshake() {
+    return timer.handshake();
+  }
+
   @Override
   public int read(byte[] dst, int off, int len) throws IOException {
     int count;
+    timer.reading(System.nanoTime());
     try {
       count = super.read(dst, off, len);
     } catch (IOException e) {
@@ -51,6 +59,7 @@ public final class GateDataPort extends SocketDataPort {
 
   @Override
   public void write(byte[] src, int toWrite) throws IOException {
+    timer.sending(System.nanoTime());
     try {
       super.write(src, toWrite);
     } catch (IOException e) {
@@ -72,9 +81,10 @@ public final class GateDataPort extends SocketDataPort {
       return;
     }
     String name = attempt.server().tlsName();
+    WaitingSocket waiting = new WaitingSocket(socket);
     SSLSocket secure =
         (SSLSocket)
-            options.getSslContext().getSocketFactory().createSocket(socket, name, port, true);
+            options.getSslContext().getSocketFactory().createSocket(waiting, name, port, true);
     secure.setUseClientMode(true);
     if (pool.verifiesHostNames()) {
       SSLParameters parameters = secure.getSSLParameters();
@@ -84,6 +94,7 @@ public final class GateDataPort extends SocketDataPort {
     int readTimeoutMillis = secure.getSoTimeout();
     secure.setSoTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeoutMillis(options)));
     secure.startHandshake();
+    timer.secured(waiting.waited());
     secure.setSoTimeout(readTimeoutMillis);
     socket = secure;
     in = secure.getInputStream();
@@ -136,9 +147,10 @@ public final class GateDataPort extends SocketDataPort {
     }
   }
 
-  private final class Handshake implements HandshakeScanner.Meaning {
+  private final class FirstLines implements HandshakeScanner.Meaning {
     @Override
     public void info() {
+      timer.info(System.nanoTime());
       if (attempt != null) {
         attempt.infoReceived();
       }
@@ -152,6 +164,8 @@ public final class GateDataPort extends SocketDataPort {
     }
 
     @Override
-    public void pong() {}
+    public void pong() {
+      timer.pong(System.nanoTime());
+    }
   }
 }

@@ -46,8 +46,7 @@ final class GatedServerPool implements ServerPool {
   private @Nullable NatsUri peeked;
   private volatile @Nullable Attempt current;
   private volatile @Nullable Port port;
-  private volatile ServerList.@Nullable Server established;
-  private volatile long establishedDialNanos;
+  private volatile @Nullable Attempt established;
   private volatile boolean retired;
   private long dials;
   private Runnable beforeFirst = () -> {};
@@ -176,6 +175,12 @@ final class GatedServerPool implements ServerPool {
     return known != null && known.lost;
   }
 
+  /** Returns what the handshake of the last dial showed, if that connected. */
+  Optional<Handshake> handshake() {
+    Port known = port;
+    return known == null ? Optional.empty() : known.socket.handshake();
+  }
+
   /** Returns the attempt that is under way, if one is. */
   @Nullable Attempt underWay() {
     return current;
@@ -183,13 +188,19 @@ final class GatedServerPool implements ServerPool {
 
   /** Returns if the last connection that stood, or stands, was dialled before the given moment. */
   boolean establishedBefore(long nanos) {
-    return establishedDialNanos - nanos < 0;
+    Attempt known = established;
+    return known == null || known.startedNanos() - nanos < 0;
   }
 
   /** Returns the server of the last connection that stood, or stands; empty before the first. */
   String server() {
-    ServerList.Server known = established;
-    return known == null ? "" : known.display();
+    Attempt known = established;
+    return known == null ? "" : known.server().display();
+  }
+
+  /** Returns the attempt that made the connection that stands, or stood last. */
+  @Nullable Attempt established() {
+    return established;
   }
 
   /** Called when the connection stands. */
@@ -212,8 +223,7 @@ final class GatedServerPool implements ServerPool {
     gate.ended(outcome);
     observer.ended(attempt, ended.get());
     if (connected) {
-      established = attempt.server();
-      establishedDialNanos = attempt.startedNanos();
+      established = attempt;
       servers.succeeded(attempt.server());
     } else if (servers.failed(attempt.server())) {
       observer.removed(attempt.server(), servers.size());

@@ -43,7 +43,7 @@ public final class Guard {
         new ServerList(
             given.getServers().stream().map(URI::toString).toList(),
             policy.reconnect().maxAttempts(),
-            random);
+            RandomGenerator.getDefault());
     AttemptGate gate =
         new AttemptGate(
             policy.schedule(FleetFacts.UNKNOWN, ConnectionIds.next(policy.nats().name())),

@@ -3,6 +3,7 @@ package io.breakwater.client.internal;
 import io.breakwater.client.BusState;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HealthTracker {
   private volatile Snapshot snapshot;
   private volatile long aliveAtNanos;
+  private volatile Fleet fleet = new Fleet(FleetFacts.UNKNOWN, Duration.ZERO);
 
   HealthTracker(long nowNanos) {
     snapshot =
@@ -125,6 +127,16 @@ final class HealthTracker {
     aliveAtNanos = nowNanos;
   }
 
+  /** Notes what is known of the fleet, and the period of the schedule that follows. */
+  void fleet(FleetFacts known, Duration period) {
+    fleet = new Fleet(known, period);
+  }
+
+  /** Returns how many attempts have ended so since the bus was opened. */
+  long attempts(AttemptOutcome outcome) {
+    return snapshot.outcomes.getOrDefault(outcome, 0L);
+  }
+
   BusState state() {
     return snapshot.state;
   }
@@ -143,6 +155,7 @@ final class HealthTracker {
    */
   Health health(long nowNanos, Duration aliveWithin) {
     Snapshot s = snapshot;
+    Fleet f = fleet;
     return new Health(
         s.state,
         s.started,
@@ -153,8 +166,12 @@ final class HealthTracker {
         s.lastCause,
         Math.max(0, s.reconnects),
         s.outcomes,
-        nowNanos - aliveAtNanos <= aliveWithin.toNanos());
+        nowNanos - aliveAtNanos <= aliveWithin.toNanos(),
+        f.known,
+        f.period);
   }
+
+  private record Fleet(FleetFacts known, Duration period) {}
 
   private record Snapshot(
       BusState state,

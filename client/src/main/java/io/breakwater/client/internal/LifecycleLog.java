@@ -5,14 +5,20 @@ import io.breakwater.client.LifecycleListener;
 import io.breakwater.policy.DurationText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Writes the lifecycle to the log. The texts are part of the interface: people grep them. */
+/**
+ * Writes the lifecycle to the log. The texts are part of the interface: people grep them. For one
+ * thread.
+ */
 final class LifecycleLog implements LifecycleListener {
   private static final Logger log = LoggerFactory.getLogger("io.breakwater.bus");
 
   private final String name;
+  private final FailureLines failures = new FailureLines();
 
   LifecycleLog(String name) {
     this.name = name;
@@ -20,6 +26,11 @@ final class LifecycleLog implements LifecycleListener {
 
   @Override
   public void onEvent(LifecycleEvent event) {
+    if (event instanceof LifecycleEvent.Connected
+        || event instanceof LifecycleEvent.Reconnected
+        || event instanceof LifecycleEvent.Disconnected) {
+      failures.reset();
+    }
     if (event instanceof LifecycleEvent.Opened e) {
       log.info("{} - bus: connecting to nats servers={}", name, e.servers());
     } else if (event instanceof LifecycleEvent.Attempted e) {
@@ -60,8 +71,20 @@ final class LifecycleLog implements LifecycleListener {
           e.server(),
           e.failures(),
           e.remaining());
+    } else if (event instanceof LifecycleEvent.FleetSeen e) {
+      log.info(
+          "{} - bus: fleet seen connections={} connectRate={} rank={} period={}",
+          name,
+          e.facts().connections().isPresent() ? e.facts().connections().getAsInt() : "unknown",
+          e.facts().connectRate().isPresent()
+              ? rounded(e.facts().connectRate().getAsDouble())
+              : "unknown",
+          e.facts().rank().isPresent() ? e.facts().rank().getAsInt() : "unknown",
+          text(e.period()));
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
+    } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
+      log.info("{} - bus: moving off lame-duck server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.Warned e) {
       log.warn("{} - bus: {}", name, e.text());
     } else if (event instanceof LifecycleEvent.Failed e) {
@@ -76,14 +99,23 @@ final class LifecycleLog implements LifecycleListener {
       log.debug("{} - bus: attempt {} connected server={}", name, e.attempt(), e.server());
       return;
     }
-    log.warn(
-        "{} - bus: reconnect attempt failed attempt={} server={} outcome={} took={} cause=\"{}\"",
-        name,
-        e.attempt(),
-        e.server(),
-        e.outcome(),
-        text(e.took()),
-        e.cause());
+    OptionalInt unsaid = failures.next(e);
+    // Who wants each has the debug level, a listener or the event file.
+    log.atLevel(unsaid.isPresent() ? Level.WARN : Level.DEBUG)
+        .log(
+            "{} - bus: reconnect attempt failed attempt={} server={} outcome={} took={}"
+                + " cause=\"{}\"{}",
+            name,
+            e.attempt(),
+            e.server(),
+            e.outcome(),
+            text(e.took()),
+            e.cause(),
+            unsaid.orElse(0) > 0 ? " unlogged=" + unsaid.getAsInt() : "");
+  }
+
+  private static double rounded(double rate) {
+    return Math.rint(rate * 10) / 10;
   }
 
   private static String text(Duration duration) {

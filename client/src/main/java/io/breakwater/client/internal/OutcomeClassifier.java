@@ -13,38 +13,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Tells the outcomes of failed attempts apart, from what the server said or the socket threw. */
+/** Tells the outcomes of failed attempts apart, from what the socket threw. */
 final class OutcomeClassifier {
   private OutcomeClassifier() {}
-
-  /**
-   * Returns what an {@code -ERR} before the first PONG means.
-   *
-   * <p>The texts are those of nats-server's {@code errors.go}. An authentication timeout counts as
-   * overload: the server waited for a CONNECT that a busy machine sent too late.
-   */
-  static AttemptOutcome ofServerError(String text) {
-    String error = text.toLowerCase(Locale.ROOT);
-    if (error.contains("authentication timeout") || error.contains("stale connection")) {
-      return AttemptOutcome.OVERLOADED;
-    }
-    if (error.contains("authorization violation")
-        || error.contains("authentication expired")
-        || error.contains("authentication revoked")
-        || error.contains("user authentication")) {
-      return AttemptOutcome.AUTH_REJECTED;
-    }
-    if (error.contains("throttling")) {
-      return AttemptOutcome.THROTTLED;
-    }
-    if (error.contains("maximum") && error.contains("connections exceeded")) {
-      return AttemptOutcome.LIMIT_EXCEEDED;
-    }
-    if (error.contains("tls required") || error.contains("secure connection")) {
-      return AttemptOutcome.TLS_FAILED;
-    }
-    return AttemptOutcome.PROTOCOL_ERROR;
-  }
 
   /**
    * Returns what an exception says of the attempt it ended, or empty if it says nothing more than

@@ -3,14 +3,18 @@ package io.breakwater.client.internal;
 import io.breakwater.client.BusState;
 import io.breakwater.client.Health;
 import io.breakwater.policy.DurationText;
+import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.ProbeCondition;
 import io.breakwater.policy.ProbePlan;
 import io.breakwater.policy.ProbeSettings;
 import io.nats.client.support.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the probes say of a bus: pure, from its health and its policy's probe plan. */
@@ -100,7 +104,25 @@ final class ProbeAnswers {
       fields.put("lastOutcome", text(health.lastOutcome()));
       fields.put("lastCause", text(health.lastCause()));
       fields.put("reconnects", new JsonValue(health.reconnects()));
+      FleetFacts fleet = health.fleet();
+      fields.put("connections", number(fleet.connections()));
+      fields.put(
+          "connectRate",
+          fleet.connectRate().isPresent()
+              ? new JsonValue(rounded(fleet.connectRate().getAsDouble()))
+              : JsonValue.NULL);
+      fields.put("rank", number(fleet.rank()));
+      fields.put("periodMillis", new JsonValue(health.period().toMillis()));
       return new JsonValue(fields).toJson();
+    }
+
+    private static JsonValue number(OptionalInt value) {
+      return value.isPresent() ? new JsonValue(value.getAsInt()) : JsonValue.NULL;
+    }
+
+    /** Two decimals: more would be noise. */
+    private static BigDecimal rounded(double value) {
+      return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     }
 
     private static JsonValue text(@Nullable Object value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerList {
   private final List<Server> servers = new ArrayList<>();
   private final OptionalInt maxAttempts;
+  private final RandomGenerator random;
   private final @Nullable String defaultScheme;
   private @Nullable Server connected;
 
@@ -29,6 +30,7 @@ final class ServerList {
    */
   ServerList(List<String> urls, OptionalInt maxAttempts, RandomGenerator random) {
     this.maxAttempts = maxAttempts;
+    this.random = random;
     String scheme = null;
     for (String url : urls) {
       NatsUri uri = parse(url, null);
@@ -40,25 +42,51 @@ final class ServerList {
       }
     }
     defaultScheme = scheme;
-    for (int i = servers.size() - 1; i > 0; i--) {
-      Collections.swap(servers, i, random.nextInt(i + 1));
+    shuffle(servers);
+  }
+
+  private void shuffle(List<?> list) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      Collections.swap(list, i, random.nextInt(i + 1));
     }
   }
 
-  /** Returns the next server, or empty if none is left; it becomes the last in the turn. */
+  /**
+   * Returns the next server, or empty if none is left; it becomes the last in the turn. One that is
+   * about to stop is passed over, unless all are.
+   */
   synchronized Optional<Server> next() {
-    if (servers.isEmpty()) {
-      return Optional.empty();
-    }
-    Server server = servers.remove(0);
-    servers.add(server);
-    return Optional.of(server);
+    Optional<Server> next =
+        servers.stream()
+            .filter(server -> !server.lameDuck)
+            .findFirst()
+            .or(() -> servers.stream().findFirst());
+    next.ifPresent(
+        server -> {
+          servers.remove(server);
+          servers.add(server);
+        });
+    return next;
+  }
+
+  /**
+   * Notes if the server is about to stop. Reaching it, or being told of it by another server, takes
+   * the note away: it has come back.
+   */
+  synchronized void lameDuck(Server server, boolean aboutToStop) {
+    server.lameDuck = aboutToStop;
+  }
+
+  /** Returns if there is a server that is not about to stop. */
+  synchronized boolean hasStaying() {
+    return servers.stream().anyMatch(server -> !server.lameDuck);
   }
 
   /** Notes that the server has been reached. */
   synchronized void succeeded(Server server) {
     connected = server;
     server.failures = 0;
+    server.lameDuck = false;
   }
 
   /** Notes a failed attempt. Returns true if it was one too many and the server is removed. */
@@ -90,8 +118,14 @@ final class ServerList {
                 && known != connected
                 && told.stream().noneMatch(uri -> uri.equivalent(known.uri)));
     boolean any = false;
+    // All replicas are told the same, in the same order; they must not all go to the first.
+    shuffle(told);
     for (NatsUri uri : told) {
-      if (servers.stream().noneMatch(known -> known.uri.equivalent(uri))) {
+      Optional<Server> known =
+          servers.stream().filter(server -> server.uri.equivalent(uri)).findFirst();
+      // A lame duck tells of others only, and they no longer of it.
+      known.ifPresent(server -> server.lameDuck = false);
+      if (known.isEmpty()) {
         servers.add(0, new Server(uri, true, tlsNameFor(uri)));
         any = true;
       }
@@ -134,12 +168,13 @@ final class ServerList {
     }
   }
 
-  /** One server of the list. Its counter is guarded by the list. */
+  /** One server of the list. What changes is guarded by the list. */
   static final class Server {
     private final NatsUri uri;
     private final boolean discovered;
     private final String tlsName;
     private int failures;
+    private boolean lameDuck;
 
     private Server(NatsUri uri, boolean discovered, String tlsName) {
       this.uri = uri;

@@ -1,9 +1,12 @@
 package io.breakwater.client.internal;
 
 import io.nats.client.Connection;
+import io.nats.client.ForceReconnectOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,15 @@ final class Session implements JnatsListener.Reports {
   private volatile @Nullable Connection connection;
   private volatile boolean standing;
   private volatile boolean retired;
+  private final AtomicBoolean leaving = new AtomicBoolean();
 
-  /** The bus, as its sessions see it. The first four are called on jnats's threads. */
+  /** Set by the server's notice, and taken by whoever can report it. */
+  private final AtomicBoolean lameDuck = new AtomicBoolean();
+
+  /**
+   * The bus, as its sessions see it. All but the last two are called on jnats's threads, and must
+   * not block.
+   */
   interface Owner {
     void connected(Session session);
 
@@ -31,19 +41,23 @@ final class Session implements JnatsListener.Reports {
 
     void closed(Session session);
 
-    void reported(Session session, Report report, String text);
+    /** The session is about to leave its server: what is published from now on would be lost. */
+    void leaving(Session session);
+
+    /** The session did not leave after all, or is back. */
+    void left(Session session);
+
+    /** The server has said that it is about to stop; it may say so more than once. */
+    void lameDuck(Session session);
+
+    /** An error that did not end the connection. */
+    void warned(Session session, String text);
 
     /** The first connection of the session stands; called on a thread that may block. */
     void opened(Session session, Connection connection);
 
     /** The session ended before it was ever connected. */
     void notOpened(Session session, @Nullable RuntimeException bug);
-  }
-
-  /** What else is reported. */
-  enum Report {
-    LAME_DUCK,
-    WARNING
   }
 
   Session(
@@ -115,24 +129,38 @@ final class Session implements JnatsListener.Reports {
    * attempt is running, is lost; who asks looks again.
    *
    * @param still if the wish still holds when its turn comes
+   * @param how what jnats does before it closes the socket
    */
-  void forceReconnectIf(BooleanSupplier still) {
+  void forceReconnectIf(BooleanSupplier still, ForceReconnectOptions how) {
     Connection live = connection;
-    if (live == null) {
+    if (live == null || !leaving.compareAndSet(false, true)) {
       return;
     }
     threads.run(
         () -> {
           try {
             if (still.getAsBoolean()) {
-              live.forceReconnect();
+              owner.leaving(this);
+              live.forceReconnect(how);
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } catch (IOException | RuntimeException e) {
             log.debug("forceReconnect failed", e);
+          } finally {
+            leaving.set(false);
+            owner.left(this);
           }
         });
+  }
+
+  /** Runs something that may block, and is interrupted when the session is closed. */
+  void run(Runnable task) {
+    try {
+      threads.run(task);
+    } catch (RejectedExecutionException e) {
+      log.trace("closed");
+    }
   }
 
   /** Makes no more attempts and reports nothing any more. Never blocks. */
@@ -168,12 +196,14 @@ final class Session implements JnatsListener.Reports {
     if (!retired) {
       owner.connected(this);
     }
+    reportLameDuck();
   }
 
   @Override
   public void disconnected() {
     boolean stood = standing;
     standing = false;
+    lameDuck.set(false);
     if (stood && !retired) {
       owner.disconnected(this);
     }
@@ -189,8 +219,14 @@ final class Session implements JnatsListener.Reports {
 
   @Override
   public void lameDuck() {
-    if (!retired) {
-      owner.reported(this, Report.LAME_DUCK, "");
+    lameDuck.set(true);
+    reportLameDuck();
+  }
+
+  /** The notice may overtake jnats's word that the connection stands. */
+  private void reportLameDuck() {
+    if (standing && !retired && lameDuck.getAndSet(false)) {
+      owner.lameDuck(this);
     }
   }
 
@@ -202,7 +238,7 @@ final class Session implements JnatsListener.Reports {
   @Override
   public void warned(String text) {
     if (standing && !retired) {
-      owner.reported(this, Report.WARNING, text);
+      owner.warned(this, text);
     }
   }
 }

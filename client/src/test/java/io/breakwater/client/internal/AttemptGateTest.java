@@ -49,6 +49,28 @@ class AttemptGateTest {
   }
 
   @Test
+  void anotherSchedule_isNotTakenInAnOutage() throws Exception {
+    AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
+    AttemptSchedule quick = new FixedSchedule(SHORT);
+    assertThat(gate.schedule(quick)).as("before the first connection").isFalse();
+    gate.awaitTurn(() -> false);
+    gate.ended(AttemptOutcome.CONNECTED);
+    gate.disconnected();
+    assertThat(gate.schedule(quick)).as("in an outage").isFalse();
+    assertWaits(gate);
+  }
+
+  @Test
+  void anotherSchedule_isTakenWhileConnected() {
+    AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
+    gate.awaitTurn(() -> false);
+    gate.ended(AttemptOutcome.CONNECTED);
+    assertThat(gate.schedule(new FixedSchedule(SHORT))).isTrue();
+    gate.disconnected();
+    assertThat(gate.awaitTurn(() -> false)).isEqualTo(1);
+  }
+
+  @Test
   void immediateAttempt_isOncePerProcess_notOncePerOutage() throws Exception {
     AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
     gate.awaitTurn(() -> false);
@@ -148,6 +170,35 @@ class AttemptGateTest {
     attempt(gate, AttemptOutcome.CONNECTED);
     gate.disconnected();
     assertThat(gate.sitOutLevel()).as("stood for less than a minute").isEqualTo(2);
+  }
+
+  @Test
+  void grantedTurn_isAtOnce_andOnlyOne() throws Exception {
+    AttemptGate gate = gate(LONG, FirstAttempt.IMMEDIATE);
+    attempt(gate, AttemptOutcome.CONNECTED);
+    gate.grant();
+    gate.disconnected();
+    assertThat(gate.awaitTurn(() -> false)).isEqualTo(1);
+    assertWaits(gate);
+  }
+
+  @Test
+  void grantThatWasNotTaken_lapsesWithTheNextConnection() throws Exception {
+    AttemptGate gate = gate(LONG, FirstAttempt.SPREAD);
+    gate.grant();
+    gate.ended(AttemptOutcome.CONNECTED);
+    gate.disconnected();
+    assertWaits(gate);
+  }
+
+  @Test
+  void grantedTurnThatMeetsOverload_sitsOutLikeAllOthers() {
+    AttemptGate gate = gate(SHORT, FirstAttempt.IMMEDIATE);
+    attempt(gate, AttemptOutcome.CONNECTED);
+    gate.grant();
+    gate.disconnected();
+    attempt(gate, AttemptOutcome.OVERLOADED);
+    assertThat(gate.sitOutLevel()).isEqualTo(1);
   }
 
   @Test

@@ -41,7 +41,9 @@ class EventFileTest {
             "outage-continues: outageMillis, attempts",
             "connection-replaced: generation, reason",
             "server-removed: server, failures, remaining",
+            "fleet-seen: connections, connectRate, rank, periodMillis",
             "lame-duck: server",
+            "leaving-lame-duck: server",
             "warned: text",
             "failed: cause",
             "closed: ");

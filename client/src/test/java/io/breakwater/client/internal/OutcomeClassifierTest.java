@@ -22,31 +22,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OutcomeClassifierTest {
-
-  /** The texts are those of errors.go and of closeConnection in nats-server 2.9 to 2.12. */
-  @ParameterizedTest
-  @CsvSource({
-    "Authorization Violation, AUTH_REJECTED",
-    "authorization violation for user, AUTH_REJECTED",
-    "User Authentication Expired, AUTH_REJECTED",
-    "User Authentication Revoked, AUTH_REJECTED",
-    "Account Authentication Expired, AUTH_REJECTED",
-    "Authentication Timeout, OVERLOADED",
-    "Stale Connection, OVERLOADED",
-    "maximum connections exceeded, LIMIT_EXCEEDED",
-    "maximum account active connections exceeded, LIMIT_EXCEEDED",
-    "Connection throttling is active, THROTTLED",
-    "Secure Connection - TLS Required, TLS_FAILED",
-    "Unknown Protocol Operation, PROTOCOL_ERROR",
-    "'', PROTOCOL_ERROR",
-  })
-  void serverError(String text, AttemptOutcome outcome) {
-    assertThat(OutcomeClassifier.ofServerError(text)).isEqualTo(outcome);
-  }
 
   static Stream<Arguments> exceptions() {
     return Stream.of(

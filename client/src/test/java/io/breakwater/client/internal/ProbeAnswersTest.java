@@ -6,6 +6,7 @@ import io.breakwater.client.BusState;
 import io.breakwater.client.Health;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.ProbeSettings;
 import io.breakwater.policy.ReadinessMode;
@@ -125,6 +126,8 @@ class ProbeAnswersTest {
         "Connection refused",
         0,
         Map.of(AttemptOutcome.REFUSED, 3L),
-        alive);
+        alive,
+        FleetFacts.of(150, 14.4321, 7),
+        Duration.ofSeconds(11));
   }
 }

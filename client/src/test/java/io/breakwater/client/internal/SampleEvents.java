@@ -2,6 +2,7 @@ package io.breakwater.client.internal;
 
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.policy.AttemptOutcome;
+import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,10 @@ final class SampleEvents {
               AT, Duration.ofMinutes(2), 9, AttemptOutcome.UNREACHABLE),
           new LifecycleEvent.ConnectionReplaced(AT, 2, "jnats closed the connection"),
           new LifecycleEvent.ServerRemoved(AT, SERVER, 5, 1),
+          new LifecycleEvent.FleetSeen(
+              AT, FleetFacts.of(150, 14.4321, 7), Duration.ofMillis(11_000)),
           new LifecycleEvent.LameDuck(AT, SERVER),
+          new LifecycleEvent.LeavingLameDuck(AT, SERVER),
           new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),
           new LifecycleEvent.Failed(AT, "nats not connected within startup budget (1m45s)"),
           new LifecycleEvent.Closed(AT));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ServerListTest {
@@ -32,6 +33,44 @@ class ServerListTest {
                   new Random(seed))));
     }
     assertThat(firsts).hasSize(3);
+  }
+
+  @Test
+  void replicas_thatAreToldTheSame_doNotAllGoToTheSameServer() {
+    Set<String> firsts = new HashSet<>();
+    for (int seed = 0; seed < 100; seed++) {
+      ServerList servers =
+          new ServerList(List.of("nats://a:1"), OptionalInt.empty(), new SplittableRandom(seed));
+      servers.discovered(List.of("b:2", "c:3"));
+      firsts.add(take(servers));
+    }
+    assertThat(firsts).containsExactlyInAnyOrder("nats://b:2", "nats://c:3");
+  }
+
+  @Test
+  void aLameDuck_isPassedOver_unlessThereIsNoOther() {
+    ServerList servers = list("nats://a:1", "nats://b:2");
+    ServerList.Server lame = servers.next().orElseThrow();
+    servers.lameDuck(lame, true);
+    assertThat(servers.hasStaying()).isTrue();
+    assertThat(List.of(take(servers), take(servers))).doesNotContain(lame.display());
+
+    servers.lameDuck(servers.next().orElseThrow(), true);
+    assertThat(servers.hasStaying()).isFalse();
+    assertThat(List.of(take(servers), take(servers))).contains(lame.display());
+  }
+
+  @Test
+  void aLameDuck_thatIsReached_orToldOf_isOneNoMore() {
+    ServerList servers = list("nats://a:1", "nats://b:2");
+    ServerList.Server lame = servers.next().orElseThrow();
+    servers.lameDuck(lame, true);
+    servers.succeeded(lame);
+    assertThat(List.of(take(servers), take(servers))).contains(lame.display());
+
+    servers.lameDuck(lame, true);
+    servers.discovered(List.of(lame.uri().getHost() + ":" + lame.uri().getPort()));
+    assertThat(List.of(take(servers), take(servers))).contains(lame.display());
   }
 
   @Test

@@ -85,8 +85,8 @@ public final class RoundTrips implements AutoCloseable {
     return last;
   }
 
-  /** Returns how many of its dials since then met a server. */
-  public int dialsThatMetAServer(Instant since) {
+  /** Returns how many of its dials since then were answered by a server. */
+  public int dialsAnswered(Instant since) {
     long sinceEpochNanos = SteadyClock.epochNanos(since);
     int count = 0;
     for (int i = log.attempts() - 1; i >= 0; i--) {
@@ -94,7 +94,9 @@ public final class RoundTrips implements AutoCloseable {
       if (attempt.startedAt() < sinceEpochNanos) {
         break;
       }
-      count += attempt.outcome() == AttemptOutcome.REFUSED ? 0 : 1;
+      boolean answered =
+          attempt.untilInfo() != null || attempt.outcome() == AttemptOutcome.CONNECTED;
+      count += answered ? 1 : 0;
     }
     return count;
   }

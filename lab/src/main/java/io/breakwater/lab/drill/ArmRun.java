@@ -8,6 +8,7 @@ import io.breakwater.journal.PodRow;
 import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.measure.ArmFigures;
+import io.breakwater.lab.measure.Await;
 import io.breakwater.lab.measure.CpuSampler;
 import io.breakwater.lab.measure.EventTail;
 import io.breakwater.lab.measure.PodRows;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,6 @@ final class ArmRun implements AutoCloseable {
 
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(90);
   private static final Duration STILL_CONNECTED = Duration.ofSeconds(5);
-  private static final long LOOK_EVERY_MILLIS = 20;
 
   private final ArmSpec spec;
   private final DrillOptions options;
@@ -133,7 +132,7 @@ final class ArmRun implements AutoCloseable {
    */
   boolean awaitSteadyState() throws InterruptedException {
     listener.phase("starting " + options.replicas() + " pods", STARTUP_LIMIT);
-    await(STARTUP_LIMIT, () -> steady() || misconfigured());
+    Await.within(STARTUP_LIMIT, () -> steady() || misconfigured());
     boolean met = steady();
     before = check("all " + options.replicas() + " pods ready and connected", met);
     start = Instant.now();
@@ -187,7 +186,7 @@ final class ArmRun implements AutoCloseable {
     listener.phase("waiting for all " + options.replicas() + " to be back", options.limit());
     Instant down = Objects.requireNonNull(brokerDown);
     Instant up = Objects.requireNonNull(brokerUp);
-    boolean back = await(options.limit(), () -> ready() && connectedSince(down).isPresent());
+    boolean back = Await.within(options.limit(), () -> ready() && connectedSince(down).isPresent());
     // A connection may be there before the check that the broker accepts clients.
     recovered = connectedSince(down).map(at -> at.isBefore(up) ? up : at).orElseGet(Instant::now);
     if (back) {
@@ -250,18 +249,6 @@ final class ArmRun implements AutoCloseable {
         + services.logs().lastLine(pod.name()).map(line -> ": " + line).orElse("");
   }
 
-  private static boolean await(Duration limit, BooleanSupplier condition)
-      throws InterruptedException {
-    long until = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        return false;
-      }
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    }
-    return true;
-  }
-
   /** Ends pods and broker; all their processes are gone when this returns. */
   @Override
   public void close() {
@@ -271,15 +258,7 @@ final class ArmRun implements AutoCloseable {
     cpu.close();
     tail.close();
     services.close();
-    // An interrupt that came meanwhile must not keep the broker from being waited for.
-    boolean interrupted = Thread.interrupted();
-    try {
-      broker.close();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    broker.close();
   }
 
   /**

@@ -23,6 +23,9 @@ public interface DrillListener {
    */
   default void phase(String text, Duration limit) {}
 
+  /** Something was found out; one line, for a person. */
+  default void note(String line) {}
+
   /** Something happened to a pod. */
   default void pod(PodEvent event) {}
 

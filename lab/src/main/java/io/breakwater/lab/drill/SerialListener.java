@@ -24,6 +24,11 @@ final class SerialListener implements DrillListener {
   }
 
   @Override
+  public synchronized void note(String line) {
+    listener.note(line);
+  }
+
+  @Override
   public synchronized void pod(PodEvent event) {
     listener.pod(event);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every attempt of a fleet and every change between connected and not, in primitive arrays: 21
+ * Every attempt of a fleet and every change between connected and not, in primitive arrays: 25
  * bytes for an attempt, 12 for a change, no object. Thread-safe.
  */
 public final class AttemptLog {
@@ -17,6 +17,7 @@ public final class AttemptLog {
   private static final List<AttemptOutcome> OUTCOMES = List.of(AttemptOutcome.values());
   private static final long NANOS_PER_MICRO = 1_000;
 
+  private int[] replicas = new int[FIRST_CAPACITY];
   private long[] startedAt = new long[FIRST_CAPACITY];
   private int[] infoMicros = new int[FIRST_CAPACITY];
   private int[] securedMicros = new int[FIRST_CAPACITY];
@@ -35,6 +36,7 @@ public final class AttemptLog {
   /**
    * One attempt. Times are nanoseconds since the epoch.
    *
+   * @param replica who dialled, from 0
    * @param startedAt when it dialled
    * @param untilInfo until the server's INFO had arrived; null if it never did, or nobody looked
    * @param untilSecured until TLS stood; null if it never did, or if there is none
@@ -42,6 +44,7 @@ public final class AttemptLog {
    * @param outcome how it ended; null while it is under way
    */
   public record Attempt(
+      int replica,
       long startedAt,
       @Nullable Duration untilInfo,
       @Nullable Duration untilSecured,
@@ -57,16 +60,18 @@ public final class AttemptLog {
    */
   public record Change(long at, int replica, boolean connected) {}
 
-  /** Notes that an attempt dials; returns its number, by which the other methods know it. */
-  public synchronized int began(long at) {
+  /** Notes that a replica dials; returns the attempt's number, which the other methods take. */
+  public synchronized int began(int replica, long at) {
     if (attempts == startedAt.length) {
       int capacity = 2 * attempts;
+      replicas = Arrays.copyOf(replicas, capacity);
       startedAt = Arrays.copyOf(startedAt, capacity);
       infoMicros = Arrays.copyOf(infoMicros, capacity);
       securedMicros = Arrays.copyOf(securedMicros, capacity);
       endMicros = Arrays.copyOf(endMicros, capacity);
       outcomes = Arrays.copyOf(outcomes, capacity);
     }
+    replicas[attempts] = replica;
     startedAt[attempts] = at;
     infoMicros[attempts] = NOT_REACHED;
     securedMicros[attempts] = NOT_REACHED;
@@ -117,6 +122,7 @@ public final class AttemptLog {
   public synchronized Attempt attempt(int number) {
     byte outcome = outcomes[number];
     return new Attempt(
+        replicas[number],
         startedAt[number],
         duration(infoMicros[number]),
         duration(securedMicros[number]),

@@ -85,11 +85,17 @@ final class LightConnection implements TlsSession.Wire {
   /**
    * Dials.
    *
+   * @param address of the server
    * @param from the local address; null for any
    * @throws IOException if the dial failed at once, for one because nobody listens
    */
   static LightConnection dial(
-      Shared shared, int replica, int attempt, @Nullable SocketAddress from, Selector selector)
+      Shared shared,
+      int replica,
+      int attempt,
+      InetSocketAddress address,
+      @Nullable SocketAddress from,
+      Selector selector)
       throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
@@ -98,7 +104,6 @@ final class LightConnection implements TlsSession.Wire {
       if (from != null) {
         channel.bind(from);
       }
-      InetSocketAddress address = shared.settings().target().address();
       boolean connected = channel.connect(address);
       SelectionKey key =
           channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
@@ -220,7 +225,7 @@ final class LightConnection implements TlsSession.Wire {
 
   private void refused(String line) throws IOException {
     if (verdict == null) {
-      verdict = ServerLine.outcomeOf(line);
+      verdict = AttemptOutcome.ofServerError(line);
     }
     throw new IOException(line);
   }

@@ -3,7 +3,9 @@ package io.breakwater.lab.light;
 import io.breakwater.policy.AttemptSchedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A fleet of light clients. Each is driven by a schedule of its own; what they do is in the log.
@@ -44,7 +46,7 @@ public final class LightFleet implements AutoCloseable {
           new LightLoop.Part(first, threads, (replicas - first + threads - 1) / threads);
       LightReplica[] own = new LightReplica[part.count()];
       for (int index = 0; index < own.length; index++) {
-        own[index] = new LightReplica(schedules.apply(part.number(index)));
+        own[index] = new LightReplica(schedules.apply(part.number(index)), settings.fastLane());
       }
       loops.add(new LightLoop(part, own, settings, sources, log, clock));
     }
@@ -73,6 +75,18 @@ public final class LightFleet implements AutoCloseable {
       throw new IllegalStateException("light clients: a loop has ended");
     }
     return log.connected();
+  }
+
+  /** Sends a PING on every connection; {@link #answered} tells who has answered it. */
+  public void ping() {
+    loops.forEach(LightLoop::pingAll);
+  }
+
+  /** Returns the replicas that have answered the last PING, on the connection that stands. */
+  public Set<Integer> answered() {
+    return loops.stream()
+        .flatMap(loop -> loop.answered().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Hangs up on all, and returns when the threads have ended. */

@@ -4,9 +4,12 @@ import io.breakwater.lab.light.LightSettings.Then;
 import io.breakwater.policy.AttemptOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +33,11 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
   private final SteadyClock clock;
   private final SplittableRandom random;
   private final Selector selector;
+  private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean closed;
   private volatile int window;
+  private volatile boolean pingWanted;
   private int inWindow;
   private int nextToStart;
 
@@ -89,9 +94,34 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
     return thread.isAlive();
   }
 
+  /** Sends a PING on every connection. */
+  void pingAll() {
+    answered.clear();
+    pingWanted = true;
+    selector.wakeup();
+  }
+
+  /** Returns the replicas that have answered it. */
+  Set<Integer> answered() {
+    return Set.copyOf(answered);
+  }
+
+  private void pingThemAll() {
+    pingWanted = false;
+    for (LightReplica replica : replicas) {
+      LightConnection connection = replica.connection();
+      if (connection != null && connection.established()) {
+        ping(replica, connection);
+      }
+    }
+  }
+
   private void run() {
     try {
       while (!closed) {
+        if (pingWanted) {
+          pingThemAll();
+        }
         startReplicas();
         wakeThoseDue();
         long wait = wakes.next() - clock.now();
@@ -152,11 +182,11 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
   private void dial(int index, LightReplica replica) {
     long now = clock.now();
     int number = part.number(index);
-    int attempt = attempts.began(now);
-    replica.dialled();
+    int attempt = attempts.began(number, now);
+    InetSocketAddress address = shared.settings().target().address(number, replica.dialled());
     try {
       replica.connection(
-          LightConnection.dial(shared, number, attempt, sources.of(number), selector));
+          LightConnection.dial(shared, number, attempt, address, sources.of(number), selector));
       wakes.set(index, now + shared.settings().connectTimeout().toNanos());
     } catch (IOException e) {
       failed(index, replica, attempt, LightConnection.outcomeOfDial(e));
@@ -177,6 +207,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
     LightReplica replica = replicas[index];
     connection.close();
     replica.connection(null);
+    answered.remove(connection.replica());
     if (connection.established()) {
       long now = clock.now();
       attempts.changed(connection.replica(), false, now);
@@ -244,6 +275,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
 
   @Override
   public void pong(LightConnection connection) {
+    answered.add(connection.replica());
     if (shared.settings().then() instanceof Then.Ping ping) {
       int index = part.index(connection.replica());
       long roundTrip = clock.now() - replicas[index].pingedAt();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LightReplica {
   private final AttemptSchedule schedule;
+  private final boolean fastLane;
+  private int dials;
   private int attemptsInOutage;
   private long previousWaitNanos;
   private int sitOutLevel = SitOut.NONE;
@@ -21,8 +23,14 @@ final class LightReplica {
   private long pingedAt;
   private @Nullable LightConnection connection;
 
-  LightReplica(AttemptSchedule schedule) {
+  /**
+   * Creates a replica that is not connected.
+   *
+   * @param fastLane if its first attempt after a drop is made at once
+   */
+  LightReplica(AttemptSchedule schedule, boolean fastLane) {
     this.schedule = schedule;
+    this.fastLane = fastLane;
   }
 
   @Nullable LightConnection connection() {
@@ -43,6 +51,9 @@ final class LightReplica {
 
   /** Returns the moment of the next attempt. */
   long nextAttemptAt(long now, RandomGenerator random) {
+    if (fastLane && everConnected && attemptsInOutage == 0) {
+      return now;
+    }
     long wait =
         schedule.nextWaitNanos(
             attemptsInOutage, previousWaitNanos, sitOutLevel, now, random.nextDouble());
@@ -55,12 +66,18 @@ final class LightReplica {
     return !everConnected && attemptsInOutage <= 1;
   }
 
-  void dialled() {
+  /** Notes that it dials; returns how often it has before. */
+  int dialled() {
     attemptsInOutage++;
+    return dials++;
+  }
+
+  private boolean inFastLane() {
+    return fastLane && everConnected && attemptsInOutage == 1;
   }
 
   void ended(AttemptOutcome outcome, long now) {
-    sitOutLevel = SitOut.next(sitOutLevel, outcome, first());
+    sitOutLevel = SitOut.next(sitOutLevel, outcome, first() || inFastLane());
     if (outcome == AttemptOutcome.CONNECTED) {
       everConnected = true;
       connectedAt = now;

@@ -1,6 +1,6 @@
 /**
- * Turns what was observed (events of services and pods, CPU samples) into figures. Pure but for the
- * two that observe: {@code EventTail} and {@code CpuSampler}.
+ * Turns what was observed (events of services and pods, CPU samples) into figures. Pure but for
+ * those that observe or wait: {@code EventTail}, {@code CpuSampler}, {@code Await}.
  */
 @NullMarked
 package io.breakwater.lab.measure;

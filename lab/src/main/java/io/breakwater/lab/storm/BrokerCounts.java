@@ -10,11 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Follows how many connections a broker has ever counted since its start. */
-final class BrokerCounts implements AutoCloseable {
+/**
+ * Follows how many connections a broker counts from a moment on, through its own restarts: ten
+ * times a second it asks for the total since the broker's start.
+ */
+public final class BrokerCounts implements AutoCloseable {
   private static final long EVERY_MILLIS = 100;
+  private static final long SETTLED_NANOS = 500_000_000;
 
   private final Monitoring monitoring;
+  private long lastTotal;
   private final List<Sample> samples = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -28,22 +33,40 @@ final class BrokerCounts implements AutoCloseable {
    * What the broker said.
    *
    * @param nanos when it answered, on the monotonic clock
-   * @param total the connections it has counted since its start
+   * @param total the connections it has counted since the first sample
    */
-  record Sample(long nanos, long total) {}
+  public record Sample(long nanos, long total) {}
 
   /** Begins to follow a broker that has just started. */
   BrokerCounts(Monitoring monitoring) {
+    this(monitoring, 0);
+  }
+
+  private BrokerCounts(Monitoring monitoring, long countedSoFar) {
     this.monitoring = monitoring;
+    lastTotal = countedSoFar;
     samples.add(new Sample(System.nanoTime(), 0));
     var unused = timer.scheduleAtFixedRate(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Begins to follow a broker that has been up for a while: what it has counted so far is left out.
+   *
+   * @throws BrokerException if it does not answer
+   */
+  public static BrokerCounts fromNow(Monitoring monitoring) {
+    return new BrokerCounts(monitoring, monitoring.varz().totalConnections());
   }
 
   private void look() {
     try {
       long total = monitoring.varz().totalConnections();
       synchronized (samples) {
-        samples.add(new Sample(System.nanoTime(), total));
+        // A broker that was restarted begins anew.
+        long more = total < lastTotal ? total : total - lastTotal;
+        lastTotal = total;
+        long before = samples.get(samples.size() - 1).total();
+        samples.add(new Sample(System.nanoTime(), before + more));
       }
     } catch (BrokerException e) {
       // It is too busy, or dead; the next look may tell.
@@ -52,14 +75,25 @@ final class BrokerCounts implements AutoCloseable {
   }
 
   /** Returns what the broker said so far. */
-  List<Sample> samples() {
+  public List<Sample> samples() {
     synchronized (samples) {
       return List.copyOf(samples);
     }
   }
 
+  /** Returns if since that moment it has answered for half a second and counted nobody more. */
+  boolean settledSince(long nanos) {
+    List<Sample> recent = samples().stream().filter(it -> it.nanos() - nanos > 0).toList();
+    if (recent.isEmpty()) {
+      return false;
+    }
+    Sample last = recent.get(recent.size() - 1);
+    return recent.stream()
+        .anyMatch(it -> it.total() == last.total() && last.nanos() - it.nanos() >= SETTLED_NANOS);
+  }
+
   /** Returns the last total; null if the broker never answered. */
-  static @Nullable Long total(List<Sample> samples) {
+  public static @Nullable Long total(List<Sample> samples) {
     return samples.size() < 2 ? null : Long.valueOf(samples.get(samples.size() - 1).total());
   }
 
@@ -67,7 +101,7 @@ final class BrokerCounts implements AutoCloseable {
    * Returns the most connections between two samples that are at most a window apart, which is at
    * most the true peak; null if the broker never answered.
    */
-  static @Nullable Integer peak(List<Sample> samples, Duration window) {
+  public static @Nullable Integer peak(List<Sample> samples, Duration window) {
     if (samples.size() < 2) {
       return null;
     }

@@ -2,8 +2,8 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
+import io.breakwater.client.Health;
 import io.breakwater.client.LifecycleEvent;
-import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.Login;
 import io.breakwater.lab.light.SteadyClock;
 import io.breakwater.policy.Authentication;
@@ -20,48 +20,46 @@ import io.breakwater.policy.TlsSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Breakwater buses, all in this process. */
-final class BusStormFleet implements StormFleet {
+final class BusStormFleet extends LibraryStormFleet<Bus> {
   private static final Logger logger = LoggerFactory.getLogger(BusStormFleet.class);
 
-  private final AttemptLog log = new AttemptLog();
   private final StormArm arm;
   private final StormOptions options;
   private final StormBroker kind;
-  private final String url;
+  private final List<String> urls;
+  private final ReplicaOpened opened;
   private final double capacity;
-  private final List<Bus> buses = new CopyOnWriteArrayList<>();
-  private final Starts starts = new Starts("breakwater-storm-bus");
-  private volatile boolean closed;
 
-  BusStormFleet(StormArm arm, StormOptions options, StormBroker kind, String url, double capacity) {
+  BusStormFleet(
+      StormArm arm,
+      StormOptions options,
+      StormBroker kind,
+      List<String> urls,
+      double capacity,
+      ReplicaOpened opened) {
+    super("breakwater-storm-bus", options.replicas(), Bus::close);
     this.arm = arm;
     this.options = options;
     this.kind = kind;
-    this.url = url;
+    this.urls = List.copyOf(urls);
+    this.opened = opened;
     this.capacity = capacity;
   }
 
   @Override
-  public void start() {
-    starts.all(options.replicas(), this::open);
-  }
-
-  private void open(int replica) {
+  void open(int replica) throws InterruptedException {
     try {
       Bus bus = Bus.open(policy(replica), event -> note(replica, event));
-      buses.add(bus);
-      if (closed) {
-        bus.close();
-        return;
-      }
+      keep(bus);
+      opened.bus(replica, bus);
       bus.started()
           .toCompletableFuture()
           .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -69,25 +67,23 @@ final class BusStormFleet implements StormFleet {
       logger.debug("storm: replica {} takes its time", replica);
     } catch (ExecutionException | BusException e) {
       logger.warn("storm: replica {} does not connect: {}", replica, e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private LifecyclePolicy policy(int replica) {
     LifecyclePolicyBuilder builder =
-        arm.file().map(LifecyclePolicy::toBuilder).orElseGet(LifecyclePolicy::builder);
-    FleetFacts facts = arm.facts(options.replicas(), capacity, replica);
+        arm.fleet().file().map(LifecyclePolicy::toBuilder).orElseGet(LifecyclePolicy::builder);
+    FleetFacts facts = arm.fleet().facts(options.replicas(), capacity, replica);
     builder
         .service("storm")
-        .servers(url)
+        .servers(urls.toArray(String[]::new))
         .name("storm-" + replica)
         .connectTimeout(options.connectTimeout())
         .authentication(authentication())
         .startup(StartupSettings.DEFAULTS.withPolicy(StartupKind.RETRY_FOREVER))
-        .reconnect(arm.reconnect())
+        .reconnect(arm.fleet().reconnect())
         .probes(ProbeSettings.DEFAULTS.withEnabled(false));
-    if (arm.file().isEmpty()) {
+    if (arm.fleet().file().isEmpty()) {
       builder.fleet(
           new FleetSettings(
               facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
@@ -127,30 +123,43 @@ final class BusStormFleet implements StormFleet {
   private void note(int replica, LifecycleEvent event) {
     long at = SteadyClock.epochNanos(event.at());
     if (event instanceof LifecycleEvent.Attempted attempted) {
-      int attempt = log.began(SteadyClock.epochNanos(attempted.startedAt()));
-      log.ended(attempt, attempted.outcome(), at);
+      int attempt = log().began(replica, SteadyClock.epochNanos(attempted.startedAt()));
+      log().ended(attempt, attempted.outcome(), at);
     } else if (event instanceof LifecycleEvent.Connected
         || event instanceof LifecycleEvent.Reconnected) {
-      log.changed(replica, true, at);
+      log().changed(replica, true, at);
     } else if (event instanceof LifecycleEvent.Disconnected) {
-      log.changed(replica, false, at);
+      log().changed(replica, false, at);
     }
   }
 
   @Override
-  public int connected() {
-    return log.connected();
+  public boolean informed() {
+    List<Bus> buses = replicas();
+    return buses.size() == options.replicas()
+        && buses.stream().map(bus -> bus.health().fleet()).allMatch(this::isWhole);
+  }
+
+  /** The client that was there before everybody else counts too. */
+  private boolean isWhole(FleetFacts seen) {
+    return seen.rank().isPresent() && seen.connections().orElse(0) > options.replicas();
   }
 
   @Override
-  public AttemptLog log() {
-    return log;
+  public Optional<String> knowledge() {
+    List<Health> all = replicas().stream().map(Bus::health).toList();
+    return Optional.of(
+        "Found out by the replicas (least, median, most): N %s, C %s, P %s s, %d distinct ranks."
+            .formatted(
+                spread(all.stream().mapToDouble(it -> it.fleet().connections().orElse(0))),
+                spread(all.stream().mapToDouble(it -> it.fleet().connectRate().orElse(0))),
+                spread(all.stream().mapToDouble(it -> it.period().toMillis() / 1e3)),
+                all.stream().flatMapToInt(it -> it.fleet().rank().stream()).distinct().count()));
   }
 
-  @Override
-  public void close() {
-    closed = true;
-    starts.close();
-    Closing.all(buses, Bus::close);
+  private static String spread(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return "%.1f, %.1f, %.1f"
+        .formatted(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
   }
 }

@@ -11,11 +11,12 @@ import java.util.OptionalLong;
  * @param most the limit; empty where the system does not tell
  * @param open how many are open now
  */
-record FileDescriptors(OptionalLong most, long open) {
+public record FileDescriptors(OptionalLong most, long open) {
   /** Files, pipes and selectors of the JVM and of the broker beside their connections. */
   private static final int SPARE = 200;
 
-  static FileDescriptors now() {
+  /** Returns them as they are now. */
+  public static FileDescriptors now() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? new FileDescriptors(
             OptionalLong.of(unix.getMaxFileDescriptorCount()), unix.getOpenFileDescriptorCount())
@@ -28,7 +29,7 @@ record FileDescriptors(OptionalLong most, long open) {
    * @throws IllegalArgumentException if it is not; the message says how many replicas are, and how
    *     to raise the limit
    */
-  void check(int replicas) {
+  public void check(int replicas) {
     long possible = most.orElse(Long.MAX_VALUE) - open - SPARE;
     if (replicas > possible) {
       long needed = replicas + open + SPARE;

@@ -29,7 +29,7 @@ final class JnatsAttempts implements ConnectionListener {
   synchronized void dialled() {
     failed();
     dialledAt = clock.now();
-    attempt = log.began(dialledAt);
+    attempt = log.began(replica, dialledAt);
     heard = false;
   }
 

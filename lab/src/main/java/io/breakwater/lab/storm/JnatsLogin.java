@@ -5,10 +5,11 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 
 /** The credentials of a storm as jnats takes them. */
-final class JnatsLogin {
+public final class JnatsLogin {
   private JnatsLogin() {}
 
-  static void of(StormBroker kind, Options.Builder builder) {
+  /** Puts them into options. */
+  public static void of(StormBroker kind, Options.Builder builder) {
     if (kind.login() instanceof Login.UserPassword it) {
       builder.userInfo(it.user().toCharArray(), it.password().toCharArray());
     } else if (kind.login() instanceof Login.Token it) {

@@ -5,9 +5,10 @@ import io.breakwater.lab.light.LightFleet;
 import io.breakwater.lab.light.LightSettings;
 import io.breakwater.lab.light.LightTarget;
 import io.breakwater.lab.light.SteadyClock;
+import java.util.Set;
 
 /** Light clients. */
-final class LightStormFleet implements StormFleet {
+public final class LightStormFleet implements StormFleet {
   private final AttemptLog log = new AttemptLog();
   private final LightFleet fleet;
 
@@ -17,7 +18,11 @@ final class LightStormFleet implements StormFleet {
         new LightFleet(
             options.replicas(),
             new LightSettings(
-                target, options.connectTimeout(), "storm", new LightSettings.Then.Stay()),
+                target,
+                options.connectTimeout(),
+                "storm",
+                new LightSettings.Then.Stay(),
+                arm.clients() == StormClients.FAST_LANE),
             replica -> arm.schedule(options.replicas(), capacity, replica, tls),
             log,
             new SteadyClock());
@@ -31,6 +36,16 @@ final class LightStormFleet implements StormFleet {
   @Override
   public int connected() {
     return fleet.connected();
+  }
+
+  /** Sends a PING on every connection; {@link #answered} tells who has answered it. */
+  public void ping() {
+    fleet.ping();
+  }
+
+  /** Returns the replicas that have answered the last PING. */
+  public Set<Integer> answered() {
+    return fleet.answered();
   }
 
   @Override

@@ -11,5 +11,5 @@ import java.time.Instant;
  * @param recovered when all were back, or when the limit ended the wait
  * @param end when the watching ended
  */
-record Moments(
+public record Moments(
     Instant start, Instant brokerDown, Instant brokerUp, Instant recovered, Instant end) {}

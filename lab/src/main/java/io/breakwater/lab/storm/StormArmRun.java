@@ -2,11 +2,14 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.broker.NatsServer;
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.ResultBuilder;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.calibrate.RoundTrips;
 import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.measure.Await;
 import io.breakwater.lab.measure.CpuSampler;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.BurstEstimate;
@@ -15,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,16 @@ final class StormArmRun implements AutoCloseable {
   /** Orderly starts take about N/C; what takes three times as long does not work. */
   private static final double START_PATIENCE = 3;
 
-  private static final long LOOK_EVERY_MILLIS = 10;
+  /** Several rounds of questions; a fleet that is not whole when first seen is looked at again. */
+  private static final Duration SEEN_WITHIN = Duration.ofMinutes(3);
+
   private static final double DISAGREEMENT = 0.05;
+
+  /** How long the broker may take to come to the last connections, after their clients hung up. */
+  private static final Duration COUNTING = Duration.ofSeconds(30);
+
+  /** Some 40 MB; a fleet that never comes back must not fill the disk. */
+  private static final int MOST_EVENTS = 250_000;
 
   /** The check that the broker is up, and a sample that falls between two connections. */
   private static final int COUNTED_BESIDE = 2;
@@ -48,6 +58,7 @@ final class StormArmRun implements AutoCloseable {
   private final Watch watch;
   private final double capacity;
   private final DrillListener listener;
+  private final EventWriter events;
   private final NatsServer broker;
   private final StormFleet fleet;
   private final RoundTrips roundTrips;
@@ -73,13 +84,15 @@ final class StormArmRun implements AutoCloseable {
       Watch watch,
       StormBroker kind,
       double capacity,
-      DrillListener listener) {
+      DrillListener listener,
+      EventWriter events) {
     this.arm = arm;
     this.options = options;
     this.watch = watch;
     this.capacity = capacity;
     this.listener = listener;
-    broker = kind.start();
+    this.events = events;
+    broker = arm.brokerIsSilent() ? kind.startSilent() : kind.start();
     cpu = new CpuSampler(broker::cpuTime);
     try {
       roundTrips = new RoundTrips(kind.target(broker), options.limit());
@@ -91,11 +104,8 @@ final class StormArmRun implements AutoCloseable {
     try {
       heapBefore = HeapUse.bytesAfterCollection();
       fleet =
-          switch (arm.clients()) {
-            case LIGHT -> new LightStormFleet(arm, options, capacity, kind.target(broker));
-            case JNATS -> new JnatsStormFleet(arm, options, kind, broker.url());
-            case BUS -> new BusStormFleet(arm, options, kind, broker.url(), capacity);
-          };
+          StormFleets.of(
+              arm, options, kind, List.of(broker.url()), capacity, ReplicaOpened.UNHEARD);
     } catch (RuntimeException e) {
       roundTrips.close();
       cpu.close();
@@ -111,6 +121,7 @@ final class StormArmRun implements AutoCloseable {
     }
     breakTheBroker();
     awaitRecovery();
+    letTheBrokerCount();
   }
 
   private boolean awaitSteadyState() throws InterruptedException {
@@ -119,10 +130,17 @@ final class StormArmRun implements AutoCloseable {
     Duration limit = needed.compareTo(options.limit()) > 0 ? needed : options.limit();
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
-    boolean met = await(limit, () -> allConnected() && roundTrips.connected());
+    boolean met = Await.within(limit, () -> allConnected() && roundTrips.connected());
+    if (met && arm.fleet().asksTheBroker()) {
+      listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
+      met = Await.within(SEEN_WITHIN, fleet::informed);
+      fleet.knowledge().ifPresent(notes::add);
+    }
     before =
         new SteadyState.Check(
-            "all " + options.replicas() + " replicas connected", met, counts(fleet.connected()));
+            "all " + options.replicas() + " replicas " + expected(),
+            met,
+            counts(fleet.connected()));
     start = Instant.now();
     if (met && arm.clients() == StormClients.LIGHT) {
       long bytes = (HeapUse.bytesAfterCollection() - heapBefore) / options.replicas();
@@ -148,7 +166,7 @@ final class StormArmRun implements AutoCloseable {
 
   private void awaitRecovery() throws InterruptedException {
     listener.phase("waiting for all " + options.replicas() + " to be back", options.limit());
-    boolean back = await(options.limit(), this::allConnected);
+    boolean back = Await.within(options.limit(), this::allConnected);
     recovered = Instant.now();
     roundTripDuring = roundTrips.takeP99Millis();
     boolean stayed = back;
@@ -164,6 +182,28 @@ final class StormArmRun implements AutoCloseable {
             counts(fleet.connected()));
   }
 
+  private String expected() {
+    return arm.fleet().asksTheBroker() ? "connected, and aware of each other" : "connected";
+  }
+
+  /**
+   * The broker counts a connection when it comes to it. While every handshake keeps its processors
+   * busy that is seconds after the dial, and often after the client has hung up.
+   */
+  private void letTheBrokerCount() throws InterruptedException {
+    end = Instant.now();
+    fleet.close();
+    BrokerCounts counting = counts;
+    if (counting != null) {
+      listener.phase("letting the broker count to the end", COUNTING);
+      long hungUp = System.nanoTime();
+      boolean settled = Await.within(COUNTING, () -> counting.settledSince(hungUp));
+      if (!settled) {
+        notes.add("The broker was still counting connections when the watching ended.");
+      }
+    }
+  }
+
   private boolean allConnected() {
     return fleet.connected() == options.replicas();
   }
@@ -177,22 +217,10 @@ final class StormArmRun implements AutoCloseable {
     Thread.sleep(time.toMillis());
   }
 
-  private static boolean await(Duration limit, BooleanSupplier condition)
-      throws InterruptedException {
-    long until = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        return false;
-      }
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    }
-    return true;
-  }
-
   /** Ends fleet and broker; nothing of them is left when this returns. */
   @Override
   public void close() {
-    end = Instant.now();
+    end = end == null ? Instant.now() : end;
     if (counts != null) {
       counts.close();
     }
@@ -200,6 +228,26 @@ final class StormArmRun implements AutoCloseable {
     fleet.close();
     roundTrips.close();
     broker.close();
+    writeEvents();
+  }
+
+  private void writeEvents() {
+    // An interrupt would close the file; it is kept for whoever waits next.
+    boolean interrupted = Thread.interrupted();
+    try {
+      int leftOut = new StormEvents(arm.name(), fleet.log()).write(events, MOST_EVENTS);
+      if (leftOut > 0) {
+        notes.add(
+            "events.jsonl has the first %d events, %d more happened."
+                .formatted(MOST_EVENTS, leftOut));
+      }
+    } catch (JournalException e) {
+      notes.add("events.jsonl is not whole: " + e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Returns what was found out; figures only if the broker was broken. */
@@ -238,21 +286,29 @@ final class StormArmRun implements AutoCloseable {
       ResultBuilder result, StormFigures figures, List<BrokerCounts.Sample> samples) {
     Long total = BrokerCounts.total(samples);
     Integer peak = BrokerCounts.peak(samples, Duration.ofSeconds(1));
-    if (total == null || peak == null || brokerUp == null) {
+    if (total == null || peak == null || brokerDown == null) {
       notes.add("The broker's monitoring did not answer: its count is missing.");
       return;
     }
     // Its own start makes one connection, the round trips are measured on another.
-    int beside = 1 + roundTrips.dialsThatMetAServer(brokerUp);
+    int beside = 1 + roundTrips.dialsAnswered(brokerDown);
     long counted = Math.max(0, total - beside);
     result.brokerConnections(counted).brokerPeakPerSecond(peak);
-    compare("connections", counted, figures.liveAttempts());
-    compare("connections in the largest second", peak, figures.peakLivePerSecond());
+    if (disagree(counted, figures.liveAttempts())) {
+      notes.add(
+          "The broker counted %d connections, the replicas %d attempts that met it."
+              .formatted(counted, figures.liveAttempts()));
+    }
+    if (disagree(peak, figures.peakLivePerSecond())) {
+      notes.add(
+          ("The broker counted %d connections in its largest second, the replicas dialled %d in"
+                  + " theirs: it counts one when it comes to it, which with busy processors is"
+                  + " seconds after the dial, and then many at once.")
+              .formatted(peak, figures.peakLivePerSecond()));
+    }
   }
 
-  private void compare(String what, long broker, long replicas) {
-    if (Math.abs(broker - replicas) > Math.max(COUNTED_BESIDE, DISAGREEMENT * replicas)) {
-      notes.add("The broker counted %d %s, the replicas %d.".formatted(broker, what, replicas));
-    }
+  private static boolean disagree(long broker, long replicas) {
+    return Math.abs(broker - replicas) > Math.max(COUNTED_BESIDE, DISAGREEMENT * replicas);
   }
 }

@@ -2,6 +2,7 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.Certificates;
+import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.broker.ServerConfigBuilder;
@@ -126,10 +127,36 @@ public final class StormBroker implements AutoCloseable {
     return NatsServer.start(config);
   }
 
+  /** Starts a fresh cluster of brokers of this kind. */
+  public NatsCluster startCluster(int servers) {
+    return NatsCluster.start(servers, config);
+  }
+
+  /**
+   * Starts a fresh broker that does not permit its clients to ask who is connected.
+   *
+   * @throws IllegalArgumentException if a server cannot forbid such clients anything
+   */
+  NatsServer startSilent() {
+    return NatsServer.start(
+        config.toBuilder()
+            .authentication(new Authentication.Restricted(config.authentication(), "$SYS.REQ.>"))
+            .build());
+  }
+
   /** Returns how light clients reach a broker of this kind. */
   public LightTarget target(NatsServer broker) {
+    return target(List.of(broker.port()));
+  }
+
+  /** Returns how light clients reach brokers of this kind that listen on these ports. */
+  public LightTarget target(List<Integer> ports) {
     return new LightTarget(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.port()), login, tls);
+        ports.stream()
+            .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .toList(),
+        login,
+        tls);
   }
 
   /** Returns if the connections are over TLS. */

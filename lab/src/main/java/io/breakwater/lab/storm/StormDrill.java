@@ -6,11 +6,13 @@ import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.Comparison;
 import io.breakwater.journal.Environment;
+import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
-import io.breakwater.journal.Result;
+import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Status;
-import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.calibrate.CalibrateListener;
+import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.calibrate.Calibration;
 import io.breakwater.lab.calibrate.CalibrationException;
 import io.breakwater.lab.calibrate.Calibrator;
@@ -19,12 +21,15 @@ import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.policy.PolicyException;
 import io.nats.client.Nats;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,22 +43,31 @@ public final class StormDrill implements Drill {
   private static final String INTERRUPTED = "interrupted";
 
   private final StormOptions options;
+  private final Path folder;
   private final StormArmRun.Watch watch;
+  private final StormFindings findings;
 
   /**
    * Creates the drill.
    *
-   * @throws IllegalArgumentException if this process may not have as many connections open; the
-   *     message says how many replicas are possible
+   * @param folder takes the events; those of another run would be taken for this one's
+   * @throws IllegalArgumentException if this process may not have as many connections open, or if
+   *     the folder holds another run; the message is one line
    */
-  public StormDrill(StormOptions options) {
-    this(options, StormArmRun.Watch.USUAL);
+  public StormDrill(StormOptions options, Path folder) {
+    this(options, folder, StormArmRun.Watch.USUAL);
   }
 
-  StormDrill(StormOptions options, StormArmRun.Watch watch) {
+  StormDrill(StormOptions options, Path folder, StormArmRun.Watch watch) {
     FileDescriptors.now().check(options.replicas());
+    if (Files.exists(folder.resolve(EventsFile.NAME))) {
+      throw new IllegalArgumentException(
+          folder + ": holds another run (" + EventsFile.NAME + "), expected a new folder");
+    }
     this.options = options;
+    this.folder = folder;
     this.watch = watch;
+    findings = new StormFindings(options);
   }
 
   @Override
@@ -68,18 +82,21 @@ public final class StormDrill implements Drill {
     Calibration calibration = null;
     String aborted = null;
     try (StormBroker kind =
-        StormBroker.of(options.authentication(), options.bcryptCost(), options.brokerLines())) {
-      calibration = calibrate(kind, listener);
+            StormBroker.of(options.authentication(), options.bcryptCost(), options.brokerLines());
+        EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
+      calibration = calibrate(kind, options.calibration(), listener);
+      double capacity = calibration.connectRate();
       for (StormArm arm : options.arms()) {
         listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
-        run(arm, kind, calibration.connectRate(), listener, arms);
-        listener.armEnded(arm.name(), outcome(arms.get(arms.size() - 1)));
+        run(new StormArmRun(arm, options, watch, kind, capacity, listener, events), arms);
+        listener.armEnded(arm.name(), findings.of(arms.get(arms.size() - 1)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       aborted = INTERRUPTED;
     } catch (BrokerException
         | CalibrationException
+        | JournalException
         | PolicyException
         | UncheckedIOException
         | IllegalArgumentException e) {
@@ -89,7 +106,14 @@ public final class StormDrill implements Drill {
     return journal(start, arms, calibration, aborted);
   }
 
-  private Calibration calibrate(StormBroker kind, DrillListener listener)
+  /**
+   * Measures C on a fresh broker of a kind.
+   *
+   * @throws CalibrationException if that cannot be done
+   * @throws BrokerException if the broker does not start
+   */
+  public static Calibration calibrate(
+      StormBroker kind, CalibrateOptions options, DrillListener listener)
       throws InterruptedException {
     CalibrateListener steps =
         new CalibrateListener() {
@@ -99,14 +123,11 @@ public final class StormDrill implements Drill {
           }
         };
     try (NatsServer broker = kind.start()) {
-      return Calibrator.run(kind.target(broker), options.calibration(), steps);
+      return Calibrator.run(kind.target(broker), options, steps);
     }
   }
 
-  private void run(
-      StormArm arm, StormBroker kind, double capacity, DrillListener listener, List<Arm> arms)
-      throws InterruptedException {
-    StormArmRun run = new StormArmRun(arm, options, watch, kind, capacity, listener);
+  private static void run(StormArmRun run, List<Arm> arms) throws InterruptedException {
     try (run) {
       run.drive();
     } finally {
@@ -117,27 +138,21 @@ public final class StormDrill implements Drill {
 
   private Journal journal(
       Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
-    Status status = Status.COMPLETED;
-    String message = null;
-    if (aborted != null) {
-      status = Status.ABORTED;
-      message = aborted;
-    } else if (!held(arms.get(arms.size() - 1))) {
-      status = Status.FAILED;
-      message = arms.get(arms.size() - 1).name() + ": the steady state did not hold";
-    }
+    Optional<String> failure = aborted == null ? findings.failure(arms) : Optional.of(aborted);
+    Status status =
+        aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
     Journal journal =
         new Journal(
             NAME,
             status,
-            message,
+            failure.orElse(null),
             start,
             Instant.now(),
             Environment.detect(
                 natsServerVersion(),
                 Nats.CLIENT_VERSION,
                 StormDrill.class.getPackage().getImplementationVersion()),
-            parameters(calibration),
+            parameters(options, calibration),
             options.command(),
             arms,
             null);
@@ -147,14 +162,8 @@ public final class StormDrill implements Drill {
             Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
   }
 
-  /** The last arm is the candidate: what it promises has to hold. */
-  private static boolean held(Arm arm) {
-    SteadyState.Check before = arm.steadyState().before();
-    SteadyState.Check after = arm.steadyState().after();
-    return before != null && before.met() && after != null && after.met();
-  }
-
-  private static @Nullable String natsServerVersion() {
+  /** Returns the version of the server that drills start; null if there is none. */
+  public static @Nullable String natsServerVersion() {
     try {
       return NatsServerBinary.find().version();
     } catch (BrokerException e) {
@@ -162,7 +171,9 @@ public final class StormDrill implements Drill {
     }
   }
 
-  private Map<String, @Nullable Object> parameters(@Nullable Calibration calibration) {
+  /** Returns what a journal says of the options, and of C if it was measured. */
+  public static Map<String, @Nullable Object> parameters(
+      StormOptions options, @Nullable Calibration calibration) {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put("replicas", options.replicas());
     parameters.put("authentication", options.authentication().text());
@@ -185,18 +196,6 @@ public final class StormDrill implements Drill {
       parameters.put("meaning", calibration.meaning(options.replicas(), options.connectTimeout()));
     }
     return parameters;
-  }
-
-  private static String outcome(Arm arm) {
-    Result result = arm.result();
-    SteadyState.Check before = arm.steadyState().before();
-    if (result == null || before == null || !before.met()) {
-      return "did not reach its steady state" + (before == null ? "" : ": " + before.detail());
-    }
-    return result.t100Seconds() == null
-        ? result.connected() + " of " + result.replicas() + " back within the limit"
-        : "all %d back in %.1f s, %.2f of the bound"
-            .formatted(result.replicas(), result.t100Seconds(), result.ratio());
   }
 
   private static double seconds(Duration duration) {

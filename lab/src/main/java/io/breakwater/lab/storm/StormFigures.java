@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Attempts, peaks and outcomes count from the broker's death to the end of the recovery; T50,
  * T99 and T100 from the moment it accepted clients again.
  */
-final class StormFigures {
+public final class StormFigures {
   private static final Duration BIN = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -34,7 +34,13 @@ final class StormFigures {
   private final List<CpuSampler.Sample> cpu;
   private final List<AttemptLog.Attempt> attempts;
 
-  StormFigures(int replicas, Moments moments, AttemptLog log, List<CpuSampler.Sample> cpu) {
+  /**
+   * Creates the figures.
+   *
+   * @param replicas how many take part, at least 1
+   * @param cpu samples of the broker's processor time
+   */
+  public StormFigures(int replicas, Moments moments, AttemptLog log, List<CpuSampler.Sample> cpu) {
     this.replicas = replicas;
     this.moments = moments;
     this.log = log;
@@ -76,7 +82,7 @@ final class StormFigures {
   }
 
   /** Returns the figures as far as the log tells them. */
-  ResultBuilder result(double capacity) {
+  public ResultBuilder result(double capacity) {
     List<Duration> times = connectTimes();
     Double t100 = RecoveryTime.seconds(100, replicas, times);
     List<Instant> starts = starts(attempts);
@@ -176,7 +182,7 @@ final class StormFigures {
   }
 
   /** Returns the course of the arm, in bins of 100 ms. */
-  Timeline timeline() {
+  public Timeline timeline() {
     TimelineBuilder builder = new TimelineBuilder(moments.start(), BIN);
     for (int i = 0; i < log.attempts(); i++) {
       builder.attempt(SteadyClock.instant(log.attempt(i).startedAt()));

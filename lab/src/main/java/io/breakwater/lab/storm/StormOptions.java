@@ -9,7 +9,7 @@ import java.util.List;
  * What a person chooses for a storm.
  *
  * @param arms the arms, the baseline first; not empty, names distinct
- * @param replicas N, at least 1
+ * @param replicas N, 1 to {@link #MOST_REPLICAS}
  * @param authentication how they prove who they are
  * @param bcryptCost 4 to 31, matters for bcrypt alone
  * @param outage how long the broker is down; positive
@@ -31,6 +31,9 @@ public record StormOptions(
     CalibrateOptions calibration,
     String command) {
 
+  /** A million connections of one process; beyond it a number is a typing error. */
+  public static final int MOST_REPLICAS = 1_000_000;
+
   /**
    * Checks the ranges above.
    *
@@ -46,8 +49,9 @@ public record StormOptions(
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("arms: expected distinct names, got " + names);
     }
-    if (replicas < 1) {
-      throw new IllegalArgumentException("replicas: expected at least 1, got " + replicas);
+    if (replicas < 1 || replicas > MOST_REPLICAS) {
+      throw new IllegalArgumentException(
+          "replicas: expected 1 to %d, got %d".formatted(MOST_REPLICAS, replicas));
     }
     positive(outage, "outage");
     positive(limit, "limit");

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A drill of the smallest size, what it said while it ran, and which processes there are. */
 final class DrillFixture implements DrillListener {
   static final ServicePrograms PROGRAMS = programs(BusService.class);
+
+  private static final Duration REAPED_WITHIN = Duration.ofSeconds(10);
 
   final List<String> said = new CopyOnWriteArrayList<>();
   final List<PodEvent> pods = new CopyOnWriteArrayList<>();
@@ -48,8 +51,21 @@ final class DrillFixture implements DrillListener {
         "./breakwater drill of a test");
   }
 
-  /** Returns the processes that this JVM has started since, and that still run. */
+  /**
+   * Returns the processes that this JVM has started since, and that still run. One that has ended
+   * counts as alive until it is reaped, which is not at once: only what stays is left.
+   */
   List<String> processesLeft() {
+    long giveUp = System.nanoTime() + REAPED_WITHIN.toNanos();
+    List<String> alive = processesAlive();
+    while (!alive.isEmpty() && System.nanoTime() - giveUp < 0) {
+      LockSupport.parkNanos(10_000_000);
+      alive = processesAlive();
+    }
+    return alive;
+  }
+
+  private List<String> processesAlive() {
     return ProcessHandle.current()
         .descendants()
         .filter(process -> !processesBefore.contains(process.pid()) && process.isAlive())

@@ -11,7 +11,7 @@ final class AttemptLogTest {
   @Test
   void anAttempt_keepsItsPhases_andItsFirstOutcome() {
     AttemptLog log = new AttemptLog();
-    int attempt = log.began(1_000_000);
+    int attempt = log.began(7, 1_000_000);
     assertThat(log.attempt(attempt).outcome()).isNull();
     log.info(attempt, 3_000_000);
     log.ended(attempt, AttemptOutcome.OVERLOADED, 9_000_000);
@@ -19,6 +19,7 @@ final class AttemptLogTest {
     assertThat(log.attempt(attempt))
         .isEqualTo(
             new AttemptLog.Attempt(
+                7,
                 1_000_000,
                 Duration.ofMillis(2),
                 null,
@@ -30,7 +31,7 @@ final class AttemptLogTest {
   void itGrows_andForgetsNothing() {
     AttemptLog log = new AttemptLog();
     for (int i = 0; i < 5_000; i++) {
-      assertThat(log.began(i)).isEqualTo(i);
+      assertThat(log.began(i, i)).isEqualTo(i);
       log.changed(i, true, i);
     }
     log.changed(0, false, 5_000);

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.Certificates;
+import io.breakwater.broker.Fault;
+import io.breakwater.broker.FaultProxy;
+import io.breakwater.broker.FreePorts;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
@@ -106,6 +109,63 @@ final class LightFleetTest {
             .atMost(LIMIT)
             .until(() -> fleet.connected() == 3 && log.changes() == 3);
       }
+    }
+  }
+
+  @Test
+  void severalServers_areTriedInTurn_untilOneAnswers() {
+    int dead = FreePorts.take();
+    try (NatsServer broker = start(ServerConfig.builder())) {
+      LightTarget two =
+          new LightTarget(
+              List.of(anonymous(dead).address(), anonymous(broker.port()).address()),
+              new Login.Anonymous(),
+              null);
+      try (LightFleet fleet = fleet(4, two, STAY, n -> OFTEN, log)) {
+        await().atMost(LIMIT).until(() -> fleet.connected() == 4);
+      }
+      // They begin with different servers, so every second one met the dead port first.
+      assertThat(outcomes(log).stream().filter(AttemptOutcome.REFUSED::equals)).hasSize(2);
+    } finally {
+      FreePorts.giveBack(dead);
+    }
+  }
+
+  @Test
+  void target_isDialledRoundAndRound_inBothDirections() {
+    LightTarget three =
+        new LightTarget(
+            List.of(anonymous(1).address(), anonymous(2).address(), anonymous(3).address()),
+            new Login.Anonymous(),
+            null);
+    assertThat(IntStream.range(0, 4).map(dial -> three.address(1, dial).getPort()))
+        .containsExactly(2, 3, 1, 2);
+    assertThat(IntStream.range(0, 4).map(dial -> three.address(4, dial).getPort()))
+        .containsExactly(2, 1, 3, 2);
+    assertThat(anonymous(7).address(5, 3).getPort()).isEqualTo(7);
+  }
+
+  @Test
+  void fastLane_isForTheFirstAttemptAfterADropOnly() {
+    Duration slow = Duration.ofSeconds(2);
+    try (NatsServer broker = start(ServerConfig.builder());
+        FaultProxy proxy = FaultProxy.to(broker);
+        LightFleet fleet =
+            new LightFleet(
+                2,
+                new LightSettings(anonymous(proxy.port()), CONNECT_TIMEOUT, "light", STAY, true),
+                n -> new FixedSchedule(slow),
+                log,
+                new SteadyClock())) {
+      fleet.start(2);
+      await().atMost(LIMIT).until(() -> fleet.connected() == 2);
+      proxy.set(new Fault.Reset());
+      // One attempt of each at once; the next ones wait.
+      await().atMost(LIMIT).until(() -> log.attempts() >= 4);
+      proxy.set(new Fault.Forward());
+      await().atMost(LIMIT).until(() -> fleet.connected() == 2);
+      long waited = log.attempt(4).startedAt() - log.attempt(2).startedAt();
+      assertThat(Duration.ofNanos(waited)).isGreaterThan(slow.dividedBy(2));
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class BrokerCountsTest {
@@ -50,9 +51,44 @@ final class BrokerCountsTest {
                 Long total = BrokerCounts.total(counts.samples());
                 return total != null && total >= 5;
               });
+      long quiet = System.nanoTime();
+      assertThat(counts.settledSince(quiet)).isFalse();
+      await().atMost(Duration.ofSeconds(60)).until(() -> counts.settledSince(quiet));
       broker.kill();
       int before = counts.samples().size();
       await().during(Duration.ofMillis(300)).until(() -> counts.samples().size() <= before + 1);
     }
+  }
+
+  @Test
+  void followedFromNow_whatCameBeforeIsLeftOut_andARestartIsNoStepBack() throws IOException {
+    try (NatsServer broker = NatsServer.start(ServerConfig.builder().monitoring().build())) {
+      dial(broker, 50);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> broker.monitoring().varz().totalConnections() >= 50);
+      try (BrokerCounts counts = BrokerCounts.fromNow(broker.monitoring())) {
+        dial(broker, 2);
+        long before = awaitTotal(counts, 2);
+        broker.restart();
+        dial(broker, 3);
+        // Its start makes a connection or two of its own.
+        assertThat(awaitTotal(counts, before + 4)).isLessThan(20);
+      }
+    }
+  }
+
+  private static void dial(NatsServer broker, int times) throws IOException {
+    for (int i = 0; i < times; i++) {
+      new Socket(InetAddress.getLoopbackAddress(), broker.port()).close();
+    }
+  }
+
+  private static long awaitTotal(BrokerCounts counts, long least) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> Objects.requireNonNullElse(BrokerCounts.total(counts.samples()), 0L),
+            total -> total >= least);
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FileDescriptorsTest {
 
@@ -28,16 +30,16 @@ final class FileDescriptorsTest {
   }
 
   @Test
-  void theLimitOfThisProcess_isRead_andADrillBeyondItIsRefused() {
+  void theLimitOfThisProcess_isRead_andADrillBeyondItIsRefused(@TempDir Path folder) {
     FileDescriptors now = FileDescriptors.now();
     assertThat(now.most()).isPresent();
     assertThat(now.open()).isPositive();
     StormOptions tooMany =
         StormOptions.of(
             List.of(StormArm.of("spread", StormClients.LIGHT)),
-            Integer.MAX_VALUE / 2,
+            StormOptions.MOST_REPLICAS,
             StormAuthentication.NONE);
-    assertThatThrownBy(() -> new StormDrill(tooMany))
+    assertThatThrownBy(() -> new StormDrill(tooMany, folder))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ulimit -n");
   }

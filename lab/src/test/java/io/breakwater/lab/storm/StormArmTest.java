@@ -3,9 +3,9 @@ package io.breakwater.lab.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.PolicyException;
-import io.breakwater.policy.SpreadSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,21 +17,20 @@ final class StormArmTest {
 
   @Test
   void everyName_isAnArmOfThatName() {
-    for (String name : StormArm.names()) {
-      assertThat(StormArm.of(name, StormClients.LIGHT).name()).isEqualTo(name);
+    for (String name : FleetArm.names()) {
+      assertThat(StormArm.of(name, StormClients.BUS).name()).isEqualTo(name);
     }
   }
 
   @Test
-  void spread_isToldEverything_itsVariantsLess_orWrongly() {
-    assertThat(light("spread").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15, 7));
-    assertThat(light("spread-hash").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15));
-    assertThat(light("spread-alone").facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
-    assertThat(light("spread-n-times-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(600, 15, 7));
-    assertThat(light("spread-c-over-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 3.75, 7));
-    SpreadSchedule spread = (SpreadSchedule) light("spread").schedule(150, 15, 149, false);
-    assertThat(spread.period()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
-    assertThat(spread.phase().fraction()).isBetween(0.99, 1.0);
+  void askingTheBroker_isForBuses_andTheOthersMayNot() {
+    assertThat(StormArm.of("spread-auto", StormClients.BUS).brokerIsSilent()).isFalse();
+    assertThat(StormArm.of("spread-alone", StormClients.BUS).brokerIsSilent()).isTrue();
+    assertThat(StormArm.of("spread-hash", StormClients.BUS).brokerIsSilent()).isTrue();
+    assertThat(StormArm.of("spread", StormClients.BUS).brokerIsSilent()).isFalse();
+    assertThatThrownBy(() -> light("spread-auto"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessage("--arm spread-auto: only --clients bus ask the broker");
   }
 
   @Test
@@ -47,7 +46,7 @@ final class StormArmTest {
             """);
     StormArm arm = StormArm.of(file.toString(), StormClients.LIGHT);
     assertThat(arm.name()).isEqualTo("half");
-    assertThat(arm.facts(150, 15, 7)).isEqualTo(FleetFacts.of(300, 7.5, 7));
+    assertThat(arm.fleet().facts(150, 15, 7)).isEqualTo(FleetFacts.of(300, 7.5, 7));
     assertThat(arm.summary(150, 15, Duration.ofSeconds(2)))
         .containsEntry("connections", 300)
         .containsEntry("wait", "1s");
@@ -67,6 +66,20 @@ final class StormArmTest {
     assertThatThrownBy(() -> StormArm.of("spread", StormClients.JNATS))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining("fixed and jitter");
+  }
+
+  @Test
+  void clientsBeforeAColon_winOverTheUsualOnes_andAreInTheName() {
+    StormArm arm = StormArm.of("jnats:jitter", StormClients.LIGHT);
+    assertThat(arm.name()).isEqualTo("jnats:jitter");
+    assertThat(arm.clients()).isEqualTo(StormClients.JNATS);
+    assertThat(StormArm.of("bus:spread", StormClients.JNATS).clients()).isEqualTo(StormClients.BUS);
+    assertThatThrownBy(() -> StormArm.of("jnats:spread", StormClients.LIGHT))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("fixed and jitter");
+    assertThatThrownBy(() -> light("bus:"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("expected a policy file");
   }
 
   private static StormArm light(String name) {

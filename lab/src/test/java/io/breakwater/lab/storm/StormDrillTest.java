@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Finding;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
@@ -11,6 +12,7 @@ import io.breakwater.journal.Result;
 import io.breakwater.journal.Status;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.policy.FleetArm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +32,11 @@ final class StormDrillTest {
       new CalibrateOptions(
           4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
 
+  @TempDir private Path folder;
+  private int runs;
+
   @Test
-  void twoArms_eachOnAFreshBroker_comeBack_andAreCompared(@TempDir Path folder) {
+  void twoArms_eachOnAFreshBroker_comeBack_andAreCompared() {
     Journal journal =
         run(StormAuthentication.BCRYPT, StormClients.LIGHT, 20, List.of(), "jitter", "spread");
     assertThat(journal.status()).isEqualTo(Status.COMPLETED);
@@ -52,6 +57,11 @@ final class StormDrillTest {
     }
     assertThat(result(journal.arm("spread")).boundAttemptsPer100ms()).isNotNull();
     assertThat(result(journal.arm("jitter")).boundAttemptsPer100ms()).isNull();
+    assertThat(EventsFile.read(folder.resolve("run-1/events.jsonl")))
+        .filteredOn(event -> event.source().startsWith("spread/"))
+        .filteredOn(event -> "CONNECTED".equals(event.attributes().get("outcome")))
+        .as("20 at the start, 20 after the outage")
+        .hasSize(40);
     JournalFile.write(folder.resolve("journal.json"), journal);
     assertThat(Finding.of(JournalFile.read(folder))).contains("all 20 back");
   }
@@ -88,6 +98,25 @@ final class StormDrillTest {
   }
 
   @Test
+  void busesThatAreToldNothing_askTheBroker_orDoWithoutWhereItDoesNotTell() {
+    Journal journal =
+        run(
+            StormAuthentication.BCRYPT,
+            StormClients.BUS,
+            4,
+            List.of(),
+            "spread-auto",
+            "spread-alone");
+    assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+    assertBack(journal.arm("spread-auto"), 4);
+    assertBack(journal.arm("spread-alone"), 4);
+    assertThat(journal.arm("spread-auto").notes())
+        .anySatisfy(note -> assertThat(note).contains("N 5.0, 5.0, 5.0", "distinct ranks"));
+    assertThat(journal.arm("spread-alone").notes())
+        .noneSatisfy(note -> assertThat(note).contains("ranks"));
+  }
+
+  @Test
   void aBrokerThatTakesTooFew_isAFailure_thatSaysHowManyWereThere() {
     StormOptions usual =
         options(
@@ -96,23 +125,28 @@ final class StormDrillTest {
             10,
             List.of("max_connections: 6"),
             "spread");
-    StormOptions impatient =
-        new StormOptions(
-            usual.arms(),
-            usual.replicas(),
-            usual.authentication(),
-            usual.bcryptCost(),
-            usual.outage(),
-            Duration.ofSeconds(3),
-            usual.connectTimeout(),
-            usual.brokerLines(),
-            usual.calibration(),
-            usual.command());
-    Journal journal = new StormDrill(impatient, SHORT).run(NOBODY);
+    StormOptions impatient = with(usual, usual.arms().get(0), Duration.ofSeconds(3));
+    Journal journal = drill(impatient).run(NOBODY);
     assertThat(journal.status()).isEqualTo(Status.FAILED);
+    assertThat(journal.message()).contains("spread: did not reach its steady state", "of 10 ");
     Arm arm = journal.arm("spread");
     assertThat(Objects.requireNonNull(arm.steadyState().before()).met()).isFalse();
     assertThat(arm.result()).isNull();
+  }
+
+  @Test
+  void jnatsThatDoesNotComeBackInTime_isShown_andNoFailure() {
+    StormOptions usual =
+        options(StormAuthentication.PASSWORD, StormClients.JNATS, 3, List.of(), "jitter");
+    FleetArm fleet = usual.arms().get(0).fleet();
+    StormArm patient =
+        new StormArm(
+            StormClients.JNATS,
+            fleet.withReconnect(fleet.reconnect().withWaitTime(Duration.ofMinutes(10))));
+    Journal journal = drill(with(usual, patient, Duration.ofSeconds(5))).run(NOBODY);
+    assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+    assertThat(result(journal.arm("jitter")).t100Seconds()).isNull();
+    assertThat(Finding.of(journal)).contains("jitter: none after");
   }
 
   @Test
@@ -146,15 +180,14 @@ final class StormDrillTest {
         new Thread(
             () ->
                 done.complete(
-                    new StormDrill(
+                    drill(
                             options(
                                 StormAuthentication.NONE,
                                 StormClients.LIGHT,
                                 5,
                                 List.of(),
                                 "jitter",
-                                "spread"),
-                            SHORT)
+                                "spread"))
                         .run(listener)));
     driver.start();
     assertThat(secondArm.await(120, TimeUnit.SECONDS)).isTrue();
@@ -171,14 +204,17 @@ final class StormDrillTest {
                     .noneMatch(thread -> thread.getName().startsWith("breakwater-lab-light")));
   }
 
-  private static Journal run(
+  private Journal run(
       StormAuthentication authentication,
       StormClients clients,
       int replicas,
       List<String> brokerLines,
       String... arms) {
-    return new StormDrill(options(authentication, clients, replicas, brokerLines, arms), SHORT)
-        .run(NOBODY);
+    return drill(options(authentication, clients, replicas, brokerLines, arms)).run(NOBODY);
+  }
+
+  private StormDrill drill(StormOptions options) {
+    return new StormDrill(options, folder.resolve("run-" + ++runs), SHORT);
   }
 
   private static StormOptions options(
@@ -198,6 +234,20 @@ final class StormDrillTest {
         brokerLines,
         QUICK,
         "");
+  }
+
+  private static StormOptions with(StormOptions usual, StormArm arm, Duration limit) {
+    return new StormOptions(
+        List.of(arm),
+        usual.replicas(),
+        usual.authentication(),
+        usual.bcryptCost(),
+        usual.outage(),
+        limit,
+        usual.connectTimeout(),
+        usual.brokerLines(),
+        usual.calibration(),
+        usual.command());
   }
 
   private static void assertBack(Arm arm, int replicas) {

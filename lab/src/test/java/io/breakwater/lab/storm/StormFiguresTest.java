@@ -66,7 +66,7 @@ final class StormFiguresTest {
   void theFirstAnswer_isEarlierThanTheCheckThatTheBrokerIsUp() {
     ended(2_500, AttemptOutcome.REFUSED, 2_501);
     assertThat(StormFigures.firstAnswer(log, at(2_000))).isNull();
-    int late = log.began(SteadyClock.epochNanos(at(4_900)));
+    int late = log.began(0, SteadyClock.epochNanos(at(4_900)));
     log.info(late, SteadyClock.epochNanos(at(4_990)));
     ended(4_800, AttemptOutcome.CONNECTED, 4_995);
     assertThat(StormFigures.firstAnswer(log, at(2_000))).isEqualTo(at(4_990));
@@ -83,7 +83,7 @@ final class StormFiguresTest {
 
   private void ended(int millis, AttemptOutcome outcome, int endMillis) {
     log.ended(
-        log.began(SteadyClock.epochNanos(at(millis))),
+        log.began(0, SteadyClock.epochNanos(at(millis))),
         outcome,
         SteadyClock.epochNanos(at(endMillis)));
   }

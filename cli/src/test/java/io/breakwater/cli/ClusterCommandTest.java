@@ -1,0 +1,87 @@
+package io.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.JournalFile;
+import io.breakwater.journal.Result;
+import io.breakwater.journal.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A drill on a tier as a person starts it: real servers, real connections, real signals. */
+class ClusterCommandTest {
+
+  @TempDir Path folder;
+  private Path work;
+
+  @BeforeEach
+  void workFolder() throws IOException {
+    work = Files.createDirectory(folder.resolve("work"));
+  }
+
+  @Test
+  void json_isTheJournalAlone_andRepeatsItsCommand() throws Exception {
+    try (CliProcess drill =
+        CliProcess.start(
+            work,
+            ("drill node-loss --replicas 6 --auth none --outage 300ms --round 100ms --out run"
+                    + " --json")
+                .split(" "))) {
+      assertThat(drill.await()).as(drill.err()).isZero();
+      assertThat(drill.out()).isEqualTo(Files.readString(work.resolve("run/journal.json")));
+      Journal journal = JournalFile.read(work.resolve("run"));
+      assertThat(journal.status()).isEqualTo(Status.COMPLETED);
+      assertThat(journal.command())
+          .isEqualTo(
+              "./breakwater drill node-loss --replicas 6 --auth none --outage 300ms"
+                  + " --round 100ms");
+      for (String arm : List.of("jnats", "spread")) {
+        Result result = Objects.requireNonNull(journal.arm(arm).result());
+        assertThat(result.connected()).isEqualTo(6);
+        assertThat(result.zombies()).isZero();
+        assertThat(result.closedReplicas()).isZero();
+        assertThat(result.servers()).hasSize(3);
+      }
+      assertThat(work.resolve("run/report.html")).isNotEmptyFile();
+      assertThat(drill.err())
+          .contains(
+              "node-loss: one of 3 servers killed, and still gone after 300ms, under 6 connections",
+              "arm 2 of 2: spread",
+              "6 of 6 connected, 0 zombies, 0 closed")
+          .doesNotContain("\u001b", "Exception");
+    }
+  }
+
+  @Test
+  void signalWhileAServerIsFrozen_endsAllOfThem_andTheJournalSaysAborted() throws Exception {
+    try (CliProcess drill =
+        CliProcess.start(
+            work,
+            ("drill stall --replicas 3 --auth none --servers 1 --outage 10m --round 100ms"
+                    + " --arm spread --out run")
+                .split(" "))) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> drill.out().contains("a server hangs"));
+      List<ProcessHandle> children = drill.descendants();
+
+      drill.signal("INT");
+
+      assertThat(drill.await()).isEqualTo(130);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(drill.err().lines()).singleElement().isEqualTo("breakwater: aborted: interrupted");
+      Journal journal = JournalFile.read(work.resolve("run"));
+      assertThat(journal.status()).isEqualTo(Status.ABORTED);
+      assertThat(Objects.requireNonNull(journal.arm("spread").result()).replicas()).isEqualTo(3);
+    }
+  }
+}

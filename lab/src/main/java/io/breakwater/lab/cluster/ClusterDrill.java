@@ -1,0 +1,183 @@
+package io.breakwater.lab.cluster;
+
+import io.breakwater.broker.BrokerException;
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.Comparison;
+import io.breakwater.journal.Environment;
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.Status;
+import io.breakwater.journal.SteadyState;
+import io.breakwater.lab.calibrate.Calibration;
+import io.breakwater.lab.calibrate.CalibrationException;
+import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.storm.FileDescriptors;
+import io.breakwater.lab.storm.StormArm;
+import io.breakwater.lab.storm.StormBroker;
+import io.breakwater.lab.storm.StormDrill;
+import io.breakwater.lab.storm.StormOptions;
+import io.breakwater.policy.PolicyException;
+import io.nats.client.Nats;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fleet on a tier of servers that is disrupted. C is measured first, on one server alone; then
+ * the arms come in turn, each on a fresh tier. Whatever happens, no replica may be lost, be a
+ * zombie or close.
+ */
+public final class ClusterDrill implements Drill {
+  private static final String INTERRUPTED = "interrupted";
+
+  private final ClusterOptions drill;
+  private final StormOptions options;
+  private final ClusterArmRun.Watch watch;
+
+  /**
+   * Creates the drill.
+   *
+   * @throws IllegalArgumentException if this process may not have as many connections open; the
+   *     message says how many replicas are possible
+   */
+  public ClusterDrill(ClusterOptions drill) {
+    this(drill, ClusterArmRun.Watch.USUAL);
+  }
+
+  ClusterDrill(ClusterOptions drill, ClusterArmRun.Watch watch) {
+    FileDescriptors.now().check(drill.storm().replicas());
+    this.drill = drill;
+    options = drill.storm();
+    this.watch = watch;
+  }
+
+  @Override
+  public String name() {
+    return drill.disruption().drill();
+  }
+
+  @Override
+  public Journal run(DrillListener listener) {
+    Instant start = Instant.now();
+    List<Arm> arms = new ArrayList<>();
+    Calibration calibration = null;
+    String aborted = null;
+    try (StormBroker kind =
+        StormBroker.of(options.authentication(), options.bcryptCost(), brokerLines())) {
+      calibration = StormDrill.calibrate(kind, options.calibration(), listener);
+      for (StormArm arm : options.arms()) {
+        listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
+        run(arm, kind, calibration.connectRate(), listener, arms);
+        Arm done = arms.get(arms.size() - 1);
+        listener.armEnded(done.name(), outcome(done));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      aborted = INTERRUPTED;
+    } catch (BrokerException
+        | CalibrationException
+        | PolicyException
+        | UncheckedIOException
+        | IllegalArgumentException e) {
+      // A broker's wait that is interrupted says so in its own words.
+      aborted = Thread.currentThread().isInterrupted() ? INTERRUPTED : e.getMessage();
+    }
+    return journal(start, arms, calibration, aborted);
+  }
+
+  /** What a person adds comes last: the server takes the last of two. */
+  private List<String> brokerLines() {
+    return Stream.concat(
+            drill.disruption().brokerLines(options.outage()).stream(),
+            options.brokerLines().stream())
+        .toList();
+  }
+
+  private void run(
+      StormArm arm, StormBroker kind, double capacity, DrillListener listener, List<Arm> arms)
+      throws InterruptedException {
+    ClusterArmRun run = new ClusterArmRun(arm, drill, watch, kind, capacity, listener);
+    try (run) {
+      run.drive();
+    } finally {
+      // After the close, when nothing is added any more.
+      arms.add(run.arm());
+    }
+  }
+
+  private Journal journal(
+      Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
+    Status status = Status.COMPLETED;
+    String message = null;
+    if (aborted != null) {
+      status = Status.ABORTED;
+      message = aborted;
+    } else {
+      // The last arm is the candidate: what it promises has to hold.
+      Arm candidate = arms.get(arms.size() - 1);
+      String failure = failure(candidate);
+      if (failure != null) {
+        status = Status.FAILED;
+        message = candidate.name() + ": " + failure;
+      }
+    }
+    Journal journal =
+        new Journal(
+            name(),
+            status,
+            message,
+            start,
+            Instant.now(),
+            Environment.detect(
+                StormDrill.natsServerVersion(),
+                Nats.CLIENT_VERSION,
+                ClusterDrill.class.getPackage().getImplementationVersion()),
+            parameters(calibration),
+            options.command(),
+            arms,
+            null);
+    return arms.size() < 2 || arms.stream().anyMatch(arm -> arm.result() == null)
+        ? journal
+        : journal.withComparison(
+            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
+  }
+
+  /** Returns what an arm's steady state lacked, with its figures; null if it held. */
+  private static @Nullable String failure(Arm arm) {
+    SteadyState.Check before = arm.steadyState().before();
+    SteadyState.Check after = arm.steadyState().after();
+    if (before == null || !before.met()) {
+      return "not steady before: " + (before == null ? "not seen" : before.detail());
+    }
+    if (after == null || !after.met()) {
+      return "not steady after: " + (after == null ? "not seen" : after.detail());
+    }
+    return null;
+  }
+
+  private Map<String, @Nullable Object> parameters(@Nullable Calibration calibration) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    parameters.put("servers", drill.servers());
+    parameters.put("disruption", drill.disruption().text(drill.servers(), options.outage()));
+    parameters.putAll(drill.disruption().parameters());
+    parameters.putAll(StormDrill.parameters(options, calibration));
+    if (drill.servers() > 1) {
+      parameters.put(
+          "connectRateOf",
+          "one server alone; the servers share this machine's processors, so it is C of the whole"
+              + " tier, and each server that is up has its part of it");
+    }
+    return parameters;
+  }
+
+  private static String outcome(Arm arm) {
+    SteadyState.Check after = arm.steadyState().after();
+    String failure = failure(arm);
+    return failure == null && after != null ? "held: " + after.detail() : String.valueOf(failure);
+  }
+}

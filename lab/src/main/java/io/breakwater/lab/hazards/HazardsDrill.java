@@ -1,0 +1,162 @@
+package io.breakwater.lab.hazards;
+
+import io.breakwater.broker.BrokerException;
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.Environment;
+import io.breakwater.journal.Journal;
+import io.breakwater.journal.Result;
+import io.breakwater.journal.Status;
+import io.breakwater.journal.SteadyState;
+import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.storm.StormDrill;
+import io.nats.client.Nats;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does to plain jnats and to the bus what each hazard is about, a replica of its own for each. The
+ * bus has to survive all of them; what jnats does is shown.
+ */
+public final class HazardsDrill implements Drill {
+  /** The drill's name on the command line. */
+  public static final String NAME = "hazards";
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final List<Hazard> hazards;
+  private final String command;
+
+  /**
+   * Creates the drill.
+   *
+   * @param command how to repeat the run, for the report
+   */
+  public HazardsDrill(String command) {
+    this(Hazard.ALL, command);
+  }
+
+  HazardsDrill(List<Hazard> hazards, String command) {
+    this.hazards = List.copyOf(hazards);
+    this.command = command;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Journal run(DrillListener listener) {
+    Instant start = Instant.now();
+    List<Arm> arms = new ArrayList<>();
+    String aborted = null;
+    List<HazardClient.Kind> kinds = List.of(new JnatsClient.Opener(), new BusClient.Opener());
+    try {
+      for (HazardClient.Kind kind : kinds) {
+        listener.armStarted(kind.text(), arms.size() + 1, kinds.size());
+        Map<Hazard, Seen> seen = new LinkedHashMap<>();
+        try {
+          run(kind, listener, seen);
+        } finally {
+          arms.add(arm(kind, seen));
+        }
+        listener.armEnded(kind.text(), check(seen).detail());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      aborted = "interrupted";
+    } catch (IOException | BrokerException e) {
+      aborted = Thread.currentThread().isInterrupted() ? "interrupted" : e.getMessage();
+    }
+    return journal(start, arms, aborted);
+  }
+
+  private void run(HazardClient.Kind kind, DrillListener listener, Map<Hazard, Seen> seen)
+      throws IOException, InterruptedException {
+    for (Hazard hazard : hazards) {
+      listener.phase("hazard %d: %s".formatted(hazard.number(), hazard.fault()), LONGEST);
+      Seen one = hazard.to(kind);
+      seen.put(hazard, one);
+      listener.note(line(hazard, one));
+    }
+  }
+
+  private static String line(Hazard hazard, Seen seen) {
+    return "hazard %d, %s: %s%s"
+        .formatted(
+            hazard.number(), hazard.fault(), seen.survived() ? "" : "not survived, ", seen.text());
+  }
+
+  private Arm arm(HazardClient.Kind kind, Map<Hazard, Seen> seen) {
+    Result result =
+        Result.builder()
+            .replicas(seen.size())
+            .zombies(count(seen, Seen.End.ZOMBIE))
+            .closedReplicas(count(seen, Seen.End.CLOSED))
+            .build();
+    List<String> notes =
+        seen.entrySet().stream().map(entry -> line(entry.getKey(), entry.getValue())).toList();
+    return new Arm(
+        kind.text(),
+        Map.of("clients", kind.text()),
+        new SteadyState(null, seen.size() == hazards.size() ? check(seen) : null),
+        seen.isEmpty() ? null : result,
+        null,
+        List.of(),
+        notes);
+  }
+
+  private static int count(Map<Hazard, Seen> seen, Seen.End end) {
+    return (int) seen.values().stream().filter(one -> one.end() == end).count();
+  }
+
+  private static SteadyState.Check check(Map<Hazard, Seen> seen) {
+    List<Integer> lost =
+        seen.entrySet().stream()
+            .filter(entry -> !entry.getValue().survived())
+            .map(entry -> entry.getKey().number())
+            .toList();
+    String detail =
+        "survived %d of %d hazards".formatted(seen.size() - lost.size(), seen.size())
+            + (lost.isEmpty() ? "" : ", not " + lost);
+    return new SteadyState.Check("every hazard is survived", lost.isEmpty(), detail);
+  }
+
+  private Journal journal(Instant start, List<Arm> arms, @Nullable String aborted) {
+    Status status = Status.COMPLETED;
+    String message = null;
+    if (aborted != null) {
+      status = Status.ABORTED;
+      message = aborted;
+    } else {
+      // The bus comes last.
+      Arm candidate = arms.get(arms.size() - 1);
+      SteadyState.Check after = candidate.steadyState().after();
+      if (after == null || !after.met()) {
+        status = Status.FAILED;
+        message = candidate.name() + ": " + (after == null ? "not all seen" : after.detail());
+      }
+    }
+    return new Journal(
+        NAME,
+        status,
+        message,
+        start,
+        Instant.now(),
+        Environment.detect(
+            StormDrill.natsServerVersion(),
+            Nats.CLIENT_VERSION,
+            HazardsDrill.class.getPackage().getImplementationVersion()),
+        Map.of(),
+        command,
+        arms,
+        null);
+  }
+}

@@ -1,0 +1,62 @@
+package io.breakwater.lab.cluster;
+
+import io.breakwater.journal.Journal;
+import io.breakwater.lab.calibrate.CalibrateOptions;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.storm.StormAuthentication;
+import io.breakwater.lab.storm.StormClients;
+import io.breakwater.lab.storm.StormOptions;
+import java.time.Duration;
+import java.util.List;
+
+/** Drills on a tier, cheap and short. */
+final class Drills {
+  private static final DrillListener NOBODY = new DrillListener() {};
+  private static final ClusterArmRun.Watch WATCH =
+      new ClusterArmRun.Watch(Duration.ofMillis(200), Duration.ofSeconds(1));
+  private static final int CHEAP = 6;
+  private static final CalibrateOptions QUICK =
+      new CalibrateOptions(
+          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
+
+  private Drills() {}
+
+  static StormOptions storm(StormClients clients, int replicas, String... arms) {
+    return storm(StormAuthentication.NONE, clients, replicas, arms);
+  }
+
+  static StormOptions storm(
+      StormAuthentication authentication, StormClients clients, int replicas, String... arms) {
+    return new StormOptions(
+        List.of(arms).stream().map(arm -> ClusterArms.of(arm, clients)).toList(),
+        replicas,
+        authentication,
+        CHEAP,
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(10),
+        List.of(),
+        QUICK,
+        "");
+  }
+
+  static ClusterDrill of(Disruption disruption, int servers, Duration outage, StormOptions storm) {
+    StormOptions options =
+        new StormOptions(
+            storm.arms(),
+            storm.replicas(),
+            storm.authentication(),
+            storm.bcryptCost(),
+            outage,
+            storm.limit(),
+            storm.connectTimeout(),
+            storm.brokerLines(),
+            storm.calibration(),
+            storm.command());
+    return new ClusterDrill(new ClusterOptions(disruption, servers, options), WATCH);
+  }
+
+  static Journal run(Disruption disruption, int servers, Duration outage, StormOptions storm) {
+    return of(disruption, servers, outage, storm).run(NOBODY);
+  }
+}

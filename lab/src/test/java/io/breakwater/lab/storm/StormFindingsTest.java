@@ -1,0 +1,98 @@
+package io.breakwater.lab.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.Result;
+import io.breakwater.journal.SteadyState;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class StormFindingsTest {
+
+  @Test
+  void aPromiseThatWasNotKept_isAFailure_withItsFigures() {
+    assertThat(findings("jitter", "spread").failure(List.of(lost("jitter"), lost("spread"))))
+        .contains(
+            "spread: 118 of 150 back within 60 s,"
+                + " 3.1 attempts that met a live broker per replica");
+  }
+
+  @Test
+  void everyArmThatPromises_hasToKeepIt_notOnlyTheLast() {
+    assertThat(
+            findings("spread-hash", "spread").failure(List.of(lost("spread-hash"), back("spread"))))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("spread-hash: 118 of 150"));
+  }
+
+  @Test
+  void armsWithoutAPromise_areShownForWhatTheyAre() {
+    assertThat(findings("jitter").failure(List.of(lost("jitter")))).isEmpty();
+    assertThat(findings("spread", "jitter").failure(List.of(back("spread"), lost("jitter"))))
+        .isEmpty();
+  }
+
+  @Test
+  void anArmThatNeverStood_isAFailure_whateverItsShape() {
+    assertThat(findings("jitter", "spread").failure(List.of(never("jitter"), back("spread"))))
+        .contains("jitter: did not reach its steady state: 6 of 150 connected");
+  }
+
+  @Test
+  void whoCameBackAndFellAgain_isSaid() {
+    Arm arm = arm("spread", check(true, "150 of 150"), check(false, "149 of 150 connected"), 9.0);
+    assertThat(findings("spread").failure(List.of(arm)))
+        .contains(
+            "spread: all 150 back in 9.0 s, 0.90 of the bound, but then 149 of 150 connected");
+    assertThat(findings("spread").of(back("spread")))
+        .isEqualTo("all 150 back in 9.0 s, 0.90 of the bound");
+  }
+
+  private static StormFindings findings(String... arms) {
+    return new StormFindings(
+        StormOptions.of(
+            Stream.of(arms).map(arm -> StormArm.of(arm, StormClients.LIGHT)).toList(),
+            150,
+            StormAuthentication.BCRYPT));
+  }
+
+  private static Arm back(String name) {
+    return arm(name, check(true, "150 of 150"), check(true, "150 of 150"), 9.0);
+  }
+
+  private static Arm lost(String name) {
+    return arm(name, check(true, "150 of 150"), check(false, "118 of 150"), null);
+  }
+
+  private static Arm never(String name) {
+    return new Arm(
+        name,
+        Map.of(),
+        new SteadyState(check(false, "6 of 150 connected"), null),
+        null,
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private static Arm arm(
+      String name, SteadyState.Check before, SteadyState.Check after, @Nullable Double t100) {
+    Result result =
+        Result.builder()
+            .replicas(150)
+            .connected(t100 == null ? 118 : 150)
+            .t100Seconds(t100)
+            .ratio(t100 == null ? null : t100 / 10)
+            .liveAttemptsPerReplica(3.14)
+            .build();
+    return new Arm(
+        name, Map.of(), new SteadyState(before, after), result, null, List.of(), List.of());
+  }
+
+  private static SteadyState.Check check(boolean met, String detail) {
+    return new SteadyState.Check("all", met, detail);
+  }
+}
