@@ -38,6 +38,14 @@ public final class FreePorts {
   private static final int HIGHEST = 65_535;
   private static final int TRIES = 200;
 
+  /**
+   * Each process takes its ports from a stripe of its own, as far as process ids allow: a port
+   * whose broker is down looks free to another process that breaks brokers at the same time.
+   */
+  private static final int STRIPES = 32;
+
+  private static final int STRIPE = (int) (ProcessHandle.current().pid() % STRIPES);
+
   private static final Set<Integer> GIVEN = new HashSet<>();
 
   private FreePorts() {}
@@ -74,10 +82,10 @@ public final class FreePorts {
     int[] ephemeral = ephemeralRange();
     int below = Math.max(0, ephemeral[0] - LOWEST);
     int above = Math.max(0, HIGHEST - ephemeral[1]);
-    if (below + above == 0) {
+    if (below + above < STRIPES) {
       return anyFree();
     }
-    int index = ThreadLocalRandom.current().nextInt(below + above);
+    int index = ThreadLocalRandom.current().nextInt((below + above) / STRIPES) * STRIPES + STRIPE;
     return index < below ? LOWEST + index : ephemeral[1] + 1 + index - below;
   }
 

@@ -3,6 +3,7 @@ package io.breakwater.cli;
 import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
+import io.breakwater.planner.audit.Severity;
 import io.breakwater.simulator.Discipline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       SimulateCommand.class,
       CompareCommand.class,
+      AuditCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
       TestCommand.class,
@@ -96,6 +98,8 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             Partition.Kind.class,
             text -> Choice.of(Partition.Kind.values(), Partition.Kind::text, text))
+        .registerConverter(
+            Severity.class, text -> Choice.of(Severity.values(), Severity::text, text))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
   }

@@ -19,6 +19,7 @@ class HelpTest {
         "calibrate",
         "simulate",
         "compare",
+        "audit",
         "wait",
         "service"
       })
@@ -44,6 +45,7 @@ class HelpTest {
         "calibrate",
         "simulate",
         "compare",
+        "audit",
         "wait",
         "service",
         "test"
@@ -58,7 +60,8 @@ class HelpTest {
     CliCall help = CliCall.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("drill ", "calibrate ", "simulate ", "compare ", "wait ", "service ", "test ");
+        .contains("drill ", "calibrate ", "simulate ", "compare ", "audit ", "wait ")
+        .contains("service ", "test ");
   }
 
   @Test

@@ -92,6 +92,16 @@ class UsageTest {
           wait --server nats://a --budget 3        | expected a duration over zero
           service                                  | Missing required parameter: 'SERVICE'
           service worker                           | expected one of gateway, scheduler, workflow-engine, got "worker"
+          audit                                    | Missing required parameter: 'PATH'
+          audit a --fail-on bad                    | expected one of info, warning, error, got "bad"
+          audit a --format xml                     | --format: expected one of list, json, got "xml"
+          audit a --replicas 0                     | --replicas: expected a number over 0, got 0.0
+          audit a --connect-rate NaN               | --connect-rate: expected a number over 0, got NaN
+          audit a --connect-rate 5 --from b        | --connect-rate and --from both say C
+          audit a --from none.json                 | none.json: expected the output of calibrate --json
+          audit a --maintenance 0s                 | expected a duration over zero
+          audit a --ignore fixed-wait              | should be in KEY=VALUE format
+          audit a --ignore fixd=x                  | no rule is called "fixd"
           compare                                  | Missing required parameter: 'A'
           compare a --max-peak-ratio -1            | --max-peak-ratio: expected zero or more, got -1.0
           compare a --max-peak-ratio NaN           | --max-peak-ratio: expected zero or more, got NaN

@@ -1,0 +1,153 @@
+package io.breakwater.planner.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a broker keeps, how many it takes, and what each of them costs it. */
+final class BrokerLimitRules {
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(
+              "jetstream-on-emptydir",
+              Severity.ERROR,
+              "JetStream's files go with the pod",
+              "An emptyDir, or the container's own layer, is deleted with its pod: after a node drain"
+                  + " or an eviction, streams, consumers and key-value buckets of it are gone.",
+              BrokerLimitRules::emptyDir),
+          new Rule(
+              "max-connections-low",
+              Severity.ERROR,
+              "the broker takes fewer connections than the fleet has",
+              "When the fleet comes back, and most of all when it comes back to fewer servers, those"
+                  + " over the limit are refused for ever.",
+              BrokerLimitRules::maxConnections),
+          new Rule(
+              "bcrypt-credentials",
+              Severity.WARNING,
+              "each connection costs the broker a bcrypt check",
+              "bcrypt is slow on purpose, and after an outage every client needs one check: it is the"
+                  + " broker's processors that bound the recovery. An NKey costs about 1 ms.",
+              BrokerLimitRules::bcrypt));
+
+  private static final double NKEY_SECONDS = 0.001;
+
+  private BrokerLimitRules() {}
+
+  private static void emptyDir(Inventory inventory, Findings findings) {
+    for (Workload broker : inventory.brokers().toList()) {
+      Optional<BrokerConf> conf = inventory.confOf(broker);
+      for (Container container : broker.brokers()) {
+        if (conf.map(BrokerConf::hasJetStream).orElse(container.words().contains("-js"))) {
+          String folder = conf.flatMap(BrokerConf::storeFolder).orElse("/tmp/nats/jetstream");
+          store(broker, container, folder, findings);
+        }
+      }
+    }
+  }
+
+  private static void store(
+      Workload broker, Container container, String folder, Findings findings) {
+    Optional<Tree> mount =
+        container.tree().at("volumeMounts").items().stream()
+            .filter(one -> isUnder(folder, one.at("mountPath").text()))
+            .findFirst();
+    String name = mount.map(one -> one.at("name").text()).orElse("");
+    boolean claimed =
+        broker.object().spec().at("volumeClaimTemplates").items().stream()
+            .anyMatch(claim -> claim.at("metadata", "name").is(name));
+    Optional<Tree> volume =
+        broker.podSpec().at("volumes").items().stream()
+            .filter(one -> one.at("name").is(name))
+            .findFirst();
+    boolean temporary =
+        volume.map(one -> one.entries().containsKey("emptyDir")).orElse(mount.isEmpty());
+    if (!claimed && temporary) {
+      findings.add(
+          container.subject(),
+          volume.or(() -> mount).map(Tree::place).orElse(container.tree().place()),
+          "JetStream keeps its files in %s, which is %s"
+              .formatted(folder, mount.isEmpty() ? "no volume" : "an emptyDir"),
+          "a volumeClaimTemplate that is mounted at " + folder);
+    }
+  }
+
+  /** The official chart mounts its volume at a folder inside of the one that it configures. */
+  private static boolean isUnder(String folder, String mount) {
+    return !mount.isEmpty()
+        && ((folder + "/").startsWith(mount.replaceAll("/*$", "/"))
+            || mount.startsWith(folder.replaceAll("/*$", "/") + "jetstream"));
+  }
+
+  private static void maxConnections(Inventory inventory, Findings findings) {
+    Optional<Figure> connections = inventory.figures().connections();
+    for (BrokerConf conf : inventory.brokerConfs()) {
+      OptionalLong limit = BrokerConf.number(conf.maxConnections().text());
+      if (connections.isEmpty() || limit.isEmpty()) {
+        continue;
+      }
+      long servers = inventory.serversOf(conf);
+      double n = connections.get().value();
+      long left = Math.max(1, servers - 1);
+      if ((double) limit.getAsLong() * left < n) {
+        boolean never = (double) limit.getAsLong() * servers < n;
+        findings.add(
+            never ? Severity.ERROR : Severity.WARNING,
+            conf.subject(),
+            conf.maxConnections().place(),
+            "max_connections is %d on each of %d server%s%s"
+                .formatted(
+                    limit.getAsLong(),
+                    servers,
+                    servers == 1 ? "" : "s",
+                    never ? "" : ", too few when one of them is away"),
+            "N = %s (%s) > %d x %d = %d; the server's default is %d"
+                .formatted(
+                    Shown.number(n),
+                    connections.get().source(),
+                    limit.getAsLong(),
+                    never ? servers : left,
+                    limit.getAsLong() * (never ? servers : left),
+                    BrokerConf.DEFAULT_MAX_CONNECTIONS),
+            "max_connections: N on each server, for when it is the only one left");
+      }
+    }
+  }
+
+  private static void bcrypt(Inventory inventory, Findings findings) {
+    for (BrokerConf conf : inventory.brokerConfs()) {
+      conf.secrets().stream()
+          .filter(secret -> BrokerConf.bcryptCost(secret.text()).isPresent())
+          .findFirst()
+          .ifPresent(
+              secret -> {
+                OptionalInt cost = BrokerConf.bcryptCost(secret.text());
+                findings.add(
+                    conf.subject(),
+                    secret.place(),
+                    "passwords are hashed with bcrypt, cost " + cost.orElseThrow(),
+                    cost(inventory, Figures.bcryptSeconds(cost.orElseThrow())),
+                    "users with an nkey instead of a password, or .creds files");
+              });
+    }
+  }
+
+  private static String cost(Inventory inventory, double seconds) {
+    String each =
+        "%s ms of processor time each, an NKey about 1 ms".formatted(Shown.number(seconds * 1000));
+    return inventory
+        .figures()
+        .connections()
+        .map(
+            n ->
+                "N = %s (%s): %s with bcrypt, %s with NKeys, of one processor; %s"
+                    .formatted(
+                        Shown.number(n.value()),
+                        n.source(),
+                        Shown.seconds(n.value() * seconds),
+                        Shown.seconds(n.value() * NKEY_SECONDS),
+                        each))
+        .orElse(each);
+  }
+}

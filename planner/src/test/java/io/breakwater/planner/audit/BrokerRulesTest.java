@@ -1,0 +1,130 @@
+package io.breakwater.planner.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The broker's own manifests and configuration, and budgets, at their edges. */
+class BrokerRulesTest {
+
+  @ParameterizedTest
+  @CsvSource({"200, ERROR", "201, WARNING", "300, WARNING", "301, "})
+  void maxConnections_ofThreeServers_for601(int limit, Severity severity) {
+    String text =
+        Texts.good(
+            "max-connections-low",
+            "max_connections: 1000",
+            "max_connections: " + limit,
+            "replicas: 600",
+            "replicas: 601");
+    assertThat(Texts.report(text).open())
+        .extracting(Finding::severity)
+        .isEqualTo(severity == null ? List.of() : List.of(severity));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, ERROR", "30, WARNING", "39, WARNING", "40, "})
+  void gracePeriod_forALameDuckOf30s(int grace, Severity severity) {
+    String text =
+        Texts.good(
+            "grace-under-lame-duck",
+            "terminationGracePeriodSeconds: 60",
+            "terminationGracePeriodSeconds: " + grace);
+    assertThat(Texts.report(text).open())
+        .extracting(Finding::severity)
+        .isEqualTo(severity == null ? List.of() : List.of(severity));
+  }
+
+  @Test
+  void lameDuckThatIsNotWritten_takesTwoMinutes() {
+    assertThat(
+            Texts.report(Texts.good("grace-under-lame-duck", "lame_duck_duration: 30s", "")).open())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.arithmetic())
+                    .contains("lame_duck_duration 2m (the server's default)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "minAvailable: 3,      true", "minAvailable: 2,       false", "minAvailable: 100%, true",
+    "minAvailable: 51%,    false", "maxUnavailable: 0,    true", "maxUnavailable: 0%,  true",
+    "maxUnavailable: 34%,  false", "maxUnavailable: 1,    false",
+  })
+  void budgetOverThree(String limit, boolean blocks) {
+    String text = Texts.good("disruption-budget-missing", "maxUnavailable: 1", limit);
+    assertThat(Texts.found(text).contains("disruption-budget-blocks")).isEqualTo(blocks);
+  }
+
+  @Test
+  void budgetOfAnotherNamespace_doesNotCount() {
+    String text =
+        Texts.good(
+            "disruption-budget-missing",
+            "kind: PodDisruptionBudget\nmetadata:\n",
+            "kind: PodDisruptionBudget\nmetadata:\n  namespace: other\n");
+    assertThat(Texts.found(text)).containsExactly("disruption-budget-missing");
+  }
+
+  @Test
+  void orderedReady_isFine_whereNobodyWaitsForTheCluster() {
+    String text =
+        Texts.good(
+            "broker-ordered-ready",
+            "  podManagementPolicy: Parallel\n",
+            "",
+            "/healthz, port",
+            "/healthz?js-enabled-only=true, port",
+            "js-server-only=true",
+            "js-enabled-only=true&ready=1");
+    assertThat(Texts.found(text)).isEmpty();
+  }
+
+  @Test
+  void bcrypt_costsMoreWithEachStep() {
+    String conf =
+        Texts.good(
+            "broker-single-server",
+            "    jetstream {",
+            "    accounts { A { users: [ { user: a, password: \"$2b$13$abcdef\" } ] } }\n    jetstream {");
+    assertThat(Texts.report(conf).open())
+        .extracting(Finding::rule, Finding::arithmetic)
+        .containsExactly(
+            tuple("bcrypt-credentials", "520 ms of processor time each, an NKey about 1 ms"));
+  }
+
+  @Test
+  void serviceMonitor_ofAPortThatTheServiceHasNot() {
+    String monitor =
+        """
+        ---
+        apiVersion: monitoring.coreos.com/v1
+        kind: ServiceMonitor
+        metadata: { name: nats }
+        spec:
+          selector: { matchLabels: { app: nats } }
+          endpoints: [ { port: PORT } ]
+        """;
+    String broker =
+        Texts.good(
+            "broker-single-server",
+            "kind: Service\nmetadata:\n",
+            "kind: Service\nmetadata:\n  labels: { app: nats }\n");
+    assertThat(Texts.found(broker + monitor.replace("PORT", "metrics")))
+        .containsExactly("scrape-without-metrics");
+    assertThat(Texts.found(broker + monitor.replace("PORT", "nats")))
+        .containsExactly("scrape-without-metrics");
+  }
+
+  @Test
+  void jetStreamWithoutAnyVolume() {
+    String text =
+        Texts.good("jetstream-on-emptydir", "            - { name: data, mountPath: /data }\n", "");
+    assertThat(Texts.found(text)).containsExactly("jetstream-on-emptydir");
+  }
+}
