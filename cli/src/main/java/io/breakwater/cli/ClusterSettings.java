@@ -125,9 +125,12 @@ final class ClusterSettings {
    * @throws PolicyException if an arm's policy file is wrong
    */
   ClusterOptions options(ClusterKind kind) {
+    Disruption disruption = disruption(kind);
     StormOptions storm =
         new StormOptions(
-            armNames().stream().map(name -> ClusterArms.of(name, clients)).toList(),
+            armNames().stream()
+                .map(name -> disruption.prepared(ClusterArms.of(name, clients)))
+                .toList(),
             replicas,
             broker.kind(),
             broker.cost(kind.bcryptCost()),
@@ -137,7 +140,7 @@ final class ClusterSettings {
             brokerLines,
             CalibrateOptions.DEFAULTS.withRounds(CalibrateOptions.DEFAULTS.rounds(), round),
             command(kind));
-    return new ClusterOptions(disruption(kind), servers(kind), storm);
+    return new ClusterOptions(disruption, servers(kind), storm);
   }
 
   private List<String> armNames() {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class JnatsOptions {
   /**
    * jnats asks every 2 minutes and allows 2 unanswered pings: a broker that hangs is noticed after
-   * 4 to 6 minutes. Here after 40 to 60 s; an idle connection costs the broker 3 small messages a
-   * minute.
+   * 4 to 8 minutes, for no ping is sent in an interval in which something has come. Here after 40
+   * to 80 s; an idle connection costs the broker 3 small messages a minute.
    */
   private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 

@@ -11,6 +11,7 @@ import io.breakwater.lab.calibrate.RoundTrips;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.SteadyClock;
+import io.breakwater.lab.measure.Await;
 import io.breakwater.lab.measure.CpuSampler;
 import io.breakwater.lab.storm.Moments;
 import io.breakwater.lab.storm.StormArm;
@@ -37,7 +38,6 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private static final double START_PATIENCE = 3;
 
   private static final String NAME_PREFIX = "storm-";
-  private static final long LOOK_EVERY_MILLIS = 10;
   private static final Duration ECHO_LIMIT = Duration.ofSeconds(10);
 
   /**
@@ -130,7 +130,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     Duration limit = needed.compareTo(options.limit()) > 0 ? needed : options.limit();
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
-    boolean all = await(limit, () -> allConnected() && roundTrips.connected());
+    boolean all = Await.within(limit, () -> allConnected() && roundTrips.connected());
     Set<Integer> connected = ClusterFigures.connected(fleet.log());
     int silent = all ? silent(connected) : 0;
     before =
@@ -145,7 +145,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private void awaitRecovery(TierCounts counting) throws InterruptedException {
     Duration limit = options.limit().plus(watch.after());
     listener.phase("waiting until all " + options.replicas() + " are back to stay", limit);
-    boolean stable = await(limit, this::stable);
+    boolean stable = Await.within(limit, this::stable);
     recovered = stable ? lastChange() : Instant.now();
     if (roundTripDuring == null) {
       roundTripDuring = roundTrips.takeP99Millis();
@@ -264,21 +264,9 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   public void await(String text, Duration limit, BooleanSupplier condition)
       throws InterruptedException {
     listener.phase(text, limit);
-    if (!await(limit, condition)) {
+    if (!Await.within(limit, condition)) {
       throw new BrokerException(text + ": not within " + limit.toSeconds() + " s");
     }
-  }
-
-  private static boolean await(Duration limit, BooleanSupplier condition)
-      throws InterruptedException {
-    long until = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        return false;
-      }
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    }
-    return true;
   }
 
   /** Ends fleet and tier; nothing of them is left when this returns. */

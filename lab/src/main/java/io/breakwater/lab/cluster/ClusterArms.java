@@ -5,7 +5,10 @@ import io.breakwater.lab.storm.StormClients;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
 
-/** The arms of the drills on a tier, by their names: those of a storm, and two more. */
+/**
+ * The arms of the drills on a tier, by their names: those of a storm and two more, but none whose
+ * buses depend on what the servers tell or keep to themselves.
+ */
 public final class ClusterArms {
   /** Plain jnats with its own wait and jitter, whatever the other arms' replicas are. */
   public static final String JNATS = "jnats";
@@ -32,7 +35,16 @@ public final class ClusterArms {
       }
       return named(FAST_LANE, StormClients.FAST_LANE, "spread");
     }
-    return StormArm.of(text, clients);
+    StormArm arm = StormArm.of(text, clients);
+    if (arm.fleet().asksTheBroker()) {
+      throw new PolicyException(
+          "--arm " + text + ": is for drill storm, which waits until all have seen the fleet");
+    }
+    if (arm.brokerIsSilent()) {
+      throw new PolicyException(
+          "--arm " + text + ": buses would ask the tier for more, expected light clients");
+    }
+    return arm;
   }
 
   private static StormArm named(String name, StormClients clients, String fleet) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterDrill implements Drill {
   private static final String INTERRUPTED = "interrupted";
 
+  /** A proxy, which runs in this process, has two sockets for each connection. */
+  private static final int FILES_BEHIND_PROXY = 3;
+
   private final ClusterOptions drill;
   private final StormOptions options;
   private final ClusterArmRun.Watch watch;
@@ -50,7 +53,8 @@ public final class ClusterDrill implements Drill {
   }
 
   ClusterDrill(ClusterOptions drill, ClusterArmRun.Watch watch) {
-    FileDescriptors.now().check(drill.storm().replicas());
+    int each = drill.disruption().behindProxies() ? FILES_BEHIND_PROXY : 1;
+    FileDescriptors.now().check(drill.storm().replicas(), each);
     this.drill = drill;
     options = drill.storm();
     this.watch = watch;

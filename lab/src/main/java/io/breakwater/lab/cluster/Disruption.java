@@ -1,5 +1,6 @@
 package io.breakwater.lab.cluster;
 
+import io.breakwater.lab.storm.StormArm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ public sealed interface Disruption
   /** Returns lines of server configuration that it needs. */
   default List<String> brokerLines(Duration outage) {
     return List.of();
+  }
+
+  /** Returns the arm as this disruption needs it. */
+  default StormArm prepared(StormArm arm) {
+    return arm;
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.breakwater.lab.cluster;
 
 import io.breakwater.broker.NatsServer;
+import io.breakwater.lab.storm.StormArm;
 import io.breakwater.policy.DurationText;
+import io.breakwater.policy.ReconnectSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,6 +55,14 @@ public record LameDuck() implements Disruption {
     return List.of(
         "lame_duck_duration: \"%dms\"".formatted(outage.toMillis()),
         "lame_duck_grace_period: \"%dms\"".formatted(GRACE.toMillis()));
+  }
+
+  /** Buses move within the grace, so that all have left before the server lets go of the first. */
+  @Override
+  public StormArm prepared(StormArm arm) {
+    ReconnectSettings settings = arm.fleet().reconnect();
+    boolean chosen = !settings.lameDuckWindow().equals(ReconnectSettings.DEFAULTS.lameDuckWindow());
+    return chosen ? arm : arm.withReconnect(settings.withLameDuckWindow(GRACE));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.breakwater.lab.hazards;
 import io.breakwater.broker.Fault;
 import io.breakwater.broker.FaultProxy;
 import io.breakwater.broker.NatsServer;
+import io.breakwater.lab.measure.Await;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -31,12 +32,12 @@ record ForceReconnect() implements Hazard {
       proxy.set(new Fault.Stall());
       int before = proxy.accepted().size();
       proxy.dropConnections();
-      boolean running = Hazard.await(PATIENCE, () -> proxy.accepted().size() > before);
+      boolean running = Await.within(PATIENCE, () -> proxy.accepted().size() > before);
       client.leave();
       proxy.set(new Fault.Forward());
-      boolean back = Hazard.await(PATIENCE, client::connected);
-      boolean left = Hazard.await(WATCHED, () -> proxy.accepted().size() > before + 1);
-      boolean again = Hazard.await(PATIENCE, client::connected);
+      boolean back = Await.within(PATIENCE, client::connected);
+      boolean left = Await.within(WATCHED, () -> proxy.accepted().size() > before + 1);
+      boolean again = Await.within(PATIENCE, client::connected);
       return Seen.of(
           running && back && left && again,
           client,

@@ -3,7 +3,6 @@ package io.breakwater.lab.hazards;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Something that jnats 2.26 does under a fault, and that a replica has to survive. */
 interface Hazard {
@@ -32,18 +31,6 @@ interface Hazard {
    * @throws IOException if the replica cannot be opened
    */
   Seen to(HazardClient.Kind kind) throws IOException, InterruptedException;
-
-  /** Waits; returns if it became true in time. */
-  static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
-  }
 
   /** Returns the seconds since a moment of {@link System#nanoTime}. */
   static double secondsSince(long nanos) {

@@ -3,6 +3,7 @@ package io.breakwater.lab.hazards;
 import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.broker.ScriptedConnection;
+import io.breakwater.lab.measure.Await;
 import io.nats.client.Dispatcher;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,7 @@ record LostWhileResubscribing() implements Hazard {
       }
       dispatcher.subscribe("last");
       long began = System.nanoTime();
-      boolean through = Hazard.await(PATIENCE.multipliedBy(2), () -> publishes(client, broker));
+      boolean through = Await.within(PATIENCE.multipliedBy(2), () -> publishes(client, broker));
       Seen.End end =
           client.connected() && !through ? Seen.End.ZOMBIE : Seen.of(true, client, "").end();
       String text =

@@ -3,6 +3,7 @@ package io.breakwater.lab.hazards;
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.breakwater.lab.measure.Await;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -38,7 +39,7 @@ record RejectedTwice() implements Hazard {
       server.configure(asking(RIGHT));
       server.restart();
       long up = System.nanoTime();
-      boolean ended = Hazard.await(PATIENCE, () -> client.connected() || client.closed());
+      boolean ended = Await.within(PATIENCE, () -> client.connected() || client.closed());
       boolean back = client.connected();
       String text = "back %.1f s after the password was right again";
       if (!back) {

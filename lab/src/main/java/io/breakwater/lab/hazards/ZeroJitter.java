@@ -1,6 +1,7 @@
 package io.breakwater.lab.hazards;
 
 import io.breakwater.broker.NatsServer;
+import io.breakwater.lab.measure.Await;
 import java.io.IOException;
 
 /** Zero jitter makes jnats's delay throw, and that ends its reconnecting in silence. */
@@ -26,7 +27,7 @@ record ZeroJitter() implements Hazard {
       Thread.sleep(OUTAGE_MILLIS);
       server.restart();
       long up = System.nanoTime();
-      boolean back = Hazard.await(PATIENCE, client::connected);
+      boolean back = Await.within(PATIENCE, client::connected);
       return Seen.of(
           back,
           client,

@@ -4,6 +4,7 @@ import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
+import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ public record StormArm(StormClients clients, FleetArm fleet) {
     return FleetArm.ofFile(file);
   }
 
+  /** Returns the same with other reconnect settings. */
+  public StormArm withReconnect(ReconnectSettings settings) {
+    return new StormArm(clients, fleet.withReconnect(settings));
+  }
+
   /** Returns its name. */
   public String name() {
     return fleet.name();
@@ -85,7 +91,7 @@ public record StormArm(StormClients clients, FleetArm fleet) {
    * Returns if its broker has to keep to itself who is connected: buses that are to do without
    * would ask.
    */
-  boolean brokerIsSilent() {
+  public boolean brokerIsSilent() {
     return clients == StormClients.BUS
         && (fleet.knowledge() == FleetArm.Knowledge.COUNT
             || fleet.knowledge() == FleetArm.Knowledge.NOTHING);

@@ -12,7 +12,6 @@ import io.breakwater.journal.Result;
 import io.breakwater.journal.Status;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.drill.DrillListener;
-import io.breakwater.policy.FleetArm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -138,11 +137,9 @@ final class StormDrillTest {
   void jnatsThatDoesNotComeBackInTime_isShown_andNoFailure() {
     StormOptions usual =
         options(StormAuthentication.PASSWORD, StormClients.JNATS, 3, List.of(), "jitter");
-    FleetArm fleet = usual.arms().get(0).fleet();
+    StormArm arm = usual.arms().get(0);
     StormArm patient =
-        new StormArm(
-            StormClients.JNATS,
-            fleet.withReconnect(fleet.reconnect().withWaitTime(Duration.ofMinutes(10))));
+        arm.withReconnect(arm.fleet().reconnect().withWaitTime(Duration.ofMinutes(10)));
     Journal journal = drill(with(usual, patient, Duration.ofSeconds(5))).run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     assertThat(result(journal.arm("jitter")).t100Seconds()).isNull();
