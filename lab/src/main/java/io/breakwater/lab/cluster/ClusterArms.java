@@ -2,6 +2,7 @@ package io.breakwater.lab.cluster;
 
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormClients;
+import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
 
 /**
@@ -26,16 +27,16 @@ public final class ClusterArms {
    */
   public static StormArm of(String text, StormClients clients) {
     if (text.equals(JNATS)) {
-      return named(JNATS, StormClients.JNATS, StormArm.of("jitter", StormClients.JNATS));
+      return named(JNATS, StormClients.JNATS, "jitter");
     }
     if (text.equals(FAST_LANE)) {
       if (clients != StormClients.LIGHT) {
         throw new PolicyException("--arm fast-lane: only light clients have one");
       }
-      return named(FAST_LANE, StormClients.FAST_LANE, StormArm.of("spread", clients));
+      return named(FAST_LANE, StormClients.FAST_LANE, "spread");
     }
     StormArm arm = StormArm.of(text, clients);
-    if (arm.asksTheBroker()) {
+    if (arm.fleet().asksTheBroker()) {
       throw new PolicyException(
           "--arm " + text + ": is for drill storm, which waits until all have seen the fleet");
     }
@@ -46,14 +47,7 @@ public final class ClusterArms {
     return arm;
   }
 
-  private static StormArm named(String name, StormClients clients, StormArm arm) {
-    return new StormArm(
-        name,
-        clients,
-        arm.reconnect(),
-        arm.knowledge(),
-        arm.connectionsFactor(),
-        arm.connectRateFactor(),
-        arm.file());
+  private static StormArm named(String name, StormClients clients, String fleet) {
+    return new StormArm(clients, FleetArm.named(fleet).orElseThrow().withName(name));
   }
 }

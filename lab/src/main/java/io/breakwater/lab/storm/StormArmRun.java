@@ -127,7 +127,7 @@ final class StormArmRun implements AutoCloseable {
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean met = Await.within(limit, () -> allConnected() && roundTrips.connected());
-    if (met && arm.asksTheBroker()) {
+    if (met && arm.fleet().asksTheBroker()) {
       listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
       met = Await.within(SEEN_WITHIN, fleet::informed);
       fleet.knowledge().ifPresent(notes::add);
@@ -179,7 +179,7 @@ final class StormArmRun implements AutoCloseable {
   }
 
   private String expected() {
-    return arm.asksTheBroker() ? "connected, and aware of each other" : "connected";
+    return arm.fleet().asksTheBroker() ? "connected, and aware of each other" : "connected";
   }
 
   /**
