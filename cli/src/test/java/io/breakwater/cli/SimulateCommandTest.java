@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A simulation as a person starts it. */
 class SimulateCommandTest extends ProcessFixture {
-  private static final Path KEPT = Path.of("..", "docs", "results", "storm", "150-bcrypt-2s");
+  private static final Path KEPT =
+      Path.of("..", "docs", "results", "storm-simulated", "150-bcrypt-2s");
 
   @Test
   void json_isTheJournalAlone_saysThatItIsSimulated_andRepeatsItsCommand() throws IOException {

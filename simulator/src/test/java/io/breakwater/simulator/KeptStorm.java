@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** A real storm that is kept under {@code docs/results}, and its arms as the simulator has them. */
 record KeptStorm(Journal journal) {
-  private static final Path KEPT = Path.of("..", "docs", "results", "storm");
+  private static final Path KEPT = Path.of("..", "docs", "results", "storm-simulated");
   private static final int SEEDS = 41;
 
   static KeptStorm read(String name) {
