@@ -83,11 +83,10 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
         .startup(StartupSettings.DEFAULTS.withPolicy(StartupKind.RETRY_FOREVER))
         .reconnect(arm.fleet().reconnect())
         .probes(ProbeSettings.DEFAULTS.withEnabled(false));
-    if (arm.fleet().file().isEmpty()) {
-      builder.fleet(
-          new FleetSettings(
-              facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
-    }
+    // A policy file is told what it leaves open, as with the other clients: its share is in C.
+    builder.fleet(
+        new FleetSettings(
+            facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
     kind.authority()
         .ifPresent(
             ca ->
