@@ -146,9 +146,7 @@ record ReportView(Journal journal, String css, String js) {
             "connected", Finding.connected(journal),
             "ready", Finding.ready(journal),
             "brokerCpu", Finding.brokerCpu(journal));
-    return Json.MAPPER
-        .writeValueAsString(Map.of("arms", arms, "titles", titles, "words", words()))
-        .replace("<", "\\u003c");
+    return ReportPage.json(Map.of("arms", arms, "titles", titles, "words", words()));
   }
 
   /** What the shaded part of a chart is, and what its zero is. */

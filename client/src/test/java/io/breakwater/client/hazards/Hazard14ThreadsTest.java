@@ -126,7 +126,8 @@ class Hazard14ThreadsTest {
   private static Set<Thread> since(Set<Thread> before) {
     return threads().stream()
         .filter(thread -> !before.contains(thread))
-        // The JDK's own, which wait for the broker's process, dispose of memory, or (from JDK 25 on,
+        // The JDK's own, which wait for the broker's process, dispose of memory, or (from JDK 25
+        // on,
         // on a worker of the common pool) let a CompletableFuture run out of time.
         .filter(thread -> thread.getThreadGroup() != null)
         .filter(thread -> !thread.getThreadGroup().getName().startsWith("Innocuous"))
