@@ -47,6 +47,7 @@ final class PlanJson {
     json.put("connectRate", figure(facts.connectRate()));
     json.put("coresPerServer", facts.cores());
     json.put("credential", facts.credential().map(Credential::text).orElse(null));
+    json.put("handshakeCpuSeconds", figure(facts.handshake()));
     json.put("share", facts.share());
     json.put("outageSeconds", seconds(facts.outage()));
     json.put("objectiveSeconds", facts.objective().map(PlanJson::seconds).orElse(null));
@@ -85,6 +86,7 @@ final class PlanJson {
     json.put("peakAttemptsPer100ms", band(forecast.peakPer100Millis()));
     json.put("peakAttemptsPerSecond", band(forecast.peakPerSecond()));
     json.put("overloadedAttempts", band(forecast.overloaded()));
+    json.put("largestSecond", forecast.largestSecond());
     json.put("seeds", forecast.runs());
     json.put("simulatedReplicas", forecast.simulated());
     json.put("limitSeconds", seconds(forecast.limit()));

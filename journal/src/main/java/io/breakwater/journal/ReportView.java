@@ -84,7 +84,9 @@ record ReportView(Journal journal, String css, String js) {
   }
 
   List<Labels.Line> parameters() {
-    return Labels.of(journal.parameters());
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>(journal.parameters());
+    shown.remove(Journal.BANDS);
+    return Labels.of(shown);
   }
 
   List<Labels.Line> environment() {

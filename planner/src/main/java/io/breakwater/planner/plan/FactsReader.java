@@ -6,12 +6,13 @@ import io.breakwater.planner.facts.MeasuredFigures;
 import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.Authentication;
 import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.NatsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Brings options, policies and measurements together; what is missing is assumed and says so, what
@@ -24,6 +25,9 @@ public final class FactsReader {
   private static final int MOST_SERVERS = 1_000;
   private static final double MOST_PER_SECOND = 1e9;
   private static final Duration LONGEST = Duration.ofDays(7);
+
+  /** No other credential costs a broker so much; TLS takes 3 ms, bcrypt 130 ms. */
+  private static final double ONLY_A_HASH_SECONDS = 0.02;
 
   private final PlanOptions options;
   private final Map<Path, LifecyclePolicy> policies = new LinkedHashMap<>();
@@ -48,12 +52,15 @@ public final class FactsReader {
     options.policies().forEach(file -> policies.put(file, LifecyclePolicy.load(file, Map.of())));
     Figure servers = servers();
     int cores = options.cores().orElse(ASSUMED_CORES);
-    Optional<Credential> credential = credential();
-    double handshake = handshakeSeconds(credential);
     double share = share();
-    Figure rate = connectRate(servers, cores, credential, handshake, share);
+    Optional<Credential> stated = credential();
+    Figure rate = connectRate(servers, cores, stated, share);
+    double implied = servers.value() * cores * share / rate.value();
+    boolean hashed = stated.isEmpty() && implied >= ONLY_A_HASH_SECONDS;
+    Optional<Credential> credential = hashed ? Optional.of(Credential.BCRYPT) : stated;
+    Figure handshake = handshake(credential, implied, hashed);
     Figure connections = connections();
-    Today today = new TodayReader(options, policies).today((int) connections.value());
+    Today today = new TodayReader(options, policies, credential).today((int) connections.value());
     return new PlanFacts(
         connections,
         servers,
@@ -85,6 +92,7 @@ public final class FactsReader {
                     "--bcrypt-cost: expected only with --auth bcrypt");
               }
             });
+    options.services().forEach(DeploymentsReader::name);
     longest("--outage", Optional.of(options.outage()));
     longest("--objective", options.objective());
     longest("--connect-timeout", options.connectTimeout());
@@ -168,25 +176,36 @@ public final class FactsReader {
       return Optional.of(Credential.BCRYPT);
     }
     return policies.values().stream()
-        .map(policy -> policy.nats().authentication())
-        .flatMap(
-            it ->
-                it instanceof Authentication.CredentialsFile
-                        || it instanceof Authentication.NkeyFile
-                    ? Stream.of(Credential.NKEY)
-                    : Stream.of())
-        .findFirst();
+        .flatMap(policy -> credential(policy.nats()).stream())
+        .max(Comparator.comparing(Credential::handshake));
   }
 
-  private double handshakeSeconds(Optional<Credential> credential) {
-    return options
-        .bcryptCost()
-        .map(Credential::bcryptSeconds)
-        .orElseGet(() -> credential.map(it -> it.handshake().toNanos() / 1e9).orElse(0.0));
+  private static Optional<Credential> credential(NatsSettings nats) {
+    if (nats.usesTls()) {
+      return Optional.of(Credential.TLS);
+    }
+    return nats.authentication() instanceof Authentication.CredentialsFile
+            || nats.authentication() instanceof Authentication.NkeyFile
+        ? Optional.of(Credential.NKEY)
+        : Optional.empty();
+  }
+
+  private Figure handshake(Optional<Credential> credential, double implied, boolean hashed) {
+    if (options.bcryptCost().isPresent()) {
+      return Figure.given(Credential.bcryptSeconds(options.bcryptCost().get()), "--bcrypt-cost");
+    }
+    if (credential.isEmpty()) {
+      return new Figure(implied, "assumed: the processors over C", true);
+    }
+    double seconds = credential.get().handshake().toNanos() / 1e9;
+    return hashed
+        ? new Figure(
+            seconds, "assumed: C is so small as only hashed passwords make it, of cost 11", true)
+        : new Figure(seconds, "measured for " + credential.get().text(), false);
   }
 
   private Figure connectRate(
-      Figure servers, int cores, Optional<Credential> credential, double handshake, double share) {
+      Figure servers, int cores, Optional<Credential> credential, double share) {
     Agreed<Double> agreed = new Agreed<>("C, the connect rate");
     options.connectRate().ifPresent(it -> agreed.add(positive(it), "--connect-rate"));
     options
@@ -224,6 +243,11 @@ public final class FactsReader {
           "C is missing: expected --connect-rate, --from a measurement, --auth, or a policy with"
               + " fleet.connectRate");
     }
+    double handshake =
+        options
+            .bcryptCost()
+            .map(Credential::bcryptSeconds)
+            .orElse(credential.get().handshake().toNanos() / 1e9);
     return new Figure(
         servers.value() * cores / handshake * share,
         "assumed: %s server%s x %d processors / %s ms for each %s handshake"

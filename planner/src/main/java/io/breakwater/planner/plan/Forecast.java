@@ -13,8 +13,11 @@ import java.time.Duration;
  * @param ensemble its runs
  * @param scale N over the replicas that were simulated; 1 where all were
  * @param limit how long after the broker's return was watched
+ * @param largestSecond the most attempts in any second that are to be expected, those at a dead
+ *     port included
  */
-public record Forecast(Setting setting, Ensemble ensemble, double scale, Duration limit) {
+public record Forecast(
+    Setting setting, Ensemble ensemble, double scale, Duration limit, double largestSecond) {
 
   /** Returns how many runs it rests on. */
   public int runs() {
@@ -59,6 +62,11 @@ public record Forecast(Setting setting, Ensemble ensemble, double scale, Duratio
   /** Returns how many were connected at the end. */
   public Band connected() {
     return ensemble.band(SeedRun::connected).times(scale);
+  }
+
+  /** Returns if each replica was simulated; only then the peaks are those of the fleet. */
+  boolean whole() {
+    return scale == 1;
   }
 
   /** Returns if all came back, whatever chance did. */

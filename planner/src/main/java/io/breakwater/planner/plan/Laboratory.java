@@ -2,12 +2,14 @@ package io.breakwater.planner.plan;
 
 import io.breakwater.planner.facts.Credential;
 import io.breakwater.policy.AttemptSchedule;
+import io.breakwater.policy.BurstEstimate;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.SpreadSchedule;
 import io.breakwater.simulator.BrokerModel;
 import io.breakwater.simulator.Demand;
 import io.breakwater.simulator.Ensemble;
 import io.breakwater.simulator.Scenario;
+import io.breakwater.simulator.SeedRun;
 import io.breakwater.simulator.StormModel;
 import io.breakwater.simulator.TierModel;
 import java.time.Duration;
@@ -45,6 +47,8 @@ final class Laboratory {
   /** Under that a fleet is not a small picture of a large one any more. */
   private static final int LEAST_REPLICAS = 200;
 
+  private static final int HANDSHAKES_IN_TIMEOUT = 50;
+
   /** An attempt is a wake, a dial, three pieces of work and an answer. */
   private static final int EVENTS_PER_ATTEMPT = 5;
 
@@ -80,7 +84,14 @@ final class Laboratory {
             SEED);
     Ensemble ensemble =
         Ensemble.run(model, setting.arm(), effort.leastRuns, effort.mostRuns, effort.events);
-    return new Forecast(setting, ensemble, scale, limit());
+    return new Forecast(setting, ensemble, scale, limit(), largestSecond(setting, ensemble, scale));
+  }
+
+  /** Of slots it is known; and a smaller fleet clumps more than a large one. */
+  private double largestSecond(Setting setting, Ensemble ensemble, double scale) {
+    return schedule(setting.arm()) instanceof SpreadSchedule spread
+        ? BurstEstimate.of(facts.replicas(), spread).largestPerSecond()
+        : ensemble.band(SeedRun::peakPerSecond).times(scale).median();
   }
 
   private int simulated(Setting setting, Effort effort) {
@@ -92,7 +103,15 @@ final class Laboratory {
       attempts += watched.toNanos() / (double) schedule.period().toNanos();
     }
     double affordable = effort.eventsPerRun / (EVENTS_PER_ATTEMPT * attempts);
-    return Math.min(facts.replicas(), Math.max(LEAST_REPLICAS, (int) affordable));
+    double fine = facts.replicas() / coarsest(setting.connectTimeout());
+    return (int)
+        Math.min(facts.replicas(), Math.ceil(Math.max(LEAST_REPLICAS, Math.max(affordable, fine))));
+  }
+
+  /** A smaller broker is slower: one handshake must still be little against the connect timeout. */
+  private double coarsest(Duration connectTimeout) {
+    double handshake = facts.serverCount() * facts.cores() / facts.connectRate().value();
+    return Math.max(1, connectTimeout.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
   }
 
   /** Returns the schedule of one replica. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param cores of each server
  * @param connectRate this fleet's part of C of the whole tier, in connections per second
  * @param credential what each connection proves itself with
- * @param handshakeSeconds what the broker pays for one, in processor time
+ * @param handshake what the broker pays for one, in seconds of processor time
  * @param share this fleet's part of the tier, over 0 and at most 1
  * @param today how the fleet comes back as it is
  * @param outage how long the broker is away
@@ -27,7 +27,7 @@ public record PlanFacts(
     int cores,
     Figure connectRate,
     Optional<Credential> credential,
-    double handshakeSeconds,
+    Figure handshake,
     double share,
     Today today,
     Duration outage,
@@ -62,7 +62,7 @@ public record PlanFacts(
         cores,
         other,
         credential,
-        handshakeSeconds,
+        handshake,
         share,
         today,
         outage,

@@ -3,14 +3,13 @@ package io.breakwater.planner.plan;
 import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.DurationText;
 import io.breakwater.simulator.Band;
+import io.breakwater.simulator.BandText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The sentences and figures of a plan, once for the terminal, the report and the runbook. */
 public final class PlanText {
-  private static final double WITHIN = 0.02;
-
   private PlanText() {}
 
   /**
@@ -39,16 +38,16 @@ public final class PlanText {
             count(next.burst().largestPer100Millis())),
         new Row(
             "  simulated",
-            counts(today.forecast().peakPer100Millis()),
-            counts(next.forecast().peakPer100Millis())),
+            simulated(today.forecast(), today.forecast().peakPer100Millis()),
+            simulated(next.forecast(), next.forecast().peakPer100Millis())),
         new Row(
             "most attempts in 1 s: expected",
             count(today.burst().largestPerSecond()),
             count(next.burst().largestPerSecond())),
         new Row(
             "  simulated",
-            counts(today.forecast().peakPerSecond()),
-            counts(next.forecast().peakPerSecond())),
+            simulated(today.forecast(), today.forecast().peakPerSecond()),
+            simulated(next.forecast(), next.forecast().peakPerSecond())),
         new Row("back", back(today.forecast()), back(next.forecast())),
         new Row("T50", seconds(today.forecast().t50()), seconds(next.forecast().t50())),
         new Row("T99", seconds(today.forecast().t99()), seconds(next.forecast().t99())),
@@ -145,6 +144,10 @@ public final class PlanText {
     return facts.serverCount() == 1 ? "1 server" : facts.serverCount() + " servers";
   }
 
+  private static String simulated(Forecast forecast, Band peak) {
+    return forecast.whole() ? counts(peak) : "a smaller fleet";
+  }
+
   private static String timeout(Outlook outlook) {
     return DurationText.format(outlook.forecast().setting().connectTimeout());
   }
@@ -168,26 +171,12 @@ public final class PlanText {
   }
 
   static String counts(Band band) {
-    return band.low() == band.high() || count(band.low()).equals(count(band.high()))
-        ? count(band.median())
-        : "%s (%s to %s)".formatted(count(band.median()), count(band.low()), count(band.high()));
+    return BandText.count(band);
   }
 
   /** Returns a time with its band; "never" where it did not come. */
   public static String seconds(Band band) {
-    if (Double.isInfinite(band.low())) {
-      return "never";
-    }
-    boolean narrow = band.high() - band.low() <= WITHIN * band.median();
-    return narrow
-        ? one(band.median())
-        : "%s (%s to %s)".formatted(one(band.median()), one(band.low()), one(band.high()));
-  }
-
-  private static String one(double seconds) {
-    return Double.isInfinite(seconds)
-        ? "never"
-        : String.format(Locale.ROOT, seconds < 1 ? "%.2f s" : "%.1f s", seconds);
+    return BandText.seconds(band);
   }
 
   /** Returns the objective as a word, or that there was none. */

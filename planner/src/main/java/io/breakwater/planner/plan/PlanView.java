@@ -81,7 +81,7 @@ record PlanView(Plan plan, String css, String js) {
   }
 
   private boolean isChosen(Forecast forecast) {
-    return forecast == plan.tradeOff().chosen();
+    return forecast.setting().equals(plan.recommended().forecast().setting());
   }
 
   private static Tried row(Forecast forecast, @Nullable String mark) {
@@ -91,7 +91,7 @@ record PlanView(Plan plan, String css, String js) {
                 forecast.setting().name(),
                 DurationText.format(forecast.setting().connectTimeout())),
         mark,
-        PlanText.counts(forecast.peakPerSecond()),
+        PlanText.count(forecast.largestSecond()),
         PlanText.seconds(forecast.t99()),
         PlanText.seconds(forecast.t100()),
         PlanText.back(forecast));
@@ -177,7 +177,7 @@ record PlanView(Plan plan, String css, String js) {
     Map<String, @Nullable Object> point = new LinkedHashMap<>();
     point.put("name", forecast.setting().name());
     point.put("kind", kind);
-    point.put("peak", forecast.peakPerSecond().median());
+    point.put("peak", forecast.largestSecond());
     point.put("seconds", Double.isInfinite(seconds) ? null : (Double) seconds);
     return point;
   }

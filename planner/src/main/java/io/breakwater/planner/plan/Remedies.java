@@ -40,7 +40,7 @@ final class Remedies {
   private static Remedy cheaperCredential(PlanFacts facts, Outlook today)
       throws InterruptedException {
     double nkey = Credential.NKEY.handshake().toNanos() / 1e9;
-    double rate = facts.connectRate().value() * facts.handshakeSeconds() / nkey;
+    double rate = facts.connectRate().value() * facts.handshake().value() / nkey;
     PlanFacts cheaper = facts.withConnectRate(new Figure(rate, "assumed: NKey", true));
     return new Remedy(
         "nkey",
@@ -48,7 +48,7 @@ final class Remedies {
                 .formatted(Shown.number(nkey * 1e3))
             + " instead of %s ms, C %s/s instead of %s/s"
                 .formatted(
-                    Shown.number(facts.handshakeSeconds() * 1e3),
+                    Shown.number(facts.handshake().value() * 1e3),
                     Shown.number(rate),
                     Shown.number(facts.connectRate().value())),
         cheaper.boundSeconds(),

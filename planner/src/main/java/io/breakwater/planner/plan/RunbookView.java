@@ -221,7 +221,7 @@ record RunbookView(Plan plan, Thresholds limits) {
   }
 
   String peak() {
-    return PlanText.counts(plan.recommended().forecast().peakPerSecond());
+    return PlanText.count(plan.recommended().burst().largestPerSecond());
   }
 
   String peakLimit() {

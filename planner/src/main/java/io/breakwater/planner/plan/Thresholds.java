@@ -14,6 +14,9 @@ final class Thresholds {
   /** A stateful set's pod that is scheduled, pulled and ready again. */
   private static final Duration BROKER_READY = Duration.ofSeconds(60);
 
+  /** Until a readiness probe has seen it, and whoever looks at pods has. */
+  private static final double PROBE_SECONDS = 5;
+
   private final Plan plan;
 
   Thresholds(Plan plan) {
@@ -32,7 +35,7 @@ final class Thresholds {
 
   /** Returns the same for pods that are to be ready, once the broker listens. */
   String ready() {
-    return whole(ROOM * (longestPeriodSeconds() + 1));
+    return whole(ROOM * slotsSeconds() + PROBE_SECONDS);
   }
 
   /** Returns the same for a whole rollout: the startup window, and the broker's own way back. */
@@ -46,12 +49,7 @@ final class Thresholds {
 
   /** Returns the attempts per second that are more than the schedule yields. */
   String peak() {
-    return PlanText.count(
-        Math.ceil(
-            ROOM
-                * Math.max(
-                    plan.recommended().burst().largestPerSecond(),
-                    plan.recommended().forecast().peakPerSecond().high())));
+    return PlanText.count(Math.ceil(ROOM * plan.recommended().burst().largestPerSecond()));
   }
 
   /** Returns the attempts at a busy broker that are more than an accident: one in twenty. */
@@ -61,11 +59,13 @@ final class Thresholds {
             plan.recommended().forecast().overloaded().high() + plan.facts().replicas() / 20.0));
   }
 
-  double longestPeriodSeconds() {
-    return plan.starts().stream()
-        .mapToDouble(it -> it.policy().schedule().maxWait().toNanos() / 1e9)
-        .min()
-        .orElse(0);
+  /** One server per slot: while its others are not back, a replica may need as many periods. */
+  private double slotsSeconds() {
+    return plan.facts().serverCount()
+        * plan.starts().stream()
+            .mapToDouble(it -> it.policy().schedule().period().toNanos() / 1e9)
+            .max()
+            .orElse(0);
   }
 
   private static String whole(double seconds) {

@@ -1,5 +1,6 @@
 package io.breakwater.planner.plan;
 
+import io.breakwater.planner.facts.Credential;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.LifecyclePolicy;
@@ -19,8 +20,11 @@ final class TodayReader {
 
   private final PlanOptions options;
   private final Map<Path, LifecyclePolicy> policies;
+  private final boolean tls;
 
-  TodayReader(PlanOptions options, Map<Path, LifecyclePolicy> policies) {
+  TodayReader(
+      PlanOptions options, Map<Path, LifecyclePolicy> policies, Optional<Credential> credential) {
+    tls = credential.filter(it -> it == Credential.TLS).isPresent();
     this.options = options;
     this.policies = policies;
   }
@@ -60,7 +64,8 @@ final class TodayReader {
 
   private ReconnectSettings tuned(ReconnectSettings settings) {
     ReconnectSettings waiting = options.waitTime().map(settings::withWaitTime).orElse(settings);
-    return options.jitter().map(waiting::withJitter).orElse(waiting);
+    Optional<Duration> jitter = tls ? Optional.of(waiting.jitterTls()) : Optional.empty();
+    return options.jitter().or(() -> jitter).map(waiting::withJitter).orElse(waiting);
   }
 
   private static FleetArm arm(String text) {

@@ -6,24 +6,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Recovery against burst: what each candidate would do.
  *
  * @param candidates all that were tried
- * @param chosen the one to take
- * @param meets if the chosen one meets what was asked for
+ * @param preferred those that can be chosen, the best first; not empty
  */
-public record TradeOff(List<Forecast> candidates, Forecast chosen, boolean meets) {
+public record TradeOff(List<Forecast> candidates, List<Forecast> preferred) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TradeOff {
     candidates = List.copyOf(candidates);
+    preferred = List.copyOf(preferred);
   }
 
   /**
-   * Searches. With an objective: the smallest burst among those that keep it. Without: the fastest
-   * among those whose largest second the broker can take. Where none does, the fastest of all.
+   * Searches. With an objective: the smallest burst among those that keep it comes first. Without:
+   * the fastest among those whose largest second the broker can take. All others after them, the
+   * fastest first.
    */
   static TradeOff search(PlanFacts facts, List<Setting> settings, Laboratory laboratory)
       throws InterruptedException {
@@ -31,16 +35,20 @@ public record TradeOff(List<Forecast> candidates, Forecast chosen, boolean meets
     for (Setting setting : settings) {
       tried.add(laboratory.run(setting, Laboratory.Effort.SEARCH));
     }
-    Comparator<Forecast> burst = Comparator.comparingDouble(it -> it.peakPerSecond().median());
+    Comparator<Forecast> burst = Comparator.comparingDouble(Forecast::largestSecond);
     Comparator<Forecast> tail = Comparator.comparingDouble(it -> it.t100().high());
-    List<Forecast> eligible = tried.stream().filter(it -> canBeChosen(it, facts)).toList();
-    List<Forecast> good =
-        eligible.stream().filter(it -> meets(it, facts) && it.overloaded().high() == 0).toList();
-    Forecast chosen =
-        good.stream()
-            .min(facts.objective().isPresent() ? burst.thenComparing(tail) : tail)
-            .orElseGet(() -> eligible.stream().min(tail.thenComparing(burst)).orElseThrow());
-    return new TradeOff(tried, chosen, !good.isEmpty());
+    Comparator<Forecast> best =
+        facts.objective().isPresent() ? burst.thenComparing(tail) : tail.thenComparing(burst);
+    Map<Boolean, List<Forecast>> byMeets =
+        tried.stream()
+            .filter(it -> canBeChosen(it, facts))
+            .collect(Collectors.partitioningBy(it -> meets(it, facts)));
+    return new TradeOff(
+        tried,
+        Stream.concat(
+                byMeets.getOrDefault(true, List.of()).stream().sorted(best),
+                byMeets.getOrDefault(false, List.of()).stream().sorted(tail.thenComparing(burst)))
+            .toList());
   }
 
   /** The client itself finds out whether its slots are ranked; a policy cannot choose that. */
@@ -51,14 +59,17 @@ public record TradeOff(List<Forecast> candidates, Forecast chosen, boolean meets
         || arm.knowledge() == written.arm().knowledge();
   }
 
-  private static boolean meets(Forecast forecast, PlanFacts facts) {
-    return facts
-        .objective()
-        .map(objective -> forecast.within(objective.toNanos() / 1e9))
-        .orElseGet(
-            () ->
-                forecast.recovers()
-                    && forecast.peakPerSecond().median()
-                        <= Math.max(1, Math.ceil(facts.connectRate().value())));
+  /** Returns if a forecast is what was asked for, with no attempt at a broker too busy for it. */
+  static boolean meets(Forecast forecast, PlanFacts facts) {
+    boolean inTime =
+        facts
+            .objective()
+            .map(objective -> forecast.within(objective.toNanos() / 1e9))
+            .orElseGet(
+                () ->
+                    forecast.recovers()
+                        && forecast.largestSecond()
+                            <= Math.max(1, Math.ceil(facts.connectRate().value())));
+    return inTime && forecast.overloaded().high() == 0;
   }
 }

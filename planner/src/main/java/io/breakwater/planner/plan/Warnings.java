@@ -4,6 +4,7 @@ import io.breakwater.planner.facts.Credential;
 import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FirstAttempt;
+import io.breakwater.policy.FleetSettings;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import io.breakwater.policy.SurveyPace;
@@ -104,8 +105,9 @@ final class Warnings {
     }
     if (facts.credential().filter(it -> it == Credential.BCRYPT).isPresent()) {
       add(
-          "Each connection costs the broker a bcrypt check of %s ms; an NKey costs %s ms.",
-          Shown.number(facts.handshakeSeconds() * 1e3),
+          "Each connection costs the broker a bcrypt check of %s ms (%s); an NKey costs %s ms.",
+          Shown.number(facts.handshake().value() * 1e3),
+          facts.handshake().source(),
           Shown.number(Credential.NKEY.handshake().toNanos() / 1e6));
     }
   }
@@ -117,6 +119,13 @@ final class Warnings {
           "%s: its startup window of %s is over Kubernetes' progressDeadlineSeconds of 600: set that"
               + " to more than %d, or a rollout counts as failed while it still waits.",
           start.name(), DurationText.format(window), window.toSeconds());
+    }
+    FleetSettings fleet = start.deployment().policy().fleet();
+    if (fleet.connections().isEmpty() || fleet.connectRate().isEmpty()) {
+      add(
+          "%s: its policy leaves N or C to be found out; today's figures take them as found out"
+              + " rightly, the recommended policy names them.",
+          start.name());
     }
     double wave = facts.boundSeconds();
     if (start.policy().startup().firstAttempt() == FirstAttempt.IMMEDIATE

@@ -35,9 +35,9 @@
     ctx.lineTo(box.left + box.width, at);
     ctx.stroke();
     ctx.font = font(12);
-    ctx.textAlign = 'right';
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
-    ctx.fillText(text, box.left + box.width - 4 * devicePixelRatio, at - 3 * devicePixelRatio);
+    ctx.fillText(text, box.left + 6 * devicePixelRatio, at - 3 * devicePixelRatio);
     ctx.restore();
   }
 
