@@ -6,6 +6,7 @@ import io.breakwater.policy.LifecyclePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +99,21 @@ class PlanCommandTest {
     assertThat(call.status()).as(call.err()).isZero();
     assertThat(call.out()).startsWith("# Runbook: orders and an outage of NATS\n");
     assertThat(call.err()).isEmpty();
+  }
+
+  /** What the manual shows is what the program writes. */
+  @Test
+  void exampleOfTheManual_isWhatTheCommandWrites() throws IOException {
+    Path out = folder.resolve("plan");
+    CliCall call =
+        plan(
+            "plan --service gateway=20 --service orders=130 --servers 3 --connect-rate 15 --out "
+                + out);
+    assertThat(call.status()).as(call.err()).isZero();
+    Path kept = Path.of("..", "docs", "examples", "plan");
+    for (String name :
+        List.of("orders.yaml", "orders.probes.yaml", "orders.service", "runbook.md")) {
+      assertThat(out.resolve(name)).as(name).hasSameTextualContentAs(kept.resolve(name));
+    }
   }
 }

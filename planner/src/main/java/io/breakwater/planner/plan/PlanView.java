@@ -161,7 +161,7 @@ record PlanView(Plan plan, String css, String js) {
         "note",
         "Each point is a setting; all but today's at the recommended connect timeout of "
             + DurationText.format(plan.recommended().forecast().setting().connectTimeout())
-            + ". Both axes are logarithmic.");
+            + ". The line joins those that no other beats in both. Both axes are logarithmic.");
     return ReportPage.json(data);
   }
 

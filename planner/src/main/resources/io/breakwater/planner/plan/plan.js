@@ -41,6 +41,24 @@
     ctx.restore();
   }
 
+  // The curve: points that no other beats in both.
+  function curve(u) {
+    const best = points.filter(function (p) {
+      return p.seconds !== null && p.kind !== 3 && points.every(function (q) {
+        return q === p || q.seconds === null || q.kind === 3 || q.peak > p.peak || q.seconds > p.seconds ||
+          (q.peak === p.peak && q.seconds === p.seconds);
+      });
+    });
+    const ctx = u.ctx;
+    ctx.save();
+    ctx.strokeStyle = style('--accent');
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.beginPath();
+    best.forEach(function (p) { ctx.lineTo(u.valToPos(p.peak, 'x', true), u.valToPos(p.seconds, 'y', true)); });
+    ctx.stroke();
+    ctx.restore();
+  }
+
   function names(u) {
     const ctx = u.ctx, box = u.bbox, gap = 9 * devicePixelRatio;
     ctx.save();
@@ -98,6 +116,7 @@
       })),
       hooks: {
         drawClear: [function (u) {
+          curve(u);
           line(u, data.bound, 'N/C: no schedule is faster', '--soft');
           if (data.objective !== null) { line(u, data.objective, 'objective', '--ink'); }
           if (times.length < points.length) { line(u, never, 'not back within ' + data.limit, '--bad'); }
