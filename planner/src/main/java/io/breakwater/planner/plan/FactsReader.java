@@ -50,6 +50,7 @@ public final class FactsReader {
   private PlanFacts read() {
     ranges();
     options.policies().forEach(file -> policies.put(file, LifecyclePolicy.load(file, Map.of())));
+    Figure connections = connections();
     Figure servers = servers();
     int cores = options.cores().orElse(ASSUMED_CORES);
     double share = share();
@@ -59,7 +60,6 @@ public final class FactsReader {
     boolean hashed = stated.isEmpty() && implied >= ONLY_A_HASH_SECONDS;
     Optional<Credential> credential = hashed ? Optional.of(Credential.BCRYPT) : stated;
     Figure handshake = handshake(credential, implied, hashed);
-    Figure connections = connections();
     Today today = new TodayReader(options, policies, credential).today((int) connections.value());
     return new PlanFacts(
         connections,
