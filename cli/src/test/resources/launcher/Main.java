@@ -14,6 +14,12 @@ public final class Main {
       case "exit" -> System.exit(Integer.parseInt(args[1]));
       case "heap" ->
           System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
+      case "drill" ->
+          System.out.println(
+              "quick="
+                  + java.lang.management.ManagementFactory.getRuntimeMXBean()
+                      .getInputArguments()
+                      .contains("-XX:TieredStopAtLevel=1"));
       case "wait" -> System.in.read();
       case "load" -> Class.forName(args[1]);
       default -> {}

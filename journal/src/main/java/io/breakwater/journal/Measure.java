@@ -49,6 +49,7 @@ public enum Measure {
   OVERLOADED("Attempts that overloaded", Unit.COUNT, Better.LOWER, Result::overloadedAttempts),
   CONNECT_TIMEOUT("Connect timeout", Unit.SECONDS, Better.NEITHER, Result::connectTimeoutSeconds),
   BROKER_CPU("Broker CPU while recovering", Unit.SECONDS, Better.LOWER, Result::brokerCpuSeconds),
+  CLIENT_CPU("Client CPU while recovering", Unit.SECONDS, Better.NEITHER, Result::clientCpuSeconds),
   READINESS_WENT_RED(
       "Readiness went red",
       Unit.FLAG,
