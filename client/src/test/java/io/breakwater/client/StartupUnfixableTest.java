@@ -88,7 +88,10 @@ class StartupUnfixableTest {
     assertThatThrownBy(() -> Bus.open(LifecyclePolicy.load(policy, Map.of())))
         .isInstanceOf(PolicyException.class)
         .hasMessage(
-            policy + ":5: nats.tls.caFile: expected certificates in PEM, but " + ca + " has none");
+            policy
+                + ":5: nats.tls.caFile: expected certificates in PEM, but "
+                + ca
+                + " does not parse");
   }
 
   @Test

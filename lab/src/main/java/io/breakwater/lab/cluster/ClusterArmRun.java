@@ -168,7 +168,11 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     after =
         new SteadyState.Check(
             expectation() + (disturbedAgain ? "; also once the lost server is back" : ""),
-            stable && allConnected() && zombies == 0 && closed == 0 && !(watched && TierCounts.overrun(servers)),
+            stable
+                && allConnected()
+                && zombies == 0
+                && closed == 0
+                && !(watched && TierCounts.overrun(servers)),
             counted(connected.size(), zombies, closed)
                 + (watched ? "; " + String.join("; ", TierCounts.survivors(servers)) : ""));
   }

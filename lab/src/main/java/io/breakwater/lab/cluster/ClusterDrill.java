@@ -13,6 +13,7 @@ import io.breakwater.lab.drill.Drill;
 import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.storm.FileDescriptors;
+import io.breakwater.lab.storm.LocalPorts;
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormBroker;
 import io.breakwater.lab.storm.StormDrill;
@@ -48,7 +49,7 @@ public final class ClusterDrill implements Drill {
    * Creates the drill.
    *
    * @param folder takes the events; those of another run would be taken for this one's
-   * @throws IllegalArgumentException if this process may not have as many connections open, or if
+   * @throws IllegalArgumentException if this machine cannot have as many connections open, or if
    *     the folder holds another run; the message is one line
    */
   public ClusterDrill(ClusterOptions drill, Path folder) {
@@ -60,6 +61,9 @@ public final class ClusterDrill implements Drill {
     this.folder = folder;
     int each = drill.disruption().behindProxies() ? FILES_BEHIND_PROXY : 1;
     FileDescriptors.now().check(drill.storm().replicas(), each);
+    for (StormArm arm : drill.storm().arms()) {
+      LocalPorts.here().check(arm.clients(), drill.storm().replicas());
+    }
     this.drill = drill;
     options = drill.storm();
     this.watch = watch;
@@ -122,11 +126,7 @@ public final class ClusterDrill implements Drill {
   private Journal journal(
       Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
     return new DrillFrame(
-            name(),
-            start,
-            DrillFrame.environmentHere(),
-            parameters(calibration),
-            options.command())
+            name(), start, DrillFrame.environmentHere(), parameters(calibration), options.command())
         .journal(
             arms,
             aborted,

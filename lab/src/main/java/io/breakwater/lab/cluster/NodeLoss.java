@@ -53,7 +53,8 @@ public record NodeLoss() implements Disruption {
     scene.settle("the lost server is back");
     scene.note(
         tier.nodes().stream()
-            .map(server -> "%s has %d".formatted(tier.name(server), scene.replicasOf(server).size()))
+            .map(
+                server -> "%s has %d".formatted(tier.name(server), scene.replicasOf(server).size()))
             .collect(
                 Collectors.joining(
                     ", ",

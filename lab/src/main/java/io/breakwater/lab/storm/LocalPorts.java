@@ -11,11 +11,11 @@ import java.util.OptionalLong;
  *
  * @param count how many ports there are; empty where the system does not tell
  */
-record LocalPorts(OptionalLong count) {
+public record LocalPorts(OptionalLong count) {
   private static final Path LINUX = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   /** Returns what there is on this machine. */
-  static LocalPorts here() {
+  public static LocalPorts here() {
     return of(LINUX);
   }
 
@@ -35,9 +35,8 @@ record LocalPorts(OptionalLong count) {
    *
    * @throws IllegalArgumentException if it is not; the message says how many are
    */
-  void check(StormClients clients, int replicas) {
-    boolean severalAddresses =
-        clients == StormClients.LIGHT || clients == StormClients.FAST_LANE;
+  public void check(StormClients clients, int replicas) {
+    boolean severalAddresses = clients == StormClients.LIGHT || clients == StormClients.FAST_LANE;
     if (!severalAddresses && count.isPresent() && replicas > count.getAsLong()) {
       throw new IllegalArgumentException(
           ("replicas: %d %s clients need as many local ports, and this system has %d"

@@ -66,7 +66,8 @@ final class HazardsDrillTest {
     var unused = new HazardsDrill(hazards, folder, "").run(NOBODY);
     assertThat(EventsFile.read(folder.resolve(EventsFile.NAME)))
         .extracting(it -> it.source() + " " + it.type() + " " + it.attributes().get("number"))
-        .containsExactly("jnats hazard 7", "jnats not-survived 7", "bus hazard 7", "bus survived 7");
+        .containsExactly(
+            "jnats hazard 7", "jnats not-survived 7", "bus hazard 7", "bus survived 7");
     assertThatThrownBy(() -> new HazardsDrill(hazards, folder, ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(folder.toString(), "holds another run", "expected a new folder");
@@ -99,7 +100,8 @@ final class HazardsDrillTest {
         new Thread(
             () ->
                 done.complete(
-                    new HazardsDrill(List.of(new Made(7, "jnats"), endless), folder, "").run(NOBODY)));
+                    new HazardsDrill(List.of(new Made(7, "jnats"), endless), folder, "")
+                        .run(NOBODY)));
     driver.start();
     assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
     driver.interrupt();

@@ -14,8 +14,7 @@ final class LocalPortsTest {
 
   @Test
   void moreRealClientsThanPorts_areRefused_withWhatIsPossible() throws Exception {
-    LocalPorts ports =
-        LocalPorts.of(Files.writeString(folder.resolve("range"), "32768\t60999\n"));
+    LocalPorts ports = LocalPorts.of(Files.writeString(folder.resolve("range"), "32768\t60999\n"));
     assertThatCode(() -> ports.check(StormClients.BUS, 28_232)).doesNotThrowAnyException();
     assertThatCode(() -> ports.check(StormClients.LIGHT, 100_000)).doesNotThrowAnyException();
     assertThatThrownBy(() -> ports.check(StormClients.JNATS, 28_233))
