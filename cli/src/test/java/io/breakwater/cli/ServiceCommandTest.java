@@ -49,7 +49,7 @@ class ServiceCommandTest {
 
   @Test
   void probePortThatIsTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path policy =
           Files.writeString(
               folder.resolve("policy.yaml"),

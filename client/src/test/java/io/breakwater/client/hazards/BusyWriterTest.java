@@ -16,7 +16,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,15 +28,15 @@ class BusyWriterTest {
   private static final Duration LOGIN = Duration.ofSeconds(5);
 
   /** Of the first connection nothing; the second login takes long. */
-  private static final IntFunction<Script> SLOW_LOGIN =
-      number ->
-          number == 1
-              ? Script.begin().sendInfo().serveUntil("SUB").reset()
-              : Script.begin().sendInfo().await("PING").pause(LOGIN).sendLine("PONG").serve();
+  private static Script slowLogin(int number) {
+    return number == 1
+        ? Script.begin().sendInfo().serveUntil("SUB").reset()
+        : Script.begin().sendInfo().await("PING").pause(LOGIN).sendLine("PONG").serve();
+  }
 
   @Test
   void plainJnats_looksAllTheTime() throws Exception {
-    try (ScriptedBroker broker = ScriptedBroker.start(SLOW_LOGIN);
+    try (ScriptedBroker broker = ScriptedBroker.start(BusyWriterTest::slowLogin);
         Connection nats = connect(plain(broker.url()).connectionTimeout(LOGIN.multipliedBy(2)))) {
       nats.subscribe("news");
       assertThat(looksWhileTheLoginLasts(broker)).isGreaterThan(300);
@@ -47,7 +46,7 @@ class BusyWriterTest {
   @Test
   void theBus_waitsForTheAnswer_andIsThereWithIt() throws Exception {
     Events events = new Events();
-    try (ScriptedBroker broker = ScriptedBroker.start(SLOW_LOGIN);
+    try (ScriptedBroker broker = ScriptedBroker.start(BusyWriterTest::slowLogin);
         Bus bus =
             Bus.open(
                 Policies.quick(broker.url()).connectTimeout(LOGIN.multipliedBy(2)).build(),
