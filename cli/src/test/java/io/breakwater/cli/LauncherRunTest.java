@@ -57,6 +57,7 @@ class LauncherRunTest {
 
   @Test
   void drillWithRealClients_runsWithTheQuickCompiler_unlessItNeedsCryptography() throws Exception {
+    checkout.withTool("nats-server", "#!/bin/sh\n");
     assertThat(checkout.run("drill", "storm", "--clients", "bus").out()).contains("quick=true\n");
     assertThat(checkout.run("drill", "storm", "--arm", "jnats:jitter").out())
         .contains("quick=true\n");
