@@ -18,8 +18,13 @@ final class JsonOutput {
 
   /** Prints a value: maps in their order, records by their components. */
   static void print(PrintWriter out, Object value) {
-    out.println(MAPPER.writeValueAsString(value));
+    out.println(text(value));
     out.flush();
+  }
+
+  /** Returns what {@link #print} prints. */
+  static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /** Returns a text that is JSON, as a part of a value to print. */

@@ -4,6 +4,7 @@ import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.planner.audit.Severity;
+import io.breakwater.planner.facts.Credential;
 import io.breakwater.simulator.Discipline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       SimulateCommand.class,
       CompareCommand.class,
+      PlanCommand.class,
       AuditCommand.class,
       WaitCommand.class,
       ServiceCommand.class,
@@ -98,6 +100,8 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             Partition.Kind.class,
             text -> Choice.of(Partition.Kind.values(), Partition.Kind::text, text))
+        .registerConverter(
+            Credential.class, text -> Choice.of(Credential.values(), Credential::text, text))
         .registerConverter(
             Severity.class, text -> Choice.of(Severity.values(), Severity::text, text))
         .setParameterExceptionHandler(Failures::usage)

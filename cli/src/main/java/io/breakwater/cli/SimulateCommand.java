@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "      --limit 10m --arm spread",
       "  breakwater simulate --calibration docs/results/storm/150-bcrypt-2s \\",
       "      --arm spread-c-times-4 --arm spread --limit 5m",
+      "  breakwater simulate --connect-rate 15 --arm jitter --arm spread --runs 200",
       "  breakwater simulate --servers 3 --lose 1 --auth-demand 130ms --arm spread",
       "",
       "Exit codes: 0 the candidate came back, 1 it did not, or aborted, 2 wrong usage,"
@@ -61,7 +62,8 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       settings.check();
       StormModel model = settings.model();
-      SimulatedStorm storm = new SimulatedStorm(model, settings.tier.origin(), settings.command());
+      SimulatedStorm storm =
+          new SimulatedStorm(model, settings.runs, settings.tier.origin(), settings.command());
       run = new DrillRun(new Simulated(storm), settings.opening(model), folder, List.of());
       RunFolder.prepare(folder);
     } catch (IllegalArgumentException e) {

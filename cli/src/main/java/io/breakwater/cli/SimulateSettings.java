@@ -24,6 +24,7 @@ final class SimulateSettings {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final long SEED = 1;
+  private static final int MOST_RUNS = 100_000;
 
   @Option(
       names = "--arm",
@@ -93,6 +94,12 @@ final class SimulateSettings {
       description = "another fleet on the same servers, in every arm, such as jitter:500")
   Optional<String> beside;
 
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "run each arm under so many seeds, and say what chance does to it (1)")
+  int runs = 1;
+
   @Option(names = "--seed", paramLabel = "S", description = "of all chance (1)")
   long seed = SEED;
 
@@ -108,6 +115,10 @@ final class SimulateSettings {
     beside.ifPresent(SimulateSettings::besideReplicas);
     if (replicas < 1) {
       throw new IllegalArgumentException("--replicas: expected at least 1, got " + replicas);
+    }
+    if (runs < 1 || runs > MOST_RUNS) {
+      throw new IllegalArgumentException(
+          "--runs: expected 1 to %,d, got %d".formatted(MOST_RUNS, runs));
     }
     int lost = lose.orElse(tier.servers);
     if (lost < 1 || lost > tier.servers) {
@@ -216,6 +227,7 @@ final class SimulateSettings {
     add(words, "--clock-skew", unless(Duration.ZERO, clockSkew));
     add(words, "--detection", unless(Duration.ZERO, detection));
     add(words, "--limit", unless(LIMIT, limit));
+    add(words, "--runs", runs == 1 ? "" : Integer.toString(runs));
     add(words, "--seed", seed == SEED ? "" : Long.toString(seed));
     return String.join(" ", words);
   }

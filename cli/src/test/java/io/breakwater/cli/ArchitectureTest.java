@@ -32,7 +32,7 @@ class ArchitectureTest {
     "client,       policy",
     "journal,      policy",
     "simulator,    policy journal",
-    "planner,      policy journal",
+    "planner,      policy simulator journal",
     "controlplane, client policy",
     "lab,          broker client journal policy",
   })

@@ -19,6 +19,7 @@ class HelpTest {
         "calibrate",
         "simulate",
         "compare",
+        "plan",
         "audit",
         "wait",
         "service"
@@ -45,6 +46,7 @@ class HelpTest {
         "calibrate",
         "simulate",
         "compare",
+        "plan",
         "audit",
         "wait",
         "service",
@@ -60,7 +62,7 @@ class HelpTest {
     CliCall help = CliCall.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("drill ", "calibrate ", "simulate ", "compare ", "audit ", "wait ")
+        .contains("drill ", "calibrate ", "simulate ", "compare ", "plan ", "audit ", "wait ")
         .contains("service ", "test ");
   }
 

@@ -102,6 +102,21 @@ class UsageTest {
           audit a --maintenance 0s                 | expected a duration over zero
           audit a --ignore fixed-wait              | should be in KEY=VALUE format
           audit a --ignore fixd=x                  | no rule is called "fixd"
+          plan                                     | N is missing: expected --replicas
+          plan --replicas 150                      | C is missing: expected --connect-rate
+          plan --replicas 0 --connect-rate 15      | --replicas: expected 1 to 10,000,000, got 0
+          plan --replicas many                     | 'many' is not an int
+          plan --replicas 150 --connect-rate -1    | --connect-rate: expected a number over 0, at most 1e9, got -1.0
+          plan --replicas 150 --connect-rate Infinity | --connect-rate: expected a number over 0, at most 1e9, got Infinity
+          plan --replicas 150 --connect-rate 15 --from b | --connect-rate and --from both say C
+          plan --replicas 150 --from none.json     | none.json: expected the output of calibrate --json
+          plan --replicas 150 --service a=20       | N, the connections of the fleet: --replicas says 150, but the sum of --service says 20
+          plan --replicas 150 --connect-rate 15 --outage 0s | expected a duration over zero
+          plan --replicas 150 --connect-rate 15 --objective -5s | expected a duration over zero
+          plan --replicas 150 --auth token         | expected one of none, password, nkey, tls, bcrypt, got "token"
+          plan --replicas 150 --auth nkey --bcrypt-cost 11 | --bcrypt-cost: expected only with --auth bcrypt
+          plan --replicas 150 --connect-rate 15 --today jiter | --today jiter: expected a policy file or one of fixed, jitter
+          plan --replicas 150 --connect-rate 15 --json --runbook | --json and --runbook both want stdout
           compare                                  | Missing required parameter: 'A'
           compare a --max-peak-ratio -1            | --max-peak-ratio: expected zero or more, got -1.0
           compare a --max-peak-ratio NaN           | --max-peak-ratio: expected zero or more, got NaN

@@ -41,6 +41,12 @@ public record Journal(
   public static final String LIMIT_SECONDS = "limitSeconds";
 
   /**
+   * The parameter with the figures of many runs of a simulation, by arm and figure; for a person
+   * they are in the arms' notes.
+   */
+  public static final String BANDS = "bands";
+
+  /**
    * Copies the collections; those that are absent in a file are empty.
    *
    * @throws NullPointerException if drill, status, start, end or environment is null

@@ -84,7 +84,9 @@ record ReportView(Journal journal, String css, String js) {
   }
 
   List<Labels.Line> parameters() {
-    return Labels.of(journal.parameters());
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>(journal.parameters());
+    shown.remove(Journal.BANDS);
+    return Labels.of(shown);
   }
 
   List<Labels.Line> environment() {
@@ -146,9 +148,7 @@ record ReportView(Journal journal, String css, String js) {
             "connected", Finding.connected(journal),
             "ready", Finding.ready(journal),
             "brokerCpu", Finding.brokerCpu(journal));
-    return Json.MAPPER
-        .writeValueAsString(Map.of("arms", arms, "titles", titles, "words", words()))
-        .replace("<", "\\u003c");
+    return ReportPage.json(Map.of("arms", arms, "titles", titles, "words", words()));
   }
 
   /** What the shaded part of a chart is, and what its zero is. */

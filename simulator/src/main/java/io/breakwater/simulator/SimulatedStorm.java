@@ -28,6 +28,8 @@ public final class SimulatedStorm {
   public static final String SIMULATED = "simulated";
 
   private final StormModel model;
+  private final int runs;
+  private final Map<String, Object> bands = new LinkedHashMap<>();
   private final Map<String, Object> origin;
   private final String command;
 
@@ -43,11 +45,17 @@ public final class SimulatedStorm {
   /**
    * Prepares one.
    *
+   * @param runs how many seeds each arm is run under, at least 1: the journal has the figures of
+   *     the first, and with more than one their bands
    * @param origin where the figures of the model come from, for the journal: JSON values
    * @param command how to repeat the run
    */
-  public SimulatedStorm(StormModel model, Map<String, Object> origin, String command) {
+  public SimulatedStorm(StormModel model, int runs, Map<String, Object> origin, String command) {
+    if (runs < 1) {
+      throw new IllegalArgumentException("runs: expected at least 1, got " + runs);
+    }
     this.model = model;
+    this.runs = runs;
     this.origin = new LinkedHashMap<>(origin);
     this.command = command;
   }
@@ -66,14 +74,26 @@ public final class SimulatedStorm {
         listener.armStarted(arm.name(), arms.size() + 1, model.arms().size());
         SimulatedRun run =
             Simulation.run(model.tier(), model.fleets(arm), model.scenario(), model.seed());
-        arms.add(new StormArmJournal(model, arm, run).arm());
-        listener.armEnded(arm.name(), finding(run.fleet(0), arms.get(arms.size() - 1).result()));
+        List<String> notes = bands(arm);
+        arms.add(new StormArmJournal(model, arm, run, notes).arm());
+        String finding = finding(run.fleet(0), arms.get(arms.size() - 1).result());
+        listener.armEnded(arm.name(), notes.isEmpty() ? finding : finding + ". " + notes.get(0));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       interrupted = true;
     }
     return journal(start, arms, interrupted);
+  }
+
+  /** Returns what a person reads of all the runs of an arm; the journal gets it for a program. */
+  private List<String> bands(FleetArm arm) throws InterruptedException {
+    if (runs == 1) {
+      return List.of();
+    }
+    Ensemble ensemble = Ensemble.run(model, arm, runs);
+    bands.put(arm.name(), EnsembleJournal.figures(ensemble));
+    return List.of(EnsembleJournal.note(ensemble));
   }
 
   private static String finding(SimulatedRun.Fleet fleet, @Nullable Result result) {
@@ -123,6 +143,10 @@ public final class SimulatedStorm {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put(SIMULATED, true);
     parameters.put("seed", model.seed());
+    if (runs > 1) {
+      parameters.put("runs", runs);
+      parameters.put(Journal.BANDS, bands);
+    }
     parameters.put("replicas", model.replicas());
     parameters.put(
         Journal.OUTAGE_SECONDS, seconds(model.scenario().up().minus(model.scenario().down())));

@@ -24,8 +24,10 @@ final class StormArmJournal {
   private final FleetArm arm;
   private final SimulatedRun run;
   private final SimulatedRun.Fleet fleet;
+  private final List<String> bands;
 
-  StormArmJournal(StormModel model, FleetArm arm, SimulatedRun run) {
+  StormArmJournal(StormModel model, FleetArm arm, SimulatedRun run, List<String> bands) {
+    this.bands = bands;
     this.model = model;
     this.arm = arm;
     this.run = run;
@@ -123,6 +125,7 @@ final class StormArmJournal {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add("Simulated, seed %d: no broker ran.".formatted(model.seed()));
+    notes.addAll(bands);
     if (run.timedFrom().equals(run.down())) {
       notes.add("Times count from the fault: other servers stayed.");
     }

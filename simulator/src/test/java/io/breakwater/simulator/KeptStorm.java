@@ -11,12 +11,18 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A real storm that is kept under {@code docs/results}, and its arms as the simulator has them. */
-record KeptStorm(Journal journal) {
-  private static final Path KEPT = Path.of("..", "docs", "results", "storm-simulated");
-  private static final int SEEDS = 41;
+record KeptStorm(Path folder, Journal journal) {
+  private static final Path RESULTS = Path.of("..", "docs", "results");
+  private static final int SEEDS = 200;
 
+  /**
+   * Reads one.
+   *
+   * @param name below {@code docs/results}, such as {@code storm/150-bcrypt-2s}
+   */
   static KeptStorm read(String name) {
-    return new KeptStorm(JournalFile.read(KEPT.resolve(name)));
+    Path folder = RESULTS.resolve(name);
+    return new KeptStorm(folder, JournalFile.read(folder));
   }
 
   Result real(String arm) {
@@ -24,7 +30,7 @@ record KeptStorm(Journal journal) {
   }
 
   /** Returns the same arm, under the C and the outage that were measured, over many seeds. */
-  List<SimulatedRun> simulated(String arm) {
+  Ensemble simulated(String arm) {
     Result real = real(arm);
     int replicas = Objects.requireNonNull(real.replicas());
     double rate = Objects.requireNonNull(real.capacityPerSecond());
@@ -42,7 +48,7 @@ record KeptStorm(Journal journal) {
             part(handshake, secured / alone),
             part(handshake, authentication / alone));
     FleetArm policy =
-        FleetArm.named(arm).orElseGet(() -> FleetArm.ofFile(KEPT.resolve(arm + ".yaml")));
+        FleetArm.named(arm).orElseGet(() -> FleetArm.ofFile(folder.resolveSibling(arm + ".yaml")));
     Duration down = seconds(Objects.requireNonNull(real.brokerDownAtSeconds()));
     Duration up = seconds(Objects.requireNonNull(real.brokerUpAtSeconds()));
     Scenario scenario =
@@ -52,9 +58,12 @@ record KeptStorm(Journal journal) {
     FleetModel fleet =
         FleetModel.of(
             arm, replicas, i -> policy.schedule(replicas, rate, i, "storm-" + i, tls), timeout);
-    return IntStream.range(0, SEEDS)
-        .mapToObj(seed -> Models.run(TierModel.of(broker, 1), scenario, seed, fleet))
-        .toList();
+    return new Ensemble(
+        replicas,
+        IntStream.range(0, SEEDS)
+            .mapToObj(seed -> Models.run(TierModel.of(broker, 1), scenario, seed, fleet))
+            .map(SeedRun::of)
+            .toList());
   }
 
   private static Demand part(double nanos, double share) {

@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Figure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Figure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

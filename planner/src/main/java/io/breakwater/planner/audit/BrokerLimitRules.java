@@ -1,5 +1,8 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Credential;
+import io.breakwater.planner.facts.Figure;
+import io.breakwater.planner.facts.Shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -127,7 +130,7 @@ final class BrokerLimitRules {
                     conf.subject(),
                     secret.place(),
                     "passwords are hashed with bcrypt, cost " + cost.orElseThrow(),
-                    cost(inventory, Figures.bcryptSeconds(cost.orElseThrow())),
+                    cost(inventory, Credential.bcryptSeconds(cost.orElseThrow())),
                     "users with an nkey instead of a password, or .creds files");
               });
     }

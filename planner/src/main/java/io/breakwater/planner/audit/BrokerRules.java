@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Credential;
+import io.breakwater.planner.facts.Figure;
+import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.BurstEstimate;
 import java.time.Duration;
@@ -10,14 +13,6 @@ import java.util.OptionalInt;
 
 /** N and C: given, or from the files, or assumed; and what they make of a schedule. */
 final class Figures {
-  /**
-   * The processor time of one bcrypt check at cost 11, measured with nats-server 2.9.10; each step
-   * of the cost doubles it.
-   */
-  static final double BCRYPT_SECONDS = 0.130;
-
-  static final int BCRYPT_COST = 11;
-
   private static final double ASSUMED_CPUS = 2;
   private static final int MOST_CONNECTIONS = 10_000_000;
 
@@ -103,17 +98,13 @@ final class Figures {
       return Optional.empty();
     }
     double cpus = brokerCpus();
-    double seconds = bcryptSeconds(cost.getAsInt());
+    double seconds = Credential.bcryptSeconds(cost.getAsInt());
     return Optional.of(
         new Figure(
             cpus / seconds,
             "assumed: %s processors / %s ms for each bcrypt check of cost %d"
                 .formatted(Shown.number(cpus), Shown.number(seconds * 1000), cost.getAsInt()),
             true));
-  }
-
-  static double bcryptSeconds(int cost) {
-    return BCRYPT_SECONDS * Math.pow(2, cost - BCRYPT_COST);
   }
 
   private double brokerCpus() {

@@ -1,5 +1,7 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Figure;
+import io.breakwater.planner.facts.Shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,5 +1,7 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Figure;
+import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.BurstEstimate;
 import io.breakwater.policy.ScheduleShape;

@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.Probe;
 import io.breakwater.policy.ProbePlan;

@@ -2,6 +2,7 @@ package io.breakwater.planner.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.planner.facts.Figure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

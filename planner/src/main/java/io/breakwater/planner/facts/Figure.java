@@ -1,4 +1,4 @@
-package io.breakwater.planner.audit;
+package io.breakwater.planner.facts;
 
 /**
  * A number of the fleet, and where it is from.

@@ -1,4 +1,4 @@
-package io.breakwater.planner.audit;
+package io.breakwater.planner.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.breakwater.planner.audit;
+package io.breakwater.planner.facts;
 
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.Journal;
