@@ -12,7 +12,14 @@ public final class Main {
     }
     switch (args[0]) {
       case "exit" -> System.exit(Integer.parseInt(args[1]));
-      case "heap" -> System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
+      case "heap" ->
+          System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
+      case "drill" ->
+          System.out.println(
+              "quick="
+                  + java.lang.management.ManagementFactory.getRuntimeMXBean()
+                      .getInputArguments()
+                      .contains("-XX:TieredStopAtLevel=1"));
       case "wait" -> System.in.read();
       case "load" -> Class.forName(args[1]);
       default -> {}

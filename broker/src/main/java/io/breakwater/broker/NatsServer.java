@@ -37,7 +37,7 @@ public final class NatsServer implements AutoCloseable {
     this.binary = binary;
     this.ports = ports;
     config = ports.decided();
-    directory = Directories.createTemporary();
+    directory = Directories.createTemporary("broker");
   }
 
   /** Starts a server that everybody may connect to, on a free port, without JetStream. */

@@ -107,7 +107,18 @@ final class CalibrateTarget {
    * @throws CalibrationException if its name has no address
    */
   LightTarget target() {
-    NatsSettings nats = settings().nats();
+    LifecyclePolicy settings = settings();
+    try {
+      return target(settings.nats());
+    } catch (PolicyException e) {
+      if (policy.isEmpty()) {
+        throw e;
+      }
+      throw new PolicyException(settings.origins().locate(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static LightTarget target(NatsSettings nats) {
     ServerUrl server = nats.servers().get(0);
     requireTcp(server);
     Login login = login(nats, server);
@@ -147,7 +158,7 @@ final class CalibrateTarget {
       return new Login.Token(text("nats.tokenFile", it.token()));
     }
     if (authentication instanceof Authentication.NkeyFile it) {
-      return nkey(read("nats.nkeyFile", it.path()));
+      return nkey(it.path());
     }
     if (authentication instanceof Authentication.CredentialsFile) {
       throw new PolicyException(
@@ -166,11 +177,13 @@ final class CalibrateTarget {
   }
 
   /** A seed that is none is found out here, not in the middle of a handshake. */
-  private static Login nkey(String seed) {
+  private static Login nkey(Path file) {
+    String seed = read("nats.nkeyFile", file);
     try {
       NKey.fromSeed(seed.toCharArray()).clear();
     } catch (IllegalArgumentException e) {
-      throw new PolicyException("nats.nkeyFile: expected the seed of an NKey, SU...");
+      throw new PolicyException(
+          "nats.nkeyFile: expected the seed of an NKey, SU..., but " + file + " has none");
     }
     return new Login.Nkey(seed);
   }

@@ -25,7 +25,7 @@ enum ClusterKind {
       11,
       Duration.ofSeconds(3),
       Duration.ofMinutes(1),
-      "One server of three is killed and does not come back.",
+      "One server of three is killed; it is back when the others have taken its clients.",
       "watched at least that long"),
   LAME_DUCK(
       new LameDuck(),

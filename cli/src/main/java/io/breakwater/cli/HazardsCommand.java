@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
       "One replica for each hazard, on a real server, or on a scripted one where a real server"
           + " misbehaves too rarely. It takes about two minutes.",
       "",
+      "The folder of a run has journal.json, report.html (opens without a network) and"
+          + " events.jsonl (each hazard, and how it ended).",
+      "",
       "Examples:",
       "  breakwater drill hazards",
       "  breakwater drill hazards --json",
@@ -51,7 +54,7 @@ final class HazardsCommand implements Callable<Integer> {
     }
     DrillRun run =
         new DrillRun(
-            new HazardsDrill("./breakwater drill hazards"),
+            new HazardsDrill(folder, "./breakwater drill hazards"),
             "hazards: one replica for each, plain jnats and the bus",
             folder,
             List.of());

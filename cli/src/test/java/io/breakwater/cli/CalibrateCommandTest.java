@@ -128,6 +128,16 @@ class CalibrateCommandTest extends ProcessFixture {
     assertRefused("calibrate nats://a --user b --password-file missing", "nats.passwordFile");
     assertRefused("calibrate nats://localhost --nkey-file " + text, "expected the seed of an NKey");
     assertRefused("calibrate nats://localhost --ca-file " + text, "nats.tls.caFile");
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            "service: a\nnats:\n  servers: [nats://localhost]\n  nkeyFile: %s\n".formatted(text));
+    assertRefused(
+        "calibrate --policy " + policy,
+        policy
+            + ":4: nats.nkeyFile: expected the seed of an NKey, SU..., but "
+            + text
+            + " has none");
     assertRefused("calibrate --write missing.yaml", "missing.yaml");
     assertRefused("calibrate --policy missing.yaml", "missing.yaml");
   }

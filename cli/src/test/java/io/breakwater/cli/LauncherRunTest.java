@@ -56,6 +56,17 @@ class LauncherRunTest {
   }
 
   @Test
+  void drillWithRealClients_runsWithTheQuickCompiler_unlessItNeedsCryptography() throws Exception {
+    checkout.withTool("nats-server", "#!/bin/sh\n");
+    assertThat(checkout.run("drill", "storm", "--clients", "bus").out()).contains("quick=true\n");
+    assertThat(checkout.run("drill", "storm", "--arm", "jnats:jitter").out())
+        .contains("quick=true\n");
+    assertThat(checkout.run("drill", "storm", "--clients=bus", "--auth", "tls").out())
+        .contains("quick=false\n");
+    assertThat(checkout.run("drill", "storm", "--replicas", "9").out()).contains("quick=false\n");
+  }
+
+  @Test
   void symbolicLink_fromAnotherFolder() throws Exception {
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     Path link =

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.breakwater.broker.FreePorts;
 import io.breakwater.broker.NatsServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +44,29 @@ class ServiceCommandTest {
       }
     } finally {
       FreePorts.giveBack(probes);
+    }
+  }
+
+  @Test
+  void probePortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path policy =
+          Files.writeString(
+              folder.resolve("policy.yaml"),
+              "service: scheduler\nnats: { servers: [\"nats://127.0.0.1:1\"] }\n"
+                  + "probes: { address: 127.0.0.1, port: %d }\n".formatted(taken.getLocalPort()));
+      Path work = Files.createDirectory(folder.resolve("work"));
+      try (CliProcess service =
+          CliProcess.start(work, "service", "scheduler", "--policy", policy.toString())) {
+        assertThat(service.await()).isEqualTo(1);
+        assertThat(service.out()).isEmpty();
+        assertThat(service.err().lines())
+            .filteredOn(line -> line.contains("127.0.0.1:" + taken.getLocalPort()))
+            .singleElement()
+            .asString()
+            .contains("probe");
+        assertThat(service.err()).doesNotContain("\tat ");
+      }
     }
   }
 

@@ -149,6 +149,26 @@ class LameDuckTest {
   }
 
   @Test
+  void aServerThatGivesNoticeAgainAfterItsRestart_isLeftAgain() throws Exception {
+    Events events = new Events();
+    try (NatsCluster cluster = NatsCluster.start(2, PATIENT);
+        Bus bus = Bus.open(spread(Duration.ofSeconds(1), cluster.node(0).url()).build(), events)) {
+      started(bus);
+      for (NatsServer lame : List.of(cluster.node(0), cluster.node(1), cluster.node(0))) {
+        await().until(() -> isOn(bus, lame));
+        lame.lameDuck();
+        await().until(() -> bus.health().connected() && !isOn(bus, lame));
+        lame.restart();
+        cluster.awaitRoutes(PATIENCE);
+        await().until(() -> bus.connection().getServerInfo().getConnectURLs().size() == 2);
+      }
+      assertThat(events.of(LifecycleEvent.LameDuck.class)).hasSize(3);
+      assertThat(events.of(LifecycleEvent.LeavingLameDuck.class)).hasSize(3);
+      assertThat(events.outcomes()).hasSize(4).containsOnly(AttemptOutcome.CONNECTED);
+    }
+  }
+
+  @Test
   void theLameDuck_isNotDialled_whileThereIsAnotherServer_beItDown() throws Exception {
     Events events = new Events();
     try (NatsServer one = NatsServer.start(PATIENT);

@@ -2,9 +2,11 @@ package io.breakwater.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.broker.Certificates;
 import io.breakwater.policy.Authentication;
+import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.LifecyclePolicyBuilder;
 import io.breakwater.policy.PolicyException;
 import io.breakwater.policy.SecretSource;
@@ -13,6 +15,7 @@ import io.breakwater.policy.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,30 @@ class StartupUnfixableTest {
     assertRefused(
         policy -> policy.authentication(new Authentication.Token(new SecretSource.FromFile(file))),
         "nats.tokenFile: expected a secret, but " + file + " is empty");
+  }
+
+  @Test
+  void aPolicyOfAFile_isToldWithTheLineThatIsWrong() {
+    Path ca = write("ca.pem", "no certificate");
+    Path policy =
+        write(
+            "breakwater.yaml",
+            """
+            service: test
+            nats:
+              servers: [nats://127.0.0.1:1]
+              tls:
+                caFile: %s
+            probes: { port: 0 }
+            """
+                .formatted(ca));
+    assertThatThrownBy(() -> Bus.open(LifecyclePolicy.load(policy, Map.of())))
+        .isInstanceOf(PolicyException.class)
+        .hasMessage(
+            policy
+                + ":5: nats.tls.caFile: expected certificates in PEM, but "
+                + ca
+                + " does not parse");
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * least one of the figures that decide and worse in none, and the other way round; better here and
  * worse there is a trade-off that only a person can settle, and is inconclusive. Restarts and the
  * recovery time always decide; after a cold start nothing else does, since knocking on a dead port
- * costs the broker nothing; else also the largest wave and the lost messages.
+ * costs the broker nothing, and in a stall only who is left behind; else also the largest wave and
+ * the lost messages.
  */
 final class ArmComparison {
   private final String drill;
@@ -111,15 +112,18 @@ final class ArmComparison {
 
   private Verdict weigh(Result left, Result right, Measure recovery) {
     List<Measure> deciding =
-        recovery == Measure.TIME_TO_READY
-            ? List.of(Measure.RESTARTS, recovery)
-            : List.of(
-                recovery,
-                Measure.RESTARTS,
-                Measure.PEAK_100_MS,
-                Measure.LOST,
-                Measure.ZOMBIES,
-                Measure.CLOSED);
+        switch (recovery) {
+          case TIME_TO_READY -> List.of(Measure.RESTARTS, recovery);
+          case BLIND -> List.of(recovery, Measure.RESTARTS, Measure.ZOMBIES, Measure.CLOSED);
+          default ->
+              List.of(
+                  recovery,
+                  Measure.RESTARTS,
+                  Measure.PEAK_100_MS,
+                  Measure.LOST,
+                  Measure.ZOMBIES,
+                  Measure.CLOSED);
+        };
     int better = 0;
     int worse = 0;
     List<String> chance = new ArrayList<>();

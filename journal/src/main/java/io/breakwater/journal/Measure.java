@@ -49,6 +49,7 @@ public enum Measure {
   OVERLOADED("Attempts that overloaded", Unit.COUNT, Better.LOWER, Result::overloadedAttempts),
   CONNECT_TIMEOUT("Connect timeout", Unit.SECONDS, Better.NEITHER, Result::connectTimeoutSeconds),
   BROKER_CPU("Broker CPU while recovering", Unit.SECONDS, Better.LOWER, Result::brokerCpuSeconds),
+  CLIENT_CPU("Client CPU while recovering", Unit.SECONDS, Better.NEITHER, Result::clientCpuSeconds),
   READINESS_WENT_RED(
       "Readiness went red",
       Unit.FLAG,
@@ -129,9 +130,16 @@ public enum Measure {
     return this == BROKER_CPU && Math.max(one, other) < LEAST_CPU_SECONDS;
   }
 
-  /** Returns the measure that says when an arm of that drill had recovered. */
+  /**
+   * Returns the measure that says when an arm of that drill had recovered. Who never notices that
+   * its server hangs is never dropped, and so back at once: in a stall, blindness is what counts.
+   */
   public static Measure recoveryOf(String drill) {
-    return drill.equals("cold-start") ? TIME_TO_READY : T100;
+    return switch (drill) {
+      case "cold-start" -> TIME_TO_READY;
+      case "stall" -> BLIND;
+      default -> T100;
+    };
   }
 
   /**

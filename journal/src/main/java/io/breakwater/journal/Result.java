@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param boundAttemptsPer100ms the most attempts per 100 ms that the policy allows; null if it has
  *     no such bound
  * @param brokerCpuSeconds processor time that the broker used in the recovery window
+ * @param clientCpuSeconds processor time that the process in which the replicas live used then;
+ *     null where each is a process of its own
  * @param brokerDownAtSeconds when the broker went down, from the start of the timeline
  * @param brokerUpAtSeconds when the broker was back, from the start of the timeline
  * @param restarts container restarts, over all pods
@@ -77,6 +79,7 @@ public record Result(
     @Nullable Double attemptsPerMinute,
     @Nullable Double boundAttemptsPer100ms,
     @Nullable Double brokerCpuSeconds,
+    @Nullable Double clientCpuSeconds,
     @Nullable Double brokerDownAtSeconds,
     @Nullable Double brokerUpAtSeconds,
     @Nullable Integer restarts,

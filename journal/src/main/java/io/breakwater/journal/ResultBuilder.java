@@ -31,6 +31,7 @@ public final class ResultBuilder {
   private @Nullable Double attemptsPerMinute;
   private @Nullable Double boundAttemptsPer100ms;
   private @Nullable Double brokerCpuSeconds;
+  private @Nullable Double clientCpuSeconds;
   private @Nullable Double brokerDownAtSeconds;
   private @Nullable Double brokerUpAtSeconds;
   private @Nullable Integer restarts;
@@ -180,6 +181,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#clientCpuSeconds()}. */
+  public ResultBuilder clientCpuSeconds(@Nullable Double clientCpuSeconds) {
+    this.clientCpuSeconds = finite(clientCpuSeconds);
+    return this;
+  }
+
   /** Sets {@link Result#brokerDownAtSeconds()}. */
   public ResultBuilder brokerDownAtSeconds(@Nullable Double brokerDownAtSeconds) {
     this.brokerDownAtSeconds = finite(brokerDownAtSeconds);
@@ -324,6 +331,7 @@ public final class ResultBuilder {
         attemptsPerMinute,
         boundAttemptsPer100ms,
         brokerCpuSeconds,
+        clientCpuSeconds,
         brokerDownAtSeconds,
         brokerUpAtSeconds,
         restarts,

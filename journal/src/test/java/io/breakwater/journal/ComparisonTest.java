@@ -119,6 +119,16 @@ class ComparisonTest {
   }
 
   @Test
+  void stall_whoNeverNoticesIsNotBackSooner() {
+    Result blind = Samples.result(12, 12, 0.0).blindSeconds(90.0).peakAttemptsPer100ms(0).build();
+    Result notices =
+        Samples.result(12, 12, 60.0).blindSeconds(60.0).peakAttemptsPer100ms(2).build();
+    Comparison comparison = compare("stall", blind, notices);
+    assertThat(comparison.verdict()).isEqualTo(Verdict.CANDIDATE);
+    assertThat(comparison.reasons()).singleElement().asString().startsWith("Longest blind: ");
+  }
+
+  @Test
   void armWithoutResult_orWithoutItsRecovery_inconclusive() {
     Result result = Samples.result(9, 9, 2.0).build();
     Comparison none = compare("flap", null, result);

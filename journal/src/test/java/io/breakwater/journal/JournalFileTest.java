@@ -75,6 +75,7 @@ class JournalFileTest {
             "peakAttemptsPerSecond",
             "attemptsPerMinute",
             "brokerCpuSeconds",
+            "clientCpuSeconds",
             "restarts",
             "timeToReadySeconds",
             "accepted",

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param fleet what it is a part of
  * @param buffer what to hold during an outage
  * @param probes how to answer a kubelet
+ * @param origins where its keys were given
  */
 public record LifecyclePolicy(
     String service,
@@ -24,7 +25,8 @@ public record LifecyclePolicy(
     ReconnectSettings reconnect,
     FleetSettings fleet,
     BufferPolicy buffer,
-    ProbeSettings probes) {
+    ProbeSettings probes,
+    PolicyOrigins origins) {
 
   /**
    * Checks that nothing is missing.
@@ -39,6 +41,7 @@ public record LifecyclePolicy(
     Objects.requireNonNull(fleet, "fleet");
     Objects.requireNonNull(buffer, "buffer");
     Objects.requireNonNull(probes, "probes");
+    Objects.requireNonNull(origins, "origins");
   }
 
   /**

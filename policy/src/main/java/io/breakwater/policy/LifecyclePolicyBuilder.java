@@ -22,6 +22,7 @@ public final class LifecyclePolicyBuilder {
   private FleetSettings fleet = FleetSettings.DEFAULTS;
   private BufferPolicy buffer = BufferPolicy.DEFAULTS;
   private ProbeSettings probes = ProbeSettings.DEFAULTS;
+  private PolicyOrigins origins = PolicyOrigins.NONE;
 
   LifecyclePolicyBuilder() {}
 
@@ -32,6 +33,7 @@ public final class LifecyclePolicyBuilder {
     fleet = policy.fleet();
     buffer = policy.buffer();
     probes = policy.probes();
+    origins = policy.origins();
     nats(policy.nats());
   }
 
@@ -137,7 +139,8 @@ public final class LifecyclePolicyBuilder {
           reconnect,
           fleet,
           buffer,
-          probes);
+          probes,
+          origins);
     } catch (IllegalArgumentException contradiction) {
       throw new PolicyException("nats: " + contradiction.getMessage());
     }

@@ -28,7 +28,8 @@ final class PolicyReader {
         reconnect(values),
         fleet(values),
         buffer(values),
-        probes(values));
+        probes(values),
+        values.origins());
   }
 
   private static NatsSettings nats(

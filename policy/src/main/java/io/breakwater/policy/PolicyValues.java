@@ -47,6 +47,10 @@ final class PolicyValues {
     this.given = given.isEmpty() ? Map.of() : new EnumMap<>(given);
   }
 
+  PolicyOrigins origins() {
+    return PolicyOrigins.of(given);
+  }
+
   boolean has(PolicyKey key) {
     return given.containsKey(key);
   }

@@ -2,8 +2,8 @@ package io.breakwater.client.internal;
 
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.AttemptSchedule;
+import io.breakwater.policy.AttemptState;
 import io.breakwater.policy.FirstAttempt;
-import io.breakwater.policy.SitOut;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +38,8 @@ final class AttemptGate {
   private AttemptSchedule schedule;
   private boolean closed;
   private boolean connected;
-  private boolean everConnected;
-  private int attemptsInOutage;
-  private long previousWaitNanos;
-  private int sitOutLevel;
+  private AttemptState state = AttemptState.NEW;
   private boolean immediate;
-  private long connectedAtNanos;
   private int attemptsLeft = Integer.MAX_VALUE;
   private int waiting;
   private boolean granted;
@@ -117,12 +113,11 @@ final class AttemptGate {
       if (closed || abandoned.getAsBoolean()) {
         return 0;
       }
-      previousWaitNanos = waitNanos;
-      attemptsInOutage++;
-      if (!everConnected && attemptsLeft != Integer.MAX_VALUE) {
+      state = state.began(waitNanos);
+      if (!state.everConnected() && attemptsLeft != Integer.MAX_VALUE) {
         attemptsLeft--;
       }
-      return attemptsInOutage;
+      return state.attempts();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
@@ -137,19 +132,13 @@ final class AttemptGate {
       immediate = false;
       return 0;
     }
-    immediate = !everConnected && attemptsInOutage == 0 && firstAttempt == FirstAttempt.IMMEDIATE;
+    immediate =
+        !state.everConnected() && state.attempts() == 0 && firstAttempt == FirstAttempt.IMMEDIATE;
     if (immediate) {
       return 0;
     }
     try {
-      return schedule
-          .nextWait(
-              attemptsInOutage,
-              Duration.ofNanos(previousWaitNanos),
-              sitOutLevel,
-              wallClock.instant(),
-              random.nextDouble())
-          .toNanos();
+      return state.nextWait(schedule, wallClock.instant(), random.nextDouble()).toNanos();
     } catch (RuntimeException e) {
       log.error("attempt schedule failed, waiting 2s instead", e);
       return FALLBACK_WAIT_NANOS;
@@ -183,13 +172,11 @@ final class AttemptGate {
   void ended(AttemptOutcome outcome) {
     lock.lock();
     try {
-      sitOutLevel = SitOut.next(sitOutLevel, outcome, immediate);
+      state = state.ended(outcome, immediate, System.nanoTime());
       if (outcome == AttemptOutcome.CONNECTED) {
-        everConnected = true;
         granted = false;
         connected = true;
         attemptsLeft = Integer.MAX_VALUE;
-        connectedAtNanos = System.nanoTime();
       }
     } finally {
       lock.unlock();
@@ -200,12 +187,8 @@ final class AttemptGate {
   void disconnected() {
     lock.lock();
     try {
-      sitOutLevel =
-          SitOut.afterConnected(
-              sitOutLevel, Duration.ofNanos(System.nanoTime() - connectedAtNanos));
+      state = state.disconnected(System.nanoTime());
       connected = false;
-      attemptsInOutage = 0;
-      previousWaitNanos = 0;
     } finally {
       lock.unlock();
     }
@@ -215,7 +198,7 @@ final class AttemptGate {
   boolean everConnected() {
     lock.lock();
     try {
-      return everConnected;
+      return state.everConnected();
     } finally {
       lock.unlock();
     }
@@ -225,7 +208,7 @@ final class AttemptGate {
   int sitOutLevel() {
     lock.lock();
     try {
-      return sitOutLevel;
+      return state.sitOutLevel();
     } finally {
       lock.unlock();
     }

@@ -36,27 +36,39 @@ final class FleetQuery {
    * @param bodies one of each server that answered
    * @param first how long the first took to come; of no meaning if there is none
    */
-  record Answers(List<byte[]> bodies, Duration first) {}
+  record Answers(List<byte[]> bodies, Duration first) {
+    static final Answers NONE = new Answers(List.of(), Duration.ZERO);
+  }
 
+  private final String subject;
   private volatile String inbox = "";
   private volatile boolean denied;
 
   /**
-   * Returns if the text reports that the broker does not let us ask; from then on {@link #denied()}
-   * holds.
+   * Creates a question, to be asked once.
+   *
+   * @param subject {@link #COUNT} or {@link #LIST}
+   */
+  FleetQuery(String subject) {
+    this.subject = subject;
+  }
+
+  /**
+   * Returns if the text reports that the broker does not let us ask this; from then on {@link
+   * #denied()} holds.
    *
    * @param serverError an {@code -ERR} as it came
    */
   boolean isDenied(String serverError) {
     String reply = inbox;
-    if (reply.isEmpty() || !(serverError.contains(SUBJECTS) || serverError.contains(reply))) {
+    if (reply.isEmpty() || !(serverError.contains(subject) || serverError.contains(reply))) {
       return false;
     }
     denied = true;
     return true;
   }
 
-  /** Returns if the broker has said that we may not ask. */
+  /** Returns if the broker has said that we may not ask this. */
   boolean denied() {
     return denied;
   }
@@ -67,7 +79,7 @@ final class FleetQuery {
    *
    * @throws InterruptedException if the connection is closed meanwhile
    */
-  Answers ask(Connection connection, String subject) throws InterruptedException {
+  Answers ask(Connection connection) throws InterruptedException {
     List<byte[]> answers = new ArrayList<>();
     Duration first = Duration.ZERO;
     inbox = connection.createInbox();

@@ -11,9 +11,13 @@ import io.breakwater.policy.SurveyPace;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,11 +46,10 @@ final class FleetView {
 
   // Guarded by this; never held across I/O.
   private final FleetKnowledge knowledge = new FleetKnowledge();
-  private FleetQuery query = new FleetQuery();
+  private final Map<String, Long> deniedUntilNanos = new HashMap<>();
+  private final Set<String> silenceTold = new HashSet<>();
+  private @Nullable FleetQuery query;
   private @Nullable News told;
-  private boolean silenceTold;
-  private long deniedUntilNanos;
-  private boolean denied;
   private Duration period;
   private long overloadedBefore;
   private int connection;
@@ -101,7 +104,7 @@ final class FleetView {
     synchronized (this) {
       present = query;
     }
-    return present.isDenied(serverError);
+    return present != null && present.isDenied(serverError);
   }
 
   private void later(Duration wait, Session session, Runnable step) {
@@ -125,14 +128,31 @@ final class FleetView {
     }
   }
 
-  private synchronized void silent(String why) {
-    if (!silenceTold) {
-      silenceTold = true;
-      log.info(
-          "{} - bus: the broker does not tell who is connected ({}); what the policy says holds",
-          policy.nats().name(),
-          why);
+  /** Says once for each question what it means that there is no answer. */
+  private void silent(String subject, String why) {
+    synchronized (this) {
+      if (!silenceTold.add(subject)) {
+        return;
+      }
     }
+    log.info(
+        subject.equals(FleetQuery.LIST)
+            ? "{} - bus: the broker does not tell who is connected ({}); the slot follows the"
+                + " connection's name"
+            : "{} - bus: the broker does not tell how many are connected ({}); what the policy says"
+                + " holds",
+        policy.nats().name(),
+        why);
+  }
+
+  /** Returns if it said so not long ago. */
+  private synchronized boolean denied(String subject) {
+    Long until = deniedUntilNanos.get(subject);
+    return until != null && until - System.nanoTime() > 0;
+  }
+
+  private synchronized void denies(String subject) {
+    deniedUntilNanos.put(subject, System.nanoTime() + ASK_AGAIN_IF_DENIED.toNanos());
   }
 
   /** What is worth a line: a rank that moves by one is not. */
@@ -156,7 +176,7 @@ final class FleetView {
       this.wait = wait;
     }
 
-    /** Asks how many there are. */
+    /** Asks how many there are: only who knows that may ask for the list, which may be long. */
     void count() {
       Optional<FleetQuery.Answers> answers = ask(FleetQuery.COUNT);
       if (answers.isEmpty()) {
@@ -169,22 +189,26 @@ final class FleetView {
         if (count.servers() > 0) {
           knowledge.counted(count, answers.get().first(), System.nanoTime());
         }
-        list = count.servers() > 0 && knowledge.listIsDue(System.nanoTime());
+        list =
+            count.servers() > 0
+                && !denied(FleetQuery.LIST)
+                && knowledge.listIsDue(System.nanoTime());
         connections = knowledge.connections();
       }
+      // Without an answer too: what this process has seen of C itself is worth knowing.
       apply();
       if (list) {
         later(SurveyPace.beforeList(connections, random.nextDouble()), session, this::list);
-      } else {
+      } else if (!denied(FleetQuery.COUNT)) {
         if (count.servers() == 0) {
-          silent("no answer");
+          silent(FleetQuery.COUNT, "no answer");
           wait = SurveyPace.longestCount(connections);
         }
         countAgain();
       }
     }
 
-    /** Asks who they are. */
+    /** Asks who they are; whatever comes of it, the counting goes on. */
     void list() {
       Optional<FleetQuery.Answers> answers = ask(FleetQuery.LIST);
       Connection asked = session.connection();
@@ -210,25 +234,22 @@ final class FleetView {
       later(wait, session, this::count);
     }
 
-    /** Returns the answers; empty if this is not to go on. */
+    /** Returns the answers, none if it is denied; empty if the survey is not to go on. */
     private Optional<FleetQuery.Answers> ask(String subject) {
       Connection to = session.connection();
-      FleetQuery asking;
+      FleetQuery asking = new FleetQuery(subject);
       synchronized (FleetView.this) {
         if (of != connection || to == null || !session.standing()) {
           return Optional.empty();
         }
-        if (denied && deniedUntilNanos - System.nanoTime() > 0) {
-          // What this process has seen of C itself is still worth knowing.
-          apply();
-          return Optional.empty();
+        if (denied(subject)) {
+          return Optional.of(FleetQuery.Answers.NONE);
         }
-        asking = new FleetQuery();
         query = asking;
       }
       FleetQuery.Answers answers;
       try {
-        answers = asking.ask(to, subject);
+        answers = asking.ask(to);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();
@@ -237,13 +258,8 @@ final class FleetView {
         return Optional.empty();
       }
       if (asking.denied()) {
-        synchronized (FleetView.this) {
-          denied = true;
-          deniedUntilNanos = System.nanoTime() + ASK_AGAIN_IF_DENIED.toNanos();
-        }
-        silent("it does not permit us to ask");
-        apply();
-        return Optional.empty();
+        denies(subject);
+        silent(subject, "it does not permit us to ask");
       }
       return Optional.of(answers);
     }

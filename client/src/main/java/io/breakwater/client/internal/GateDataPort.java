@@ -4,7 +4,11 @@ import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Public only for that; not API.
  */
 public final class GateDataPort extends SocketDataPort {
+  /** The last that a client says before the server has answered. */
+  private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final HandshakeScanner scanner = new HandshakeScanner();
   private final HandshakeScanner.Meaning meaning = new FirstLines();
   private final HandshakeTimer timer = new HandshakeTimer(System.nanoTime());
@@ -23,6 +30,9 @@ public final class GateDataPort extends SocketDataPort {
   private @Nullable Attempt attempt;
   private @Nullable Options options;
   private volatile boolean closing;
+
+  /** Open while the login is without an answer. */
+  private final CountDownLatch answered = new CountDownLatch(1);
 
   /** Called by jnats. */
   public GateDataPort() {}
@@ -69,6 +79,36 @@ public final class GateDataPort extends SocketDataPort {
       }
       throw e;
     }
+    if (answered.getCount() > 0 && endsWithPing(src, toWrite)) {
+      awaitAnswer();
+    }
+  }
+
+  private static boolean endsWithPing(byte[] bytes, int count) {
+    return count >= PING.length
+        && Arrays.equals(bytes, count - PING.length, count, PING, 0, PING.length);
+  }
+
+  /**
+   * While it reconnects, jnats's writer looks a thousand times a second for more to write, and
+   * there is nothing to write before the server has answered. With a fleet in one process that
+   * costs more than all else together, and the slower the broker, the more.
+   */
+  private void awaitAnswer() {
+    if (options == null) {
+      return;
+    }
+    try {
+      // However it ends, jnats goes on as it does without this.
+      boolean unused = answered.await(connectTimeoutMillis(options), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closes() {
+    closing = true;
+    answered.countDown();
   }
 
   /**
@@ -108,19 +148,19 @@ public final class GateDataPort extends SocketDataPort {
 
   @Override
   public void shutdownInput() throws IOException {
-    closing = true;
+    closes();
     super.shutdownInput();
   }
 
   @Override
   public void close() throws IOException {
-    closing = true;
+    closes();
     super.close();
   }
 
   @Override
   public void forceClose() throws IOException {
-    closing = true;
+    closes();
     super.forceClose();
   }
 
@@ -137,6 +177,7 @@ public final class GateDataPort extends SocketDataPort {
   }
 
   private void lost(IOException how) {
+    answered.countDown();
     if (closing || attempt == null || pool == null) {
       return;
     }
@@ -158,6 +199,7 @@ public final class GateDataPort extends SocketDataPort {
 
     @Override
     public void error(String text) {
+      answered.countDown();
       if (attempt != null) {
         attempt.rejected(text);
       }
@@ -165,6 +207,7 @@ public final class GateDataPort extends SocketDataPort {
 
     @Override
     public void pong() {
+      answered.countDown();
       timer.pong(System.nanoTime());
     }
   }

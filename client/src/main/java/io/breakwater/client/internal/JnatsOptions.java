@@ -49,8 +49,12 @@ final class JnatsOptions {
    */
   JnatsOptions(LifecyclePolicy policy) {
     nats = policy.nats();
-    checkAuthentication();
-    sslContext = sslContext();
+    try {
+      checkAuthentication();
+      sslContext = sslContext();
+    } catch (PolicyException e) {
+      throw new PolicyException(policy.origins().locate(String.valueOf(e.getMessage())));
+    }
   }
 
   /**

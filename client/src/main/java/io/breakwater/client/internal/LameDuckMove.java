@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * known, it is an outage like any other.
  *
  * <p>The server is passed over until a window has gone by after the move, unless it shows before
- * that it is back: nothing is heard from a server that was killed instead of stopping.
+ * that it is back: nothing is heard from a server that was killed instead of stopping. One that
+ * gives notice again after its return is passed over until the window of the new notice has gone
+ * by.
  */
 final class LameDuckMove {
   private final Duration window;
@@ -48,10 +50,10 @@ final class LameDuckMove {
     }
     ServerList.Server server = connection.server();
     events.dispatch(new LifecycleEvent.LameDuck(Instant.now(), server.display()));
-    servers.lameDuck(server, true);
+    int notice = servers.lameDuck(server);
     Duration wait = gate.lameDuckWait(window);
     supervisor.after(wait, () -> move(session, connection));
-    supervisor.after(wait.plus(window), () -> servers.lameDuck(server, false));
+    supervisor.after(wait.plus(window), () -> servers.noticeLapses(server, notice));
   }
 
   private void move(Session session, Attempt from) {

@@ -70,11 +70,19 @@ final class ServerList {
   }
 
   /**
-   * Notes if the server is about to stop. Reaching it, or being told of it by another server, takes
-   * the note away: it has come back.
+   * Notes that the server is about to stop, and returns the number of this notice. Reaching it, or
+   * being told of it by another server, takes the note away: it has come back.
    */
-  synchronized void lameDuck(Server server, boolean aboutToStop) {
-    server.lameDuck = aboutToStop;
+  synchronized int lameDuck(Server server) {
+    server.lameDuck = true;
+    return ++server.notices;
+  }
+
+  /** Takes the note away, unless the server has given notice again since the one of that number. */
+  synchronized void noticeLapses(Server server, int notice) {
+    if (server.notices == notice) {
+      server.lameDuck = false;
+    }
   }
 
   /** Returns if there is a server that is not about to stop. */
@@ -175,6 +183,7 @@ final class ServerList {
     private final String tlsName;
     private int failures;
     private boolean lameDuck;
+    private int notices;
 
     private Server(NatsUri uri, boolean discovered, String tlsName) {
       this.uri = uri;

@@ -51,11 +51,11 @@ class ServerListTest {
   void aLameDuck_isPassedOver_unlessThereIsNoOther() {
     ServerList servers = list("nats://a:1", "nats://b:2");
     ServerList.Server lame = servers.next().orElseThrow();
-    servers.lameDuck(lame, true);
+    servers.lameDuck(lame);
     assertThat(servers.hasStaying()).isTrue();
     assertThat(List.of(take(servers), take(servers))).doesNotContain(lame.display());
 
-    servers.lameDuck(servers.next().orElseThrow(), true);
+    servers.lameDuck(servers.next().orElseThrow());
     assertThat(servers.hasStaying()).isFalse();
     assertThat(List.of(take(servers), take(servers))).contains(lame.display());
   }
@@ -64,12 +64,26 @@ class ServerListTest {
   void aLameDuck_thatIsReached_orToldOf_isOneNoMore() {
     ServerList servers = list("nats://a:1", "nats://b:2");
     ServerList.Server lame = servers.next().orElseThrow();
-    servers.lameDuck(lame, true);
+    servers.lameDuck(lame);
     servers.succeeded(lame);
     assertThat(List.of(take(servers), take(servers))).contains(lame.display());
 
-    servers.lameDuck(lame, true);
+    servers.lameDuck(lame);
     servers.discovered(List.of(lame.uri().getHost() + ":" + lame.uri().getPort()));
+    assertThat(List.of(take(servers), take(servers))).contains(lame.display());
+  }
+
+  @Test
+  void aLameDuck_thatCameBackAndGivesNoticeAgain_isPassedOverUntilThatNoticeLapses() {
+    ServerList servers = list("nats://a:1", "nats://b:2");
+    ServerList.Server lame = servers.next().orElseThrow();
+    int first = servers.lameDuck(lame);
+    servers.succeeded(lame);
+    int second = servers.lameDuck(lame);
+
+    servers.noticeLapses(lame, first);
+    assertThat(List.of(take(servers), take(servers))).doesNotContain(lame.display());
+    servers.noticeLapses(lame, second);
     assertThat(List.of(take(servers), take(servers))).contains(lame.display());
   }
 

@@ -62,6 +62,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private final Tier tier;
   private final RoundTrips roundTrips;
   private final CpuSampler cpu;
+  private final CpuSampler clientCpu;
   private final EventWriter events;
   private final Echoes echoes = new Echoes();
   private final StormFleet fleet;
@@ -114,6 +115,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
       throw e;
     }
     cpu = new CpuSampler(new TierCpu(tier.nodes()));
+    clientCpu = CpuSampler.ofThisProcess();
   }
 
   /** Does all of it. */
@@ -157,6 +159,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     }
     servers = counting.servers(capacity);
     counting.close();
+    boolean disturbedAgain = stable && drill.disruption().afterwards(this);
     Set<Integer> connected = ClusterFigures.connected(fleet.log());
     zombies = silent(connected);
     closed = echoes.closed();
@@ -164,8 +167,12 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     boolean watched = drill.disruption().sparesTheSurvivors();
     after =
         new SteadyState.Check(
-            expectation(),
-            stable && zombies == 0 && closed == 0 && !(watched && TierCounts.overrun(servers)),
+            expectation() + (disturbedAgain ? "; also once the lost server is back" : ""),
+            stable
+                && allConnected()
+                && zombies == 0
+                && closed == 0
+                && !(watched && TierCounts.overrun(servers)),
             counted(connected.size(), zombies, closed)
                 + (watched ? "; " + String.join("; ", TierCounts.survivors(servers)) : ""));
   }
@@ -266,6 +273,11 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   }
 
   @Override
+  public void settle(String text) throws InterruptedException {
+    pause(text, watch.after());
+  }
+
+  @Override
   public void await(String text, Duration limit, BooleanSupplier condition)
       throws InterruptedException {
     listener.phase(text, limit);
@@ -282,6 +294,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
       counts.close();
     }
     cpu.close();
+    clientCpu.close();
     fleet.close();
     roundTrips.close();
     tier.close();
@@ -298,7 +311,11 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     Instant up = brokerUp == null ? end : brokerUp;
     Moments moments = new Moments(start, brokerDown, up, recovered == null ? end : recovered, end);
     StormFigures attempts =
-        new StormFigures(options.replicas(), moments, fleet.log(), cpu.samples());
+        new StormFigures(
+            options.replicas(),
+            moments,
+            fleet.log(),
+            new StormFigures.Cpu(cpu.samples(), clientCpu.samples()));
     ClusterFigures replicas = new ClusterFigures(moments, fleet.log());
     ResultBuilder result =
         attempts

@@ -2,25 +2,23 @@ package io.breakwater.lab.cluster;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.journal.Arm;
-import io.breakwater.journal.Comparison;
-import io.breakwater.journal.Environment;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
-import io.breakwater.journal.Status;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.calibrate.Calibration;
 import io.breakwater.lab.calibrate.CalibrationException;
 import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.storm.FileDescriptors;
+import io.breakwater.lab.storm.LocalPorts;
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormBroker;
 import io.breakwater.lab.storm.StormDrill;
 import io.breakwater.lab.storm.StormOptions;
 import io.breakwater.policy.PolicyException;
-import io.nats.client.Nats;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,18 +48,22 @@ public final class ClusterDrill implements Drill {
   /**
    * Creates the drill.
    *
-   * @param folder where its events go
-   * @throws IllegalArgumentException if this process may not have as many connections open; the
-   *     message says how many replicas are possible
+   * @param folder takes the events; those of another run would be taken for this one's
+   * @throws IllegalArgumentException if this machine cannot have as many connections open, or if
+   *     the folder holds another run; the message is one line
    */
   public ClusterDrill(ClusterOptions drill, Path folder) {
     this(drill, folder, ClusterArmRun.Watch.USUAL);
   }
 
   ClusterDrill(ClusterOptions drill, Path folder, ClusterArmRun.Watch watch) {
+    DrillFrame.requireFresh(folder);
     this.folder = folder;
     int each = drill.disruption().behindProxies() ? FILES_BEHIND_PROXY : 1;
     FileDescriptors.now().check(drill.storm().replicas(), each);
+    for (StormArm arm : drill.storm().arms()) {
+      LocalPorts.here().check(arm.clients(), drill.storm().replicas());
+    }
     this.drill = drill;
     options = drill.storm();
     this.watch = watch;
@@ -123,39 +125,20 @@ public final class ClusterDrill implements Drill {
 
   private Journal journal(
       Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
-    Status status = Status.COMPLETED;
-    String message = null;
-    if (aborted != null) {
-      status = Status.ABORTED;
-      message = aborted;
-    } else {
-      // The last arm is the candidate: what it promises has to hold.
-      Arm candidate = arms.get(arms.size() - 1);
-      String failure = failure(candidate);
-      if (failure != null) {
-        status = Status.FAILED;
-        message = candidate.name() + ": " + failure;
-      }
-    }
-    Journal journal =
-        new Journal(
-            name(),
-            status,
-            message,
-            start,
-            Instant.now(),
-            Environment.detect(
-                StormDrill.natsServerVersion(),
-                Nats.CLIENT_VERSION,
-                ClusterDrill.class.getPackage().getImplementationVersion()),
-            parameters(calibration),
-            options.command(),
+    return new DrillFrame(
+            name(), start, DrillFrame.environmentHere(), parameters(calibration), options.command())
+        .journal(
             arms,
-            null);
-    return arms.size() < 2 || arms.stream().anyMatch(arm -> arm.result() == null)
-        ? journal
-        : journal.withComparison(
-            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
+            aborted,
+            aborted == null ? failure(arms) : null,
+            arms.stream().noneMatch(arm -> arm.result() == null));
+  }
+
+  /** The last arm is the candidate: what it promises has to hold. */
+  private static @Nullable String failure(List<Arm> arms) {
+    Arm candidate = arms.get(arms.size() - 1);
+    String failure = failure(candidate);
+    return failure == null ? null : candidate.name() + ": " + failure;
   }
 
   /** Returns what an arm's steady state lacked, with its figures; null if it held. */

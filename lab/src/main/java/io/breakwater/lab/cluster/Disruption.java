@@ -23,6 +23,16 @@ public sealed interface Disruption
    */
   void run(Scene scene) throws InterruptedException;
 
+  /**
+   * Does what remains to be done when all are back.
+   *
+   * @return if anything was done that the fleet has to bear
+   * @throws InterruptedException if interrupted; the tier is then as it happens to be
+   */
+  default boolean afterwards(Scene scene) throws InterruptedException {
+    return false;
+  }
+
   /** Returns how many servers there must be at least. */
   default int leastServers() {
     return 1;

@@ -50,6 +50,9 @@ interface Scene {
 
   void pause(String text, Duration time) throws InterruptedException;
 
+  /** Waits for as long as a fleet is watched when all are back. */
+  void settle(String text) throws InterruptedException;
+
   /**
    * Waits.
    *

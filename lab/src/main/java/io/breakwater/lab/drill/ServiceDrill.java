@@ -1,19 +1,15 @@
 package io.breakwater.lab.drill;
 
 import io.breakwater.broker.BrokerException;
-import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.journal.Arm;
-import io.breakwater.journal.Comparison;
 import io.breakwater.journal.Environment;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Result;
-import io.breakwater.journal.Status;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.policy.PolicyException;
-import io.nats.client.Nats;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -85,7 +81,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
   @Override
   public final Journal run(DrillListener listener) {
     Instant start = Instant.now();
-    Environment environment = environment();
+    Environment environment = DrillFrame.environmentHere();
     List<Arm> arms = new ArrayList<>();
     String aborted = null;
     try {
@@ -142,27 +138,12 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
 
   private Journal journal(
       Instant start, Environment environment, List<Arm> arms, @Nullable String aborted) {
-    Optional<String> failure = aborted == null ? failure(arms) : Optional.of(aborted);
-    Status status =
-        aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
-    Journal journal =
-        new Journal(
-            name,
-            status,
-            failure.orElse(null),
-            start,
-            Instant.now(),
-            environment,
-            parameters(),
-            options.command(),
+    return new DrillFrame(name, start, environment, parameters(), options.command())
+        .journal(
             arms,
-            null);
-    boolean comparable =
-        arms.size() > 1 && arms.stream().allMatch(arm -> arm.steadyState().after() != null);
-    return comparable
-        ? journal.withComparison(
-            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()))
-        : journal;
+            aborted,
+            aborted == null ? failure(arms).orElse(null) : null,
+            arms.stream().allMatch(arm -> arm.steadyState().after() != null));
   }
 
   /**
@@ -184,21 +165,6 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
         : Optional.of(
             "%s: no steady state %s%s"
                 .formatted(arm.name(), when, check == null ? "" : ": " + check.detail()));
-  }
-
-  private static Environment environment() {
-    return Environment.detect(
-        natsServerVersion(),
-        Nats.CLIENT_VERSION,
-        ServiceDrill.class.getPackage().getImplementationVersion());
-  }
-
-  private static @Nullable String natsServerVersion() {
-    try {
-      return NatsServerBinary.find().version();
-    } catch (BrokerException e) {
-      return null;
-    }
   }
 
   private Map<String, @Nullable Object> parameters() {

@@ -2,21 +2,24 @@ package io.breakwater.lab.hazards;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.journal.Arm;
-import io.breakwater.journal.Environment;
+import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
+import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Result;
-import io.breakwater.journal.Status;
+import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
-import io.breakwater.lab.storm.StormDrill;
-import io.nats.client.Nats;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +34,24 @@ public final class HazardsDrill implements Drill {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final List<Hazard> hazards;
+  private final Path folder;
   private final String command;
 
   /**
    * Creates the drill.
    *
+   * @param folder takes the events; those of another run would be taken for this one's
    * @param command how to repeat the run, for the report
+   * @throws IllegalArgumentException if the folder holds another run; the message is one line
    */
-  public HazardsDrill(String command) {
-    this(Hazard.ALL, command);
+  public HazardsDrill(Path folder, String command) {
+    this(Hazard.ALL, folder, command);
   }
 
-  HazardsDrill(List<Hazard> hazards, String command) {
+  HazardsDrill(List<Hazard> hazards, Path folder, String command) {
+    DrillFrame.requireFresh(folder);
     this.hazards = List.copyOf(hazards);
+    this.folder = folder;
     this.command = command;
   }
 
@@ -58,12 +66,12 @@ public final class HazardsDrill implements Drill {
     List<Arm> arms = new ArrayList<>();
     String aborted = null;
     List<HazardClient.Kind> kinds = List.of(new JnatsClient.Opener(), new BusClient.Opener());
-    try {
+    try (EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       for (HazardClient.Kind kind : kinds) {
         listener.armStarted(kind.text(), arms.size() + 1, kinds.size());
         Map<Hazard, Seen> seen = new LinkedHashMap<>();
         try {
-          run(kind, listener, seen);
+          run(kind, listener, events, seen);
         } finally {
           arms.add(arm(kind, seen));
         }
@@ -72,20 +80,45 @@ public final class HazardsDrill implements Drill {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       aborted = "interrupted";
-    } catch (IOException | BrokerException e) {
+    } catch (IOException | BrokerException | JournalException e) {
       aborted = Thread.currentThread().isInterrupted() ? "interrupted" : e.getMessage();
     }
     return journal(start, arms, aborted);
   }
 
-  private void run(HazardClient.Kind kind, DrillListener listener, Map<Hazard, Seen> seen)
+  private void run(
+      HazardClient.Kind kind, DrillListener listener, EventWriter events, Map<Hazard, Seen> seen)
       throws IOException, InterruptedException {
     for (Hazard hazard : hazards) {
       listener.phase("hazard %d: %s".formatted(hazard.number(), hazard.fault()), LONGEST);
+      events.append(begun(kind, hazard));
       Seen one = hazard.to(kind);
       seen.put(hazard, one);
+      events.append(ended(kind, hazard, one));
       listener.note(line(hazard, one));
     }
+  }
+
+  private static RunEvent begun(HazardClient.Kind kind, Hazard hazard) {
+    return new RunEvent(
+        Instant.now(),
+        kind.text(),
+        "hazard",
+        Map.of("number", hazard.number(), "fault", hazard.fault()));
+  }
+
+  private static RunEvent ended(HazardClient.Kind kind, Hazard hazard, Seen seen) {
+    return new RunEvent(
+        Instant.now(),
+        kind.text(),
+        seen.survived() ? "survived" : "not-survived",
+        Map.of(
+            "number",
+            hazard.number(),
+            "end",
+            seen.end().name().toLowerCase(Locale.ROOT),
+            "seen",
+            seen.text()));
   }
 
   private static String line(Hazard hazard, Seen seen) {
@@ -130,33 +163,16 @@ public final class HazardsDrill implements Drill {
   }
 
   private Journal journal(Instant start, List<Arm> arms, @Nullable String aborted) {
-    Status status = Status.COMPLETED;
-    String message = null;
-    if (aborted != null) {
-      status = Status.ABORTED;
-      message = aborted;
-    } else {
+    String failure = null;
+    if (aborted == null) {
       // The bus comes last.
       Arm candidate = arms.get(arms.size() - 1);
       SteadyState.Check after = candidate.steadyState().after();
       if (after == null || !after.met()) {
-        status = Status.FAILED;
-        message = candidate.name() + ": " + (after == null ? "not all seen" : after.detail());
+        failure = candidate.name() + ": " + (after == null ? "not all seen" : after.detail());
       }
     }
-    return new Journal(
-        NAME,
-        status,
-        message,
-        start,
-        Instant.now(),
-        Environment.detect(
-            StormDrill.natsServerVersion(),
-            Nats.CLIENT_VERSION,
-            HazardsDrill.class.getPackage().getImplementationVersion()),
-        Map.of(),
-        command,
-        arms,
-        null);
+    return new DrillFrame(NAME, start, DrillFrame.environmentHere(), Map.of(), command)
+        .journal(arms, aborted, failure, false);
   }
 }

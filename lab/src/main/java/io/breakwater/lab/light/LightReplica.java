@@ -2,24 +2,20 @@ package io.breakwater.lab.light;
 
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.AttemptSchedule;
-import io.breakwater.policy.SitOut;
-import java.time.Duration;
+import io.breakwater.policy.AttemptState;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replica remembers between its attempts, and how its schedule sees them; the same as the
- * attempt gate of the client library does. Used by the thread of its loop alone.
+ * A replica: what it remembers between its attempts, and the connection that it has now. Used by
+ * the thread of its loop alone.
  */
 final class LightReplica {
   private final AttemptSchedule schedule;
   private final boolean fastLane;
   private int dials;
-  private int attemptsInOutage;
-  private long previousWaitNanos;
-  private int sitOutLevel = SitOut.NONE;
-  private boolean everConnected;
-  private long connectedAt;
+  private AttemptState state = AttemptState.NEW;
+  private long waitNanos;
   private long pingedAt;
   private @Nullable LightConnection connection;
 
@@ -51,42 +47,33 @@ final class LightReplica {
 
   /** Returns the moment of the next attempt. */
   long nextAttemptAt(long now, RandomGenerator random) {
-    if (fastLane && everConnected && attemptsInOutage == 0) {
-      return now;
-    }
-    long wait =
-        schedule.nextWaitNanos(
-            attemptsInOutage, previousWaitNanos, sitOutLevel, now, random.nextDouble());
-    previousWaitNanos = wait;
-    return now + wait;
+    waitNanos =
+        fastLane && state.everConnected() && state.attempts() == 0
+            ? 0
+            : state.nextWaitNanos(schedule, now, random.nextDouble());
+    return now + waitNanos;
   }
 
   /** Returns if this is the immediate first attempt of its life. */
   boolean first() {
-    return !everConnected && attemptsInOutage <= 1;
+    return !state.everConnected() && state.attempts() <= 1;
   }
 
   /** Notes that it dials; returns how often it has before. */
   int dialled() {
-    attemptsInOutage++;
+    state = state.began(waitNanos);
     return dials++;
   }
 
   private boolean inFastLane() {
-    return fastLane && everConnected && attemptsInOutage == 1;
+    return fastLane && state.everConnected() && state.attempts() == 1;
   }
 
   void ended(AttemptOutcome outcome, long now) {
-    sitOutLevel = SitOut.next(sitOutLevel, outcome, first() || inFastLane());
-    if (outcome == AttemptOutcome.CONNECTED) {
-      everConnected = true;
-      connectedAt = now;
-    }
+    state = state.ended(outcome, first() || inFastLane(), now);
   }
 
   void disconnected(long now) {
-    sitOutLevel = SitOut.afterConnected(sitOutLevel, Duration.ofNanos(now - connectedAt));
-    attemptsInOutage = 0;
-    previousWaitNanos = 0;
+    state = state.disconnected(now);
   }
 }

@@ -46,6 +46,11 @@ public final class CpuSampler implements AutoCloseable {
     var unused = timer.scheduleAtFixedRate(this::sample, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Begins to sample the process that it runs in. */
+  public static CpuSampler ofThisProcess() {
+    return new CpuSampler(() -> ProcessHandle.current().info().totalCpuDuration());
+  }
+
   private void sample() {
     Duration total = cpuTimeNow();
     synchronized (samples) {

@@ -59,6 +59,7 @@ final class StormArmRun implements AutoCloseable {
   private final StormFleet fleet;
   private final RoundTrips roundTrips;
   private final CpuSampler cpu;
+  private final CpuSampler clientCpu;
   private final long heapBefore;
   private final List<String> notes = new ArrayList<>();
 
@@ -108,6 +109,7 @@ final class StormArmRun implements AutoCloseable {
       broker.close();
       throw e;
     }
+    clientCpu = CpuSampler.ofThisProcess();
   }
 
   /** Does all of it. */
@@ -221,6 +223,7 @@ final class StormArmRun implements AutoCloseable {
       counts.close();
     }
     cpu.close();
+    clientCpu.close();
     fleet.close();
     roundTrips.close();
     broker.close();
@@ -236,7 +239,12 @@ final class StormArmRun implements AutoCloseable {
     }
     Instant up = brokerUp == null ? end : brokerUp;
     Moments window = new Moments(start, brokerDown, up, recovered == null ? end : recovered, end);
-    StormFigures figures = new StormFigures(options.replicas(), window, fleet.log(), cpu.samples());
+    StormFigures figures =
+        new StormFigures(
+            options.replicas(),
+            window,
+            fleet.log(),
+            new StormFigures.Cpu(cpu.samples(), clientCpu.samples()));
     ResultBuilder result =
         figures
             .result(capacity)

@@ -2,6 +2,7 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.Certificates;
+import io.breakwater.broker.Directories;
 import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
@@ -16,10 +17,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -60,35 +59,51 @@ public final class StormBroker implements AutoCloseable {
    * @param bcryptCost matters for bcrypt alone
    * @param lines further lines of broker configuration
    * @throws UncheckedIOException if the files cannot be written
+   * @throws IllegalArgumentException if the cost or a line cannot be
    */
   public static StormBroker of(
       StormAuthentication authentication, int bcryptCost, List<String> lines) {
+    return in(Directories.createTemporary("storm"), authentication, bcryptCost, lines);
+  }
+
+  /** Makes them in a folder that is removed with them, and if they cannot be made. */
+  static StormBroker in(
+      Path folder, StormAuthentication authentication, int bcryptCost, List<String> lines) {
     try {
-      Path folder = Files.createTempDirectory("breakwater-storm-");
-      ServerConfigBuilder builder = ServerConfig.builder().monitoring();
-      lines.forEach(builder::extraLine);
-      return switch (authentication) {
-        case NONE -> plain(folder, builder, new Authentication.None(), new Login.Anonymous());
-        case PASSWORD ->
-            plain(
-                folder,
-                builder,
-                new Authentication.Password(USER, PASSWORD),
-                new Login.UserPassword(USER, PASSWORD));
-        case BCRYPT ->
-            plain(
-                folder,
-                builder,
-                new Authentication.Bcrypt(USER, PASSWORD, bcryptCost),
-                new Login.UserPassword(USER, PASSWORD));
-        case TOKEN ->
-            plain(folder, builder, new Authentication.Token(PASSWORD), new Login.Token(PASSWORD));
-        case NKEY -> nkey(folder, builder);
-        case TLS -> tls(folder, builder);
-      };
+      return made(folder, authentication, bcryptCost, lines);
     } catch (IOException e) {
+      Directories.remove(folder);
       throw new UncheckedIOException("cannot write the broker's credentials", e);
+    } catch (RuntimeException e) {
+      Directories.remove(folder);
+      throw e;
     }
+  }
+
+  private static StormBroker made(
+      Path folder, StormAuthentication authentication, int bcryptCost, List<String> lines)
+      throws IOException {
+    ServerConfigBuilder builder = ServerConfig.builder().monitoring();
+    lines.forEach(builder::extraLine);
+    return switch (authentication) {
+      case NONE -> plain(folder, builder, new Authentication.None(), new Login.Anonymous());
+      case PASSWORD ->
+          plain(
+              folder,
+              builder,
+              new Authentication.Password(USER, PASSWORD),
+              new Login.UserPassword(USER, PASSWORD));
+      case BCRYPT ->
+          plain(
+              folder,
+              builder,
+              new Authentication.Bcrypt(USER, PASSWORD, bcryptCost),
+              new Login.UserPassword(USER, PASSWORD));
+      case TOKEN ->
+          plain(folder, builder, new Authentication.Token(PASSWORD), new Login.Token(PASSWORD));
+      case NKEY -> nkey(folder, builder);
+      case TLS -> tls(folder, builder);
+    };
   }
 
   private static StormBroker plain(
@@ -184,12 +199,6 @@ public final class StormBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be removed", e);
-    }
+    Directories.remove(folder);
   }
 }

@@ -2,26 +2,21 @@ package io.breakwater.lab.storm;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServer;
-import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.journal.Arm;
-import io.breakwater.journal.Comparison;
-import io.breakwater.journal.Environment;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
-import io.breakwater.journal.Status;
 import io.breakwater.lab.calibrate.CalibrateListener;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.calibrate.Calibration;
 import io.breakwater.lab.calibrate.CalibrationException;
 import io.breakwater.lab.calibrate.Calibrator;
 import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.policy.PolicyException;
-import io.nats.client.Nats;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +45,7 @@ public final class StormDrill implements Drill {
    * Creates the drill.
    *
    * @param folder takes the events; those of another run would be taken for this one's
-   * @throws IllegalArgumentException if this process may not have as many connections open, or if
+   * @throws IllegalArgumentException if this machine cannot have as many connections open, or if
    *     the folder holds another run; the message is one line
    */
   public StormDrill(StormOptions options, Path folder) {
@@ -60,10 +54,8 @@ public final class StormDrill implements Drill {
 
   StormDrill(StormOptions options, Path folder, StormArmRun.Watch watch) {
     FileDescriptors.now().check(options.replicas());
-    if (Files.exists(folder.resolve(EventsFile.NAME))) {
-      throw new IllegalArgumentException(
-          folder + ": holds another run (" + EventsFile.NAME + "), expected a new folder");
-    }
+    options.arms().forEach(arm -> LocalPorts.here().check(arm.clients(), options.replicas()));
+    DrillFrame.requireFresh(folder);
     this.options = options;
     this.folder = folder;
     this.watch = watch;
@@ -110,7 +102,7 @@ public final class StormDrill implements Drill {
    * Measures C on a fresh broker of a kind.
    *
    * @throws CalibrationException if that cannot be done
-   * @throws BrokerException if the broker does not start
+   * @throws BrokerException if the broker does not start, or has no monitoring port that answers
    */
   public static Calibration calibrate(
       StormBroker kind, CalibrateOptions options, DrillListener listener)
@@ -123,7 +115,22 @@ public final class StormDrill implements Drill {
           }
         };
     try (NatsServer broker = kind.start()) {
+      requireMonitoring(broker);
       return Calibrator.run(kind.target(broker), options, steps);
+    }
+  }
+
+  /** What the replicas count is held against what the broker does. */
+  private static void requireMonitoring(NatsServer broker) {
+    try {
+      var unused = broker.monitoring().varz();
+    } catch (BrokerException e) {
+      throw new BrokerException(
+          "the broker's monitoring port does not answer, expected one that does for its counts;"
+              + " see the lines of --broker-config ("
+              + e.getMessage()
+              + ")",
+          e);
     }
   }
 
@@ -138,37 +145,17 @@ public final class StormDrill implements Drill {
 
   private Journal journal(
       Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
-    Optional<String> failure = aborted == null ? findings.failure(arms) : Optional.of(aborted);
-    Status status =
-        aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
-    Journal journal =
-        new Journal(
+    return new DrillFrame(
             NAME,
-            status,
-            failure.orElse(null),
             start,
-            Instant.now(),
-            Environment.detect(
-                natsServerVersion(),
-                Nats.CLIENT_VERSION,
-                StormDrill.class.getPackage().getImplementationVersion()),
+            DrillFrame.environmentHere(),
             parameters(options, calibration),
-            options.command(),
+            options.command())
+        .journal(
             arms,
-            null);
-    return arms.size() < 2 || arms.stream().anyMatch(arm -> arm.result() == null)
-        ? journal
-        : journal.withComparison(
-            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()));
-  }
-
-  /** Returns the version of the server that drills start; null if there is none. */
-  public static @Nullable String natsServerVersion() {
-    try {
-      return NatsServerBinary.find().version();
-    } catch (BrokerException e) {
-      return null;
-    }
+            aborted,
+            aborted == null ? findings.failure(arms).orElse(null) : null,
+            arms.stream().noneMatch(arm -> arm.result() == null));
   }
 
   /** Returns what a journal says of the options, and of C if it was measured. */

@@ -31,20 +31,28 @@ public final class StormFigures {
   private final int replicas;
   private final Moments moments;
   private final AttemptLog log;
-  private final List<CpuSampler.Sample> cpu;
+  private final Cpu cpu;
   private final List<AttemptLog.Attempt> attempts;
+
+  /**
+   * Samples of processor time.
+   *
+   * @param broker the broker's, of all its servers
+   * @param clients of the process in which the replicas live
+   */
+  public record Cpu(List<CpuSampler.Sample> broker, List<CpuSampler.Sample> clients) {}
 
   /**
    * Creates the figures.
    *
    * @param replicas how many take part, at least 1
-   * @param cpu samples of the broker's processor time
+   * @param cpu who used the processors
    */
-  public StormFigures(int replicas, Moments moments, AttemptLog log, List<CpuSampler.Sample> cpu) {
+  public StormFigures(int replicas, Moments moments, AttemptLog log, Cpu cpu) {
     this.replicas = replicas;
     this.moments = moments;
     this.log = log;
-    this.cpu = List.copyOf(cpu);
+    this.cpu = cpu;
     attempts = attemptsWhileDisturbed();
   }
 
@@ -106,7 +114,8 @@ public final class StormFigures {
         .outcomes(outcomes())
         .peakAttemptsPer100ms(Peaks.largestIn(BIN, starts))
         .peakAttemptsPerSecond(Peaks.largestIn(SECOND, starts))
-        .brokerCpuSeconds(brokerCpuSeconds())
+        .brokerCpuSeconds(cpuSeconds(cpu.broker()))
+        .clientCpuSeconds(cpuSeconds(cpu.clients()))
         .brokerDownAtSeconds(at(moments.brokerDown()))
         .brokerUpAtSeconds(at(moments.brokerUp()));
   }
@@ -192,17 +201,17 @@ public final class StormFigures {
       builder.connected(
           SteadyClock.instant(change.at()), Integer.toString(change.replica()), change.connected());
     }
-    cpu.forEach(sample -> builder.brokerCpu(sample.at(), sample.total()));
+    cpu.broker().forEach(sample -> builder.brokerCpu(sample.at(), sample.total()));
     return builder
         .mark(Timeline.BROKER_DOWN, moments.brokerDown())
         .mark(Timeline.BROKER_UP, moments.brokerUp())
         .build(moments.end());
   }
 
-  private @Nullable Double brokerCpuSeconds() {
+  private @Nullable Double cpuSeconds(List<CpuSampler.Sample> samples) {
     Duration first = null;
     Duration last = null;
-    for (CpuSampler.Sample sample : cpu) {
+    for (CpuSampler.Sample sample : samples) {
       if (sample.total() != null
           && !sample.at().isBefore(moments.brokerUp())
           && !sample.at().isAfter(moments.recovered().plus(BIN))) {

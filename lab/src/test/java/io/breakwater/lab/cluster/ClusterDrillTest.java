@@ -44,6 +44,16 @@ final class ClusterDrillTest {
             left -> assertThat(left.connections()).isEqualTo(2),
             left -> assertThat(left.capacityPerSecond()).isPositive());
     assertThat(result.brokerConnections()).isEqualTo(4);
+    assertThat(result.lostReplicas()).isZero();
+    assertThat(journal.arm("spread").notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .containsPattern("^n[12] came back when all were connected")
+                    .containsPattern("n[12] has 0")
+                    .containsPattern("n3 has 6"));
+    assertThat(Objects.requireNonNull(journal.arm("spread").steadyState().after()).expectation())
+        .endsWith("; also once the lost server is back");
     assertThat(journal.parameters()).containsEntry("servers", 3).containsKey("connectRateOf");
     JournalFile.write(folder.resolve("journal.json"), journal);
     assertThat(Finding.of(JournalFile.read(folder))).contains("4 of 12 dropped, each back within");
@@ -135,6 +145,7 @@ final class ClusterDrillTest {
     assertThat(result.boundSeconds()).isPositive();
     assertThat(result.ratio()).isPositive();
     assertThat(result.brokerCpuSeconds()).isNotNull();
+    assertThat(result.clientCpuSeconds()).isNotNull();
   }
 
   @Test

@@ -1,22 +1,28 @@
 package io.breakwater.lab.hazards;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Finding;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.Status;
 import io.breakwater.lab.drill.DrillListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HazardsDrillTest {
   private static final DrillListener NOBODY = new DrillListener() {};
+
+  @TempDir Path folder;
 
   /** A hazard that one kind of client survives. */
   private record Made(int number, String survivor) implements Hazard {
@@ -34,7 +40,7 @@ final class HazardsDrillTest {
 
   @Test
   void everyHazard_isSeenOnJnats_andSurvivedByTheBus() {
-    Journal journal = new HazardsDrill("").run(NOBODY);
+    Journal journal = new HazardsDrill(folder, "").run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     Arm bus = journal.arm("bus");
     assertThat(Objects.requireNonNull(bus.steadyState().after()).met()).isTrue();
@@ -48,10 +54,23 @@ final class HazardsDrillTest {
   @Test
   void oneThatTheBusDoesNotSurvive_isAFailure_thatNamesIt() {
     Journal journal =
-        new HazardsDrill(List.of(new Made(7, "bus"), new Made(8, "jnats")), "").run(NOBODY);
+        new HazardsDrill(List.of(new Made(7, "bus"), new Made(8, "jnats")), folder, "").run(NOBODY);
     assertThat(journal.status()).isEqualTo(Status.FAILED);
     assertThat(journal.message()).isEqualTo("bus: survived 1 of 2 hazards, not [8]");
     assertThat(Objects.requireNonNull(journal.arm("bus").result()).zombies()).isEqualTo(1);
+  }
+
+  @Test
+  void theFolder_hasEachHazardAndItsEnd_andTakesNoOtherRun() {
+    List<Hazard> hazards = List.of(new Made(7, "bus"));
+    var unused = new HazardsDrill(hazards, folder, "").run(NOBODY);
+    assertThat(EventsFile.read(folder.resolve(EventsFile.NAME)))
+        .extracting(it -> it.source() + " " + it.type() + " " + it.attributes().get("number"))
+        .containsExactly(
+            "jnats hazard 7", "jnats not-survived 7", "bus hazard 7", "bus survived 7");
+    assertThatThrownBy(() -> new HazardsDrill(hazards, folder, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(folder.toString(), "holds another run", "expected a new folder");
   }
 
   @Test
@@ -81,7 +100,8 @@ final class HazardsDrillTest {
         new Thread(
             () ->
                 done.complete(
-                    new HazardsDrill(List.of(new Made(7, "jnats"), endless), "").run(NOBODY)));
+                    new HazardsDrill(List.of(new Made(7, "jnats"), endless), folder, "")
+                        .run(NOBODY)));
     driver.start();
     assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
     driver.interrupt();

@@ -12,6 +12,18 @@ import org.junit.jupiter.api.Test;
 class CpuSamplerTest {
 
   @Test
+  void thisProcess_isSampledAnewEachTime() {
+    try (CpuSampler sampler = CpuSampler.ofThisProcess()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () ->
+                  sampler.samples().stream().map(CpuSampler.Sample::total).distinct().count() > 1);
+    }
+  }
+
+  @Test
   void samplesUntilClosed_alsoAProcessThatIsGone() {
     AtomicInteger calls = new AtomicInteger();
     CpuSampler sampler =

@@ -49,6 +49,7 @@ final class StormDrillTest {
       assertThat(result.outcomes()).containsEntry("CONNECTED", 20L);
       assertThat(result.brokerConnections()).isGreaterThanOrEqualTo(20);
       assertThat(result.brokerCpuSeconds()).isNotNull();
+      assertThat(result.clientCpuSeconds()).isNotNull().isPositive();
       assertThat(result.heapBytesPerReplica()).isNotNull();
       assertThat(rtt(result).before()).isPositive();
       assertThat(rtt(result).during()).isPositive();
@@ -73,6 +74,23 @@ final class StormDrillTest {
       assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
       assertBack(journal.arm("spread"), 10);
     }
+  }
+
+  @Test
+  void aBrokerWhoseMonitoringPortDoesNotAnswer_isToldInOneLine_beforeAnyArm() {
+    Journal journal =
+        run(
+            StormAuthentication.NONE,
+            StormClients.LIGHT,
+            3,
+            List.of("http: \"127.0.0.1:-1\""),
+            "spread");
+    assertThat(journal.status()).isEqualTo(Status.ABORTED);
+    assertThat(journal.arms()).isEmpty();
+    assertThat(journal.message())
+        .startsWith("the broker's monitoring port does not answer")
+        .contains("--broker-config", "http://127.0.0.1:")
+        .doesNotContain("\n");
   }
 
   @Test

@@ -89,7 +89,7 @@ final class StormFiguresTest {
   }
 
   private StormFigures figures() {
-    return new StormFigures(2, MOMENTS, log, List.of());
+    return new StormFigures(2, MOMENTS, log, new StormFigures.Cpu(List.of(), List.of()));
   }
 
   private static Instant at(int millis) {
