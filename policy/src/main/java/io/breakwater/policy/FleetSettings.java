@@ -49,9 +49,9 @@ public record FleetSettings(
 
   /**
    * Returns what a schedule is built from: what is configured as it is, what was discovered rounded
-   * to steps of 2^(1/8) to the safe side (N up, C down) so that members that saw slightly different
-   * numbers agree, and of C only this fleet's share. Of a discovered C, which each member estimates
-   * for itself, ranks too get only the part that hashes get: some members will be wrong about P.
+   * to the safe side, so that members that saw slightly different numbers agree (N up to a step of
+   * 2^(1/8), N over C as well), and of C only this fleet's share. Of a discovered C, which each
+   * member estimates for itself, ranks get {@link SpreadPeriod#DISCOVERED_LOAD}.
    *
    * @param discovered what the broker said, if it was asked
    * @throws NullPointerException if {@code discovered} is null
@@ -67,7 +67,8 @@ public record FleetSettings(
       boolean ranked = known.rank().isPresent() && n.isPresent();
       c =
           OptionalDouble.of(
-              SpreadPeriod.quantiseDown(c.getAsDouble()) * SpreadPeriod.caution(ranked));
+              SpreadPeriod.discovered(
+                  known.connections().orElse(1), n.orElse(1), c.getAsDouble(), ranked));
     }
     return new FleetFacts(
         n, c.isPresent() ? OptionalDouble.of(c.getAsDouble() * share) : c, known.rank());

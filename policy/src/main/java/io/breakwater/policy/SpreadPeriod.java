@@ -10,6 +10,12 @@ public final class SpreadPeriod {
   /** The part of C that hashed slots may fill: random clumps need head-room. */
   public static final double HASHED_LOAD = 0.8;
 
+  /**
+   * The part of a discovered C that ranked slots may fill: members that estimated it differently
+   * have different periods, so that some of their slots fall together.
+   */
+  public static final double DISCOVERED_LOAD = 0.9;
+
   /** Eight steps to a doubling: members whose counts differ by a little mostly agree on P. */
   private static final int STEPS_PER_DOUBLING = 8;
 
@@ -47,20 +53,20 @@ public final class SpreadPeriod {
   }
 
   /**
-   * Returns a discovered C rounded down to a step of 2^(1/8), for the same reason.
+   * Returns what is left of a discovered C: N over it is rounded up to a step of 2^(1/8), for the
+   * same reason, and ranks get {@link #DISCOVERED_LOAD} of it.
    *
-   * @param connectRate positive
+   * @param connections N as it was discovered or told, at least 1
+   * @param rounded N as the period is computed from it
+   * @param connectRate C as it was discovered, positive
+   * @param ranked whether the slots come from ranks
    */
-  public static double quantiseDown(double connectRate) {
-    return Math.pow(2, Math.floor(STEPS_PER_DOUBLING * log2(connectRate)) / STEPS_PER_DOUBLING);
-  }
-
-  /**
-   * Returns the factor that leaves an estimated C with the head-room of hashes where the slots are
-   * ranked.
-   */
-  static double caution(boolean ranked) {
-    return ranked ? HASHED_LOAD / RANKED_LOAD : 1;
+  static double discovered(int connections, int rounded, double connectRate, boolean ranked) {
+    double seconds = connections / connectRate;
+    // The logarithm is a rounded number: what is on a step by all but that stays there.
+    double step = Math.ceil(STEPS_PER_DOUBLING * log2(seconds) - 1e-9);
+    double stepped = Math.pow(2, step / STEPS_PER_DOUBLING);
+    return rounded / stepped * (ranked ? DISCOVERED_LOAD / RANKED_LOAD : 1);
   }
 
   private static long atStep(long step) {

@@ -61,8 +61,9 @@ class LifecyclePolicyTest {
   void discoveredFacts_areRoundedToTheSafeSide_configuredOnesAreNot() {
     FleetFacts discovered = FleetFacts.of(101, 15, 7);
     assertThat(FleetSettings.DEFAULTS.facts(discovered).connections()).hasValue(108);
-    assertThat(FleetSettings.DEFAULTS.facts(FleetFacts.of(101, 15)).connectRate().orElseThrow())
-        .isBetween(14.6, 15.0);
+    // 101 / 15 = 6.73 s lies over the step 2^(22/8) = 6.727 s.
+    assertThat(period(FleetSettings.DEFAULTS, FleetFacts.of(101, 15)))
+        .isCloseTo(Math.pow(2, 23 / 8.0) / 0.8, within(1e-6));
     assertThat(
             FleetSettings.DEFAULTS
                 .withConnections(101)
@@ -107,13 +108,13 @@ class LifecyclePolicyTest {
   }
 
   @Test
-  void aDiscoveredC_leavesRanksTheHeadRoomOfHashes_aConfiguredOneDoesNot() {
+  void aDiscoveredC_leavesRanksMoreHeadRoom_thanAConfiguredOne() {
     FleetFacts discovered = FleetFacts.of(64, 16, 7);
     FleetSettings told = FleetSettings.DEFAULTS.withConnectRate(16);
-    assertThat(period(FleetSettings.DEFAULTS, discovered)).isCloseTo(64 / (0.8 * 16), within(1e-6));
+    assertThat(period(FleetSettings.DEFAULTS, discovered)).isCloseTo(64 / (0.9 * 16), within(1e-6));
     assertThat(period(told, discovered)).isCloseTo(64 / (0.95 * 16), within(1e-6));
     assertThat(period(FleetSettings.DEFAULTS.withShare(0.5), discovered))
-        .isCloseTo(64 / (0.8 * 8), within(1e-6));
+        .isCloseTo(64 / (0.9 * 8), within(1e-6));
     assertThat(FleetSettings.DEFAULTS.known(discovered)).isEqualTo(discovered);
     assertThat(told.withConnections(9).known(discovered)).isEqualTo(FleetFacts.of(9, 16, 7));
   }

@@ -109,8 +109,15 @@ class SchedulePropertyTest {
   }
 
   @Property
-  void quantisedRate_isNoMoreThanWasSeen(@ForAll @DoubleRange(min = 0.01, max = 1e6) double rate) {
-    assertThat(SpreadPeriod.quantiseDown(rate)).isBetween(rate / 1.0906, rate * 1.000000001);
+  void discoveredLoad_isNoMoreThanItsPart_andLessByATenthAtMost(
+      @ForAll @IntRange(min = 1, max = 10_000_000) int n,
+      @ForAll @DoubleRange(min = 0.01, max = 1e6) double rate,
+      @ForAll boolean ranked) {
+    int rounded = SpreadPeriod.quantiseUp(n);
+    double left = SpreadPeriod.discovered(n, rounded, rate, ranked);
+    double period = rounded / ((ranked ? 0.95 : 0.8) * left);
+    double part = n / period / rate;
+    assertThat(part).isBetween((ranked ? 0.9 : 0.8) / 1.0906, (ranked ? 0.9 : 0.8) * 1.000000001);
   }
 
   @Property
