@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how many outages have ended since the first connection
  * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
  *     that has not come up has no entry
+ * @param delivery what waits to be delivered, and what was not
  * @param alive if the machinery that brings the connection back is itself at work
  */
 public record Health(
@@ -31,11 +32,28 @@ public record Health(
     @Nullable String lastCause,
     long reconnects,
     Map<AttemptOutcome, Long> outcomes,
+    DeliveryHealth delivery,
     boolean alive) {
 
   /** Copies the map. */
   public Health {
     outcomes = Map.copyOf(outcomes);
+  }
+
+  /** Returns the same with what is known of delivery. */
+  public Health withDelivery(DeliveryHealth delivery) {
+    return new Health(
+        state,
+        started,
+        server,
+        outageAge,
+        attempts,
+        lastOutcome,
+        lastCause,
+        reconnects,
+        outcomes,
+        delivery,
+        alive);
   }
 
   /** Returns if the bus is connected. */

@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   private volatile @Nullable Session session;
 
-  /** The connection while it stands, for the hot path of publish. */
+  /** The connection while it stands. */
   private volatile @Nullable Connection live;
 
   private final OutageReminder reminder = new OutageReminder();
@@ -210,7 +211,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       old.retire();
-      live = null;
+      stands(null);
       noteDisconnected(old);
     }
     int generation = old.generation() + 1;
@@ -225,7 +226,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       if (by != session || by.retired()) {
         return;
       }
-      live = by.connection();
+      stands(by);
       String server = by.pool().server();
       long attempts = health().attempts();
       BusState before = tracker.connected(server, System.nanoTime());
@@ -242,7 +243,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void disconnected(Session by) {
     synchronized (transition) {
       if (by == session) {
-        live = null;
+        stands(null);
         noteDisconnected(by);
       }
     }
@@ -275,7 +276,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       if (by.standing()) {
-        live = connection;
+        stands(by);
       }
     }
     opened.made(by.generation(), connection);
@@ -326,6 +327,22 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** See {@link io.breakwater.client.Bus#health}. */
   Health health() {
     return tracker.health(System.nanoTime(), ALIVE_WITHIN);
+  }
+
+  /** Notes whose connection stands, if any does; with the transition held. */
+  private void stands(@Nullable Session by) {
+    Connection connection = by == null ? null : by.connection();
+    live = connection;
+    if (by == null || connection == null) {
+      opened.ended();
+    } else {
+      opened.stands(connection, by.pool()::reads);
+    }
+  }
+
+  /** Reports an event of the bus that is none of the connection. */
+  void report(LifecycleEvent event) {
+    events.dispatch(event);
   }
 
   /** Returns the connection while it stands, else null. */
@@ -387,7 +404,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   private void shutDown() {
-    live = null;
+    synchronized (transition) {
+      stands(null);
+    }
     gate.close();
     supervisor.close();
     Session current;
@@ -403,9 +422,20 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     eventFile.ifPresent(EventFile::close);
   }
 
-  /** Is told of each connection, on a thread that may block. */
+  /** Is told of connections. */
   interface Opened {
+    /** There is another connection; called on a thread that may block. */
     void made(int generation, Connection connection);
+
+    /**
+     * A connection stands; must not block.
+     *
+     * @param reads rises whenever the server has sent something
+     */
+    void stands(Connection connection, LongSupplier reads);
+
+    /** No connection stands any more, or again none; must not block. */
+    void ended();
   }
 
   /** Called on jnats's threads: what may wait, the supervisor does. */

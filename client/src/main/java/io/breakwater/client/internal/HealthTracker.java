@@ -1,6 +1,7 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
@@ -153,6 +154,7 @@ final class HealthTracker {
         s.lastCause,
         Math.max(0, s.reconnects),
         s.outcomes,
+        DeliveryHealth.NONE,
         nowNanos - aliveAtNanos <= aliveWithin.toNanos());
   }
 

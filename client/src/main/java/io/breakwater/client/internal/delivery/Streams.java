@@ -1,0 +1,239 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.policy.DurationText;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Message;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which stream covers a subject, asked of the server once per stream and connection, before the
+ * first message is sent to it; and whether the stream remembers message ids for long enough. Where
+ * the server does not answer, because the user may not ask, messages are sent without.
+ */
+final class Streams {
+  private static final String API = "$JS.API.";
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  /** How long a no is believed. */
+  private static final long NO_HOLDS_NANOS = 1_000_000_000L;
+
+  /** More subjects without a stream than these are asked for anew. */
+  private static final int MOST_ANSWERS = 10_000;
+
+  /** JetStream's codes for: not enabled, and not enabled for this account. */
+  private static final List<Integer> NOT_ENABLED = List.of(10076, 10039);
+
+  private final Duration maxAge;
+  private final Consumer<LifecycleEvent> events;
+  private final Runnable answered;
+  private final List<Known> known = new CopyOnWriteArrayList<>();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private volatile boolean unanswered;
+
+  /** What is known about a subject. */
+  sealed interface Verdict {
+    /** Messages can be sent. */
+    record Good() implements Verdict {}
+
+    /** The server has been asked. */
+    record Pending() implements Verdict {}
+
+    /** No stream covers it. */
+    record NoStream() implements Verdict {}
+
+    /** There is no JetStream. */
+    record NoJetStream() implements Verdict {}
+
+    /** Its stream forgets message ids too soon. */
+    record ShortWindow(String stream, Duration window) implements Verdict {}
+  }
+
+  private record Known(List<String[]> filters, Verdict verdict) {
+    boolean covers(String subject) {
+      return filters.stream().anyMatch(filter -> matches(filter, subject));
+    }
+  }
+
+  private record Answer(Verdict verdict, long nanos) {}
+
+  /**
+   * Creates it.
+   *
+   * @param answered runs when more is known, on a thread of jnats
+   */
+  Streams(Duration maxAge, Consumer<LifecycleEvent> events, Runnable answered) {
+    this.maxAge = maxAge;
+    this.events = events;
+    this.answered = answered;
+  }
+
+  /** Forgets everything: a broker that was away may have other streams. */
+  void forget() {
+    known.clear();
+    answers.clear();
+    unanswered = false;
+  }
+
+  /** Returns what is known, and asks if nothing is. */
+  Verdict verdict(Connection connection, String subject) {
+    for (Known stream : known) {
+      if (stream.covers(subject)) {
+        return stream.verdict;
+      }
+    }
+    if (unanswered) {
+      return new Verdict.Good();
+    }
+    Answer answer = answers.get(subject);
+    if (answer != null
+        && (answer.verdict instanceof Verdict.Pending
+            || System.nanoTime() - answer.nanos < NO_HOLDS_NANOS)) {
+      return answer.verdict;
+    }
+    if (answers.size() >= MOST_ANSWERS) {
+      answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
+    }
+    answers.put(subject, new Answer(new Verdict.Pending(), System.nanoTime()));
+    ask(connection, subject);
+    return new Verdict.Pending();
+  }
+
+  /** Returns if the server has answered about a subject, or need not be asked. */
+  boolean settled(String subject) {
+    Answer answer = answers.get(subject);
+    return answer == null || !(answer.verdict instanceof Verdict.Pending);
+  }
+
+  private void ask(Connection connection, String subject) {
+    var unused =
+        request(
+                connection,
+                API + "STREAM.NAMES",
+                new JsonValue(Map.of("subject", new JsonValue(subject))).toJson())
+            .thenCompose(names -> info(connection, names))
+            .handle(
+                (verdict, failure) -> {
+                  conclude(subject, verdict, failure);
+                  return verdict;
+                });
+  }
+
+  private CompletableFuture<Verdict> info(Connection connection, Message names) {
+    try {
+      JsonValue json = JsonParser.parse(names.getData());
+      JsonValue error = JsonValueUtils.readObject(json, "error");
+      int code = JsonValueUtils.readInteger(error, "err_code", 0);
+      if (code != 0) {
+        return NOT_ENABLED.contains(code)
+            ? CompletableFuture.completedFuture(new Verdict.NoJetStream())
+            : CompletableFuture.failedFuture(
+                new IllegalStateException(JsonValueUtils.readString(error, "description", "")));
+      }
+      List<String> streams = JsonValueUtils.readStringList(json, "streams");
+      if (streams.isEmpty()) {
+        return CompletableFuture.completedFuture(new Verdict.NoStream());
+      }
+      return request(connection, API + "STREAM.INFO." + streams.get(0), "").thenApply(this::learn);
+    } catch (JsonParseException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Verdict learn(Message message) {
+    try {
+      StreamInfo info = new StreamInfo(message).throwOnHasError();
+      Duration window = info.getConfiguration().getDuplicateWindow();
+      Verdict verdict =
+          window.compareTo(maxAge) < 0
+              ? new Verdict.ShortWindow(info.getConfiguration().getName(), window)
+              : new Verdict.Good();
+      List<String[]> filters = new ArrayList<>();
+      info.getConfiguration().getSubjects().forEach(filter -> filters.add(filter.split("\\.")));
+      known.add(new Known(filters, verdict));
+      return verdict;
+    } catch (JetStreamApiException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void conclude(String subject, @Nullable Verdict verdict, @Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (verdict != null) {
+      answers.put(subject, new Answer(verdict, System.nanoTime()));
+    } else if (cause instanceof JetStreamStatusException) {
+      // Nobody listens on the API's subjects.
+      answers.put(subject, new Answer(new Verdict.NoJetStream(), System.nanoTime()));
+    } else {
+      answers.remove(subject);
+      if (!unanswered) {
+        unanswered = true;
+        events.accept(
+            new LifecycleEvent.Warned(
+                Instant.now(),
+                "outbox: the server does not say which stream covers "
+                    + subject
+                    + " ("
+                    + cause
+                    + "); messages are sent without checking that its duplicate window is at least "
+                    + DurationText.format(maxAge)));
+      }
+    }
+    answered.run();
+  }
+
+  private static CompletableFuture<Message> request(
+      Connection connection, String subject, String body) {
+    try {
+      return connection
+          .requestWithTimeout(subject, body.getBytes(StandardCharsets.UTF_8), ANSWER_WITHIN)
+          .orTimeout(ANSWER_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Returns if a filter, which may have wildcards, covers a subject, which has none. */
+  static boolean matches(String[] filter, String subject) {
+    int start = 0;
+    for (int i = 0; i < filter.length; i++) {
+      if (start > subject.length()) {
+        return false;
+      }
+      if (filter[i].equals(">")) {
+        return true;
+      }
+      int dot = subject.indexOf('.', start);
+      int end = dot < 0 ? subject.length() : dot;
+      if (!filter[i].equals("*")
+          && !(filter[i].length() == end - start
+              && subject.regionMatches(start, filter[i], 0, end - start))) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return start > subject.length();
+  }
+}
