@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param backlogBytes what they are charged with
  * @param backlogAge the age of the oldest of them; zero if there is none
  * @param expectedDrain how long the backlog will take to be gone once connected, while messages
- *     keep coming as they do; empty if they come faster than they go. Zero if there is no backlog
+ *     keep coming as they did before the outage; empty if they come faster than they go. Zero if
+ *     there is no backlog
  * @param indeterminate messages in all {@link IndeterminateRange}s so far
  * @param undelivered messages that were not delivered, by cause; a cause that has not come up has
  *     no entry

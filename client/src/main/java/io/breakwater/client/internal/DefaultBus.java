@@ -56,20 +56,41 @@ public final class DefaultBus implements Bus {
     return bus;
   }
 
+  /**
+   * Passes connections on. Nothing is delivered on a new one before the bus has its subscriptions
+   * on it: its own messages would miss them.
+   */
   private final class Connections implements BusLifecycle.Opened {
+    private @Nullable Connection standing;
+    private @Nullable Connection subscribed;
+    private LongSupplier reads = () -> 0;
+
     @Override
     public void made(int generation, Connection connection) {
       subscriptions.moveTo(connection);
+      synchronized (this) {
+        subscribed = connection;
+        begin();
+      }
       handlers.made(generation, connection);
     }
 
     @Override
-    public void stands(Connection connection, LongSupplier reads) {
-      delivery.connected(connection, reads);
+    public synchronized void stands(Connection connection, LongSupplier reads) {
+      standing = connection;
+      this.reads = reads;
+      begin();
+    }
+
+    private void begin() {
+      if (standing != null && standing == subscribed) {
+        delivery.connected(standing, reads);
+      }
     }
 
     @Override
-    public void ended() {
+    public synchronized void ended() {
+      standing = null;
       delivery.disconnected();
     }
   }

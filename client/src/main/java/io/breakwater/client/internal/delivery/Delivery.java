@@ -43,7 +43,9 @@ public final class Delivery {
   private final Consumer<LifecycleEvent> events;
   private final RateMeter meter = new RateMeter(System.nanoTime());
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile double drainRate;
+
+  /** How many messages came per second before the last outage. */
+  private volatile double arrivals;
 
   /**
    * Prepares delivery; no thread is started before something is to be delivered.
@@ -56,7 +58,6 @@ public final class Delivery {
     bufferPolicy = policy.buffer();
     OutboxPolicy outboxPolicy = policy.outbox();
     String threads = "breakwater-" + policy.nats().name();
-    drainRate = bufferPolicy.drainRate(0);
     buffer =
         new Room(
             "buffer",
@@ -236,12 +237,12 @@ public final class Delivery {
 
     @Override
     public void outageBegan() {
-      drainRate = bufferPolicy.drainRate(meter.perSecond(System.nanoTime(), taken()));
+      arrivals = meter.perSecond(System.nanoTime(), taken());
     }
 
     @Override
     public double drainRate() {
-      return drainRate;
+      return bufferPolicy.drainRate(arrivals);
     }
 
     @Override
@@ -257,7 +258,7 @@ public final class Delivery {
 
     @Override
     public @Nullable Duration expected(Backlog backlog) {
-      return backlog.gone(drainRate, meter.perSecond(System.nanoTime(), taken())).orElse(null);
+      return backlog.gone(drainRate(), arrivals).orElse(null);
     }
   }
 }
