@@ -222,7 +222,13 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private void lost(OutboxEntry entry, Undelivered.Cause cause) {
-    Payload payload = store.load(entry);
+    Payload payload;
+    try {
+      payload = store.load(entry);
+    } catch (OutboxWriteException e) {
+      // What cannot be read is still told by its subject.
+      payload = new Payload(entry.subject, new Headers(), new Payload.Body(new byte[0]));
+    }
     store.remove(entry);
     losses.undelivered(
         DeliveryLevel.OUTBOX, cause, payload.subject(), payload.headers(), payload.body().bytes());

@@ -4,6 +4,7 @@ import io.breakwater.client.DuplicateWindowException;
 import io.breakwater.client.JetStreamNotEnabledException;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.NoStreamException;
+import io.breakwater.client.OutboxWriteException;
 import io.breakwater.client.Receipt;
 import io.breakwater.client.StreamRefusedException;
 import io.breakwater.client.Undelivered;
@@ -145,7 +146,13 @@ final class OutboxSender {
   }
 
   private boolean send(Lane to, OutboxEntry entry) {
-    Payload payload = outbox.store().load(entry);
+    Payload payload;
+    try {
+      payload = outbox.store().load(entry);
+    } catch (OutboxWriteException e) {
+      later(entry, String.valueOf(e.getMessage()));
+      return true;
+    }
     try {
       to.connection()
           .publish(

@@ -4,7 +4,6 @@ import io.breakwater.client.OutboxDirectoryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -46,6 +44,7 @@ final class StoreFile {
 
   private final Path directory;
   private final long limitBytes;
+  private final DirectoryLock lock;
   private final FileChannel mark;
   private final Set<Long> toRemove = new HashSet<>();
   private volatile MVStore store;
@@ -62,9 +61,11 @@ final class StoreFile {
    */
   record Contents(List<OutboxEntry> entries, long lastNumber, @Nullable String damage) {}
 
-  private StoreFile(Path directory, long limitBytes, FileChannel mark, MVStore store) {
+  private StoreFile(
+      Path directory, long limitBytes, DirectoryLock lock, FileChannel mark, MVStore store) {
     this.directory = directory;
     this.limitBytes = limitBytes;
+    this.lock = lock;
     this.mark = mark;
     this.store = store;
     this.map = map(store);
@@ -76,8 +77,8 @@ final class StoreFile {
    * @throws OutboxDirectoryException if that cannot be done, or another process has them open
    */
   static StoreFile open(Path directory, long maxBytes) {
+    DirectoryLock lock = DirectoryLock.take(directory);
     try {
-      Files.createDirectories(directory);
       MVStore store = open(directory);
       FileChannel mark =
           FileChannel.open(
@@ -86,23 +87,18 @@ final class StoreFile {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       return new StoreFile(
-          directory, Math.max(LEAST_LIMIT_BYTES, MOST_TIMES * maxBytes), mark, store);
+          directory, Math.max(LEAST_LIMIT_BYTES, MOST_TIMES * maxBytes), lock, mark, store);
     } catch (IOException e) {
-      throw new OutboxDirectoryException(directory.toString(), problem(e));
+      lock.close();
+      throw new OutboxDirectoryException(
+          directory.toString(), "cannot be used: " + DirectoryLock.reason(e));
     } catch (MVStoreException e) {
+      lock.close();
       throw new OutboxDirectoryException(directory.toString(), problem(directory, e));
     }
   }
 
-  private static String problem(IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return "cannot be used: " + (reason == null ? e.getClass().getSimpleName() : reason);
-  }
-
   private static String problem(Path directory, MVStoreException e) {
-    if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-      return "in use by another process";
-    }
     if (!Files.isWritable(directory)) {
       return "not writable";
     }
@@ -209,12 +205,12 @@ final class StoreFile {
     return StoredRecord.read(all);
   }
 
-  void put(long number, StoredRecord.Bytes stored) throws IOException {
+  void put(long number, StoredRecord.Bytes stored) {
     reopen();
     map.put(number, stored.bytes());
   }
 
-  void remove(long number) throws IOException {
+  void remove(long number) {
     reopen();
     map.remove(number);
   }
@@ -250,9 +246,15 @@ final class StoreFile {
   void abandon() {
     abandoned = true;
     store.closeImmediately();
+    try {
+      // At once, for what it holds is still to be read.
+      reopen();
+    } catch (MVStoreException e) {
+      log.debug("later", e);
+    }
   }
 
-  private void reopen() throws IOException {
+  private void reopen() {
     if (abandoned) {
       MVStore again = open(directory);
       store = again;
@@ -264,9 +266,11 @@ final class StoreFile {
   void close() {
     try {
       if (!abandoned) {
-        store.close();
+        store.setRetentionTime(0);
+        store.close(COMPACT_MILLIS);
       }
       mark.close();
+      lock.close();
     } catch (IOException | MVStoreException e) {
       log.warn("outbox directory {}: {}", directory, DiskStore.reason(e));
     }

@@ -2,12 +2,17 @@ package io.breakwater.client.internal.delivery;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A daemon that works when it is woken, or when it has slept enough; there is no thread before the
  * first wake.
  */
 final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final long AFTER_FAILURE_NANOS = 1_000_000_000L;
+
   private final String name;
   private final Runnable work;
   private volatile @Nullable Thread thread;
@@ -47,7 +52,12 @@ final class Worker {
 
   private void run() {
     while (!closed) {
-      work.run();
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        log.error("{} failed, and goes on", name, e);
+        pause(AFTER_FAILURE_NANOS);
+      }
     }
   }
 
