@@ -16,7 +16,7 @@ final class Lane {
   static final int WINDOW = 16_384;
 
   /** So many not confirmed are worth a PING at once. */
-  static final int MANY = WINDOW / 4;
+  static final int MANY = WINDOW / 2;
 
   /** Up to this size the number bounds the bytes well enough, and they need not be counted. */
   private static final int SMALL_BYTES = 512;

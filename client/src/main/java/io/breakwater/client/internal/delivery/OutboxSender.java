@@ -205,7 +205,7 @@ final class OutboxSender {
     }
     if (reply.isStatusMessage()) {
       // No responders: the stream was there, or nobody could be asked.
-      streams.forget();
+      streams.doubt();
       later(entry, "no stream answers");
     } else {
       understand(entry, reply);

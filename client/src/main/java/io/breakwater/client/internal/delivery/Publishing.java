@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * that confirms them.
  */
 final class Publishing implements Room.Occupant {
-  /** How long a publisher waits for a server that is connected and slow. */
-  private static final long STALL_NANOS = 100_000_000L;
+  /**
+   * How long a publisher waits for a server that is connected and slow: longer than any pause of a
+   * busy machine, and only one call of all waits so long.
+   */
+  private static final long STALL_NANOS = 1_000_000_000L;
 
   private static final long LOOK_AGAIN_NANOS = 200_000L;
 

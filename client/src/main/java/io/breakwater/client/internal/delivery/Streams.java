@@ -94,6 +94,12 @@ final class Streams {
     unanswered = false;
   }
 
+  /** Believes nothing any more, without asking again what is being asked. */
+  void doubt() {
+    known.clear();
+    answers.values().removeIf(answer -> !(answer.verdict instanceof Verdict.Pending));
+  }
+
   /** Returns what is known, and asks if nothing is. */
   Verdict verdict(Connection connection, String subject) {
     for (Known stream : known) {
