@@ -71,8 +71,8 @@ public interface Bus extends AutoCloseable {
   /**
    * Publishes to a subject, at most once. While connected the message goes straight to jnats. In an
    * outage, and while the server takes nothing, it is held as the policy's buffer says, and goes
-   * out in order after it. A publisher that is faster than the server waits for it, at most a
-   * second at most.
+   * out in order after it. A publisher that is faster than the server waits for it, a second at
+   * most.
    *
    * <p>What may have been lost with a connection is reported to {@link DeliveryListener}s in ranges
    * of the numbers that this method returns. jnats keeps {@code body}: it must not change.
