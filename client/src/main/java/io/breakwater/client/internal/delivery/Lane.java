@@ -16,8 +16,8 @@ final class Lane {
   static final int WINDOW = 32_768;
 
   /**
-   * So many not confirmed are worth a PING at once. Sooner would cost who publishes all the time: at
-   * a quarter it was 8 % of the calls' throughput.
+   * So many not confirmed are worth a PING at once. Sooner would cost who publishes all the time:
+   * at a quarter it was 8 % of the calls' throughput.
    */
   static final int MANY = WINDOW / 4 * 3;
 
