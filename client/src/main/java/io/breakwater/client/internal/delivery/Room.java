@@ -103,6 +103,7 @@ final class Room {
     return false;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, who looks at more than the room
   private void await(String what, long nanos) {
     try {
       if (nanos <= 0 || !freed.await(nanos, TimeUnit.NANOSECONDS)) {
