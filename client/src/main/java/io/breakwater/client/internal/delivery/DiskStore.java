@@ -50,7 +50,13 @@ final class DiskStore implements Store {
    */
   private record Change(
       long number, StoredRecord.@Nullable Bytes record, CompletableFuture<Void> done) {
-    static final Change END = new Change(-1, null, new CompletableFuture<>());
+    static Change end() {
+      return new Change(-1, null, new CompletableFuture<>());
+    }
+
+    boolean ends() {
+      return number < 0;
+    }
   }
 
   private DiskStore(Path directory, StoreFile file, String threadName) {
@@ -138,7 +144,7 @@ final class DiskStore implements Store {
     try {
       Change first = changes.take();
       batch.add(first);
-      if (first.record == null && first != Change.END) {
+      if (first.record == null && !first.ends()) {
         Change next = changes.poll(LAZY_MILLIS, TimeUnit.MILLISECONDS);
         if (next != null) {
           batch.add(next);
@@ -148,7 +154,7 @@ final class DiskStore implements Store {
       log.debug("nobody interrupts this thread", e);
     }
     changes.drainTo(batch, LARGEST_COMMIT);
-    boolean end = batch.remove(Change.END);
+    boolean end = batch.removeIf(Change::ends);
     write(batch);
     return !end;
   }
@@ -186,7 +192,7 @@ final class DiskStore implements Store {
 
   @Override
   public void close() {
-    changes.add(Change.END);
+    changes.add(Change.end());
     try {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,18 @@ final class Losses {
 
   private final Consumer<LifecycleEvent> events;
   private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicLongArray counts = new AtomicLongArray(Undelivered.Cause.values().length);
+  private final Map<Undelivered.Cause, LongAdder> counts = new EnumMap<>(Undelivered.Cause.class);
   private final LongAdder indeterminate = new LongAdder();
 
   Losses(Consumer<LifecycleEvent> events) {
     this.events = events;
+    for (Undelivered.Cause cause : Undelivered.Cause.values()) {
+      counts.put(cause, new LongAdder());
+    }
+  }
+
+  private LongAdder counter(Undelivered.Cause cause) {
+    return Objects.requireNonNull(counts.get(cause), "all causes are counted");
   }
 
   void add(DeliveryListener listener) {
@@ -43,7 +50,7 @@ final class Losses {
       String subject,
       @Nullable Headers headers,
       byte[] body) {
-    counts.incrementAndGet(cause.ordinal());
+    counter(cause).increment();
     if (!listeners.isEmpty()) {
       tell(message(level, cause, subject, headers, body));
     }
@@ -86,12 +93,12 @@ final class Losses {
 
   Map<Undelivered.Cause, Long> undelivered() {
     Map<Undelivered.Cause, Long> byCause = new EnumMap<>(Undelivered.Cause.class);
-    for (Undelivered.Cause cause : Undelivered.Cause.values()) {
-      long count = counts.get(cause.ordinal());
-      if (count > 0) {
-        byCause.put(cause, count);
-      }
-    }
+    counts.forEach(
+        (cause, count) -> {
+          if (count.sum() > 0) {
+            byCause.put(cause, count.sum());
+          }
+        });
     return byCause;
   }
 }

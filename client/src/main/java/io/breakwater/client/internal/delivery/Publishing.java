@@ -70,6 +70,7 @@ final class Publishing implements Room.Occupant {
   }
 
   /** A message that waits for the connection. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Held(long number, String subject, byte[] body, long cost, long nanos) {}
 
   Publishing(Room room, Losses losses, Wakes wakes) {
