@@ -305,6 +305,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       return;
     }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
+    opened.givenUp();
     tracker.closed(System.nanoTime());
     started.completeExceptionally(cause);
     aside(
@@ -433,6 +434,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
      * @param reads rises whenever the server has sent something
      */
     void stands(Connection connection, LongSupplier reads);
+
+    /** There will never be another connection; must not block. */
+    void givenUp();
 
     /** No connection stands any more, or again none; must not block. */
     void ended();

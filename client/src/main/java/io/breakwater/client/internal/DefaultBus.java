@@ -89,6 +89,11 @@ public final class DefaultBus implements Bus {
     }
 
     @Override
+    public void givenUp() {
+      delivery.refuse();
+    }
+
+    @Override
     public synchronized void ended() {
       standing = null;
       delivery.disconnected();

@@ -177,10 +177,15 @@ public final class Delivery {
         losses.undelivered());
   }
 
-  /** Takes nothing more, and delivers what is here as far as the time allows. */
-  public void drain(Duration timeout) {
+  /** Takes nothing more. Never blocks. */
+  public void refuse() {
     publishing.refuse();
     outbox.refuse();
+  }
+
+  /** Takes nothing more, and delivers what is here as far as the time allows. */
+  public void drain(Duration timeout) {
+    refuse();
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!delivered()
         && System.nanoTime() - deadline < 0
@@ -195,8 +200,7 @@ public final class Delivery {
 
   /** Ends delivery, the connection still standing or not, and returns what is left. */
   public CloseReport end() {
-    publishing.refuse();
-    outbox.refuse();
+    refuse();
     if (!closed.compareAndSet(false, true)) {
       return new CloseReport(List.of(), List.of(), 0);
     }
