@@ -14,7 +14,6 @@ import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Sends what is in the outbox, by hand of the pump, and understands the answers. */
 final class OutboxSender {
@@ -34,7 +33,7 @@ final class OutboxSender {
   private final OutboxPolicy policy;
   private final Runnable wake;
   private final Streams streams;
-  private final Inbox inbox = new Inbox(this::answered);
+  private final Inbox inbox = new Inbox(this::replied);
   private final Room room;
   private final OutboxQueue queue;
 
@@ -45,12 +44,13 @@ final class OutboxSender {
     this.wake = wake;
     room = outbox.room();
     queue = outbox.queue();
-    streams = new Streams(policy.maxAge(), events, this::lookupsEnded);
+    streams = new Streams(policy.maxAge(), events, this::answered);
   }
 
-  private void lookupsEnded() {
+  private void answered(Runnable note) {
     room.lock();
     try {
+      note.run();
       queue.lookupsEnded();
     } finally {
       room.unlock();
@@ -90,17 +90,33 @@ final class OutboxSender {
    * Sends the next message, if there is one and the window lets it. Returns if one was dealt with.
    */
   boolean sendNext(Lane to) {
-    OutboxEntry entry = next();
+    OutboxEntry entry;
+    Streams.Verdict verdict;
+    room.lock();
+    try {
+      // Both with the lock held: or an answer that comes between lets this one overtake others.
+      entry = queue.next(policy.window(), System.nanoTime() + RESEND_NANOS);
+      verdict = entry == null ? null : streams.known(entry.subject);
+      if (entry != null && verdict == null) {
+        streams.pending(entry.subject);
+        queue.awaitLookup(entry);
+      } else if (entry != null && verdict instanceof Streams.Verdict.Pending) {
+        queue.awaitLookup(entry);
+      }
+    } finally {
+      room.unlock();
+    }
     if (entry == null) {
       return false;
     }
-    Streams.Verdict verdict = streams.verdict(to.connection(), entry.subject);
+    if (verdict == null) {
+      streams.ask(to.connection(), entry.subject);
+      return true;
+    }
     if (verdict instanceof Streams.Verdict.Good) {
       return send(to, entry);
     }
-    if (verdict instanceof Streams.Verdict.Pending) {
-      awaitLookup(entry);
-    } else if (verdict instanceof Streams.Verdict.ShortWindow tooShort) {
+    if (verdict instanceof Streams.Verdict.ShortWindow tooShort) {
       outbox.failed(
           entry,
           Undelivered.Cause.REJECTED,
@@ -108,32 +124,10 @@ final class OutboxSender {
               entry.what(), tooShort.stream(), tooShort.window(), policy.maxAge()));
     } else if (verdict instanceof Streams.Verdict.NoStream) {
       missing(to, entry, new NoStreamException(entry.what()));
-    } else {
+    } else if (verdict instanceof Streams.Verdict.NoJetStream) {
       missing(to, entry, new JetStreamNotEnabledException(entry.what()));
     }
     return true;
-  }
-
-  private @Nullable OutboxEntry next() {
-    room.lock();
-    try {
-      return queue.next(policy.window(), System.nanoTime() + RESEND_NANOS);
-    } finally {
-      room.unlock();
-    }
-  }
-
-  private void awaitLookup(OutboxEntry entry) {
-    room.lock();
-    try {
-      queue.awaitLookup(entry);
-    } finally {
-      room.unlock();
-    }
-    // The answer may have come before.
-    if (streams.settled(entry.subject)) {
-      lookupsEnded();
-    }
   }
 
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
@@ -192,7 +186,7 @@ final class OutboxSender {
   }
 
   /** Called on a thread of jnats. */
-  private void answered(long number, Message reply) {
+  private void replied(long number, Message reply) {
     OutboxEntry entry;
     room.lock();
     try {

@@ -45,7 +45,7 @@ final class Streams {
 
   private final Duration maxAge;
   private final Consumer<LifecycleEvent> events;
-  private final Runnable answered;
+  private final Consumer<Runnable> answered;
   private final List<Known> known = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private volatile boolean unanswered;
@@ -68,7 +68,12 @@ final class Streams {
     record ShortWindow(String stream, Duration window) implements Verdict {}
   }
 
+  /** A stream, by the subjects that it covers; none where the answer is for one subject alone. */
   private record Known(List<String[]> filters, Verdict verdict) {
+    static Known nothing(Verdict verdict) {
+      return new Known(List.of(), verdict);
+    }
+
     boolean covers(String subject) {
       return filters.stream().anyMatch(filter -> matches(filter, subject));
     }
@@ -79,9 +84,10 @@ final class Streams {
   /**
    * Creates it.
    *
-   * @param answered runs when more is known, on a thread of jnats
+   * @param answered runs what notes an answer, so that nothing is sent between that and what waits
+   *     for it being ready; called on a thread of jnats
    */
-  Streams(Duration maxAge, Consumer<LifecycleEvent> events, Runnable answered) {
+  Streams(Duration maxAge, Consumer<LifecycleEvent> events, Consumer<Runnable> answered) {
     this.maxAge = maxAge;
     this.events = events;
     this.answered = answered;
@@ -100,8 +106,8 @@ final class Streams {
     answers.values().removeIf(answer -> !(answer.verdict instanceof Verdict.Pending));
   }
 
-  /** Returns what is known, and asks if nothing is. */
-  Verdict verdict(Connection connection, String subject) {
+  /** Returns what is known, from memory; null if the server has to be asked. */
+  @Nullable Verdict known(String subject) {
     for (Known stream : known) {
       if (stream.covers(subject)) {
         return stream.verdict;
@@ -111,26 +117,23 @@ final class Streams {
       return new Verdict.Good();
     }
     Answer answer = answers.get(subject);
-    if (answer != null
-        && (answer.verdict instanceof Verdict.Pending
-            || System.nanoTime() - answer.nanos < NO_HOLDS_NANOS)) {
-      return answer.verdict;
-    }
+    return answer != null
+            && (answer.verdict instanceof Verdict.Pending
+                || System.nanoTime() - answer.nanos < NO_HOLDS_NANOS)
+        ? answer.verdict
+        : null;
+  }
+
+  /** Notes that the server is about to be asked, from memory; {@link #ask} follows. */
+  void pending(String subject) {
     if (answers.size() >= MOST_ANSWERS) {
       answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
     }
     answers.put(subject, new Answer(new Verdict.Pending(), System.nanoTime()));
-    ask(connection, subject);
-    return new Verdict.Pending();
   }
 
-  /** Returns if the server has answered about a subject, or need not be asked. */
-  boolean settled(String subject) {
-    Answer answer = answers.get(subject);
-    return answer == null || !(answer.verdict instanceof Verdict.Pending);
-  }
-
-  private void ask(Connection connection, String subject) {
+  /** Asks the server. */
+  void ask(Connection connection, String subject) {
     var unused =
         request(
                 connection,
@@ -138,26 +141,26 @@ final class Streams {
                 new JsonValue(Map.of("subject", new JsonValue(subject))).toJson())
             .thenCompose(names -> info(connection, names))
             .handle(
-                (verdict, failure) -> {
-                  conclude(subject, verdict, failure);
-                  return verdict;
+                (found, failure) -> {
+                  conclude(subject, found, failure);
+                  return found;
                 });
   }
 
-  private CompletableFuture<Verdict> info(Connection connection, Message names) {
+  private CompletableFuture<Known> info(Connection connection, Message names) {
     try {
       JsonValue json = JsonParser.parse(names.getData());
       JsonValue error = JsonValueUtils.readObject(json, "error");
       int code = JsonValueUtils.readInteger(error, "err_code", 0);
       if (code != 0) {
         return NOT_ENABLED.contains(code)
-            ? CompletableFuture.completedFuture(new Verdict.NoJetStream())
+            ? CompletableFuture.completedFuture(Known.nothing(new Verdict.NoJetStream()))
             : CompletableFuture.failedFuture(
                 new IllegalStateException(JsonValueUtils.readString(error, "description", "")));
       }
       List<String> streams = JsonValueUtils.readStringList(json, "streams");
       if (streams.isEmpty()) {
-        return CompletableFuture.completedFuture(new Verdict.NoStream());
+        return CompletableFuture.completedFuture(Known.nothing(new Verdict.NoStream()));
       }
       return request(connection, API + "STREAM.INFO." + streams.get(0), "").thenApply(this::learn);
     } catch (JsonParseException e) {
@@ -165,7 +168,7 @@ final class Streams {
     }
   }
 
-  private Verdict learn(Message message) {
+  private Known learn(Message message) {
     try {
       StreamInfo info = new StreamInfo(message).throwOnHasError();
       Duration window = info.getConfiguration().getDuplicateWindow();
@@ -175,39 +178,45 @@ final class Streams {
               : new Verdict.Good();
       List<String[]> filters = new ArrayList<>();
       info.getConfiguration().getSubjects().forEach(filter -> filters.add(filter.split("\\.")));
-      known.add(new Known(filters, verdict));
-      return verdict;
+      return new Known(filters, verdict);
     } catch (JetStreamApiException e) {
       throw new CompletionException(e);
     }
   }
 
-  private void conclude(String subject, @Nullable Verdict verdict, @Nullable Throwable failure) {
+  private void conclude(String subject, @Nullable Known found, @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (verdict != null) {
-      answers.put(subject, new Answer(verdict, System.nanoTime()));
+    boolean first = found == null && !(cause instanceof JetStreamStatusException) && !unanswered;
+    answered.accept(() -> note(subject, found, cause));
+    if (first) {
+      events.accept(
+          new LifecycleEvent.Warned(
+              Instant.now(),
+              "outbox: the server does not say which stream covers "
+                  + subject
+                  + " ("
+                  + cause
+                  + "); messages are sent without checking that its duplicate window is at least "
+                  + DurationText.format(maxAge)));
+    }
+  }
+
+  private void note(String subject, @Nullable Known found, @Nullable Throwable cause) {
+    if (found != null) {
+      answers.put(subject, new Answer(found.verdict, System.nanoTime()));
+      if (!found.filters.isEmpty()) {
+        known.add(found);
+      }
     } else if (cause instanceof JetStreamStatusException) {
       // Nobody listens on the API's subjects.
       answers.put(subject, new Answer(new Verdict.NoJetStream(), System.nanoTime()));
     } else {
       answers.remove(subject);
-      if (!unanswered) {
-        unanswered = true;
-        events.accept(
-            new LifecycleEvent.Warned(
-                Instant.now(),
-                "outbox: the server does not say which stream covers "
-                    + subject
-                    + " ("
-                    + cause
-                    + "); messages are sent without checking that its duplicate window is at least "
-                    + DurationText.format(maxAge)));
-      }
+      unanswered = true;
     }
-    answered.run();
   }
 
   private static CompletableFuture<Message> request(
