@@ -49,6 +49,9 @@ final class Publishing implements Room.Occupant {
   private final Wakes wakes;
   private long heldBytes;
 
+  /** What the pump is handing to jnats: no longer in the queue, and not yet sent. */
+  private @Nullable Held pushing;
+
   /** Where messages go straight to, or null. Changed with the lock of the room. */
   private volatile @Nullable Lane direct;
 
@@ -239,7 +242,7 @@ final class Publishing implements Room.Occupant {
     ended();
     room.lock();
     try {
-      boolean open = held.isEmpty() && !closed;
+      boolean open = nothingHeld() && !closed;
       Lane begun = new Lane(connection, reads, open ? numbers.get() : lastPushed);
       lane = begun;
       direct = open ? begun : null;
@@ -302,13 +305,14 @@ final class Publishing implements Room.Occupant {
       if (next == null || lane != to || !to.takes(lastPushed, next.body.length)) {
         return false;
       }
-      held.removeFirst();
+      pushing = held.removeFirst();
     } finally {
       room.unlock();
     }
     boolean sent = push(to, next);
     room.lock();
     try {
+      pushing = null;
       if (sent) {
         give(next);
         lastPushed = next.number;
@@ -318,8 +322,12 @@ final class Publishing implements Room.Occupant {
     } finally {
       room.unlock();
     }
-    if (sent && !to.straddled(next.number)) {
-      losses.indeterminate(new IndeterminateRange(next.number, next.number));
+    if (sent) {
+      if (!to.straddled(next.number)) {
+        losses.indeterminate(new IndeterminateRange(next.number, next.number));
+      }
+      // Not before the number is noted: who is woken looks at it.
+      wakes.published(to, next.number);
     }
     return sent;
   }
@@ -336,7 +344,6 @@ final class Publishing implements Room.Occupant {
       return true;
     }
     to.took(next.body.length);
-    wakes.published(to, next.number);
     return true;
   }
 
@@ -344,7 +351,7 @@ final class Publishing implements Room.Occupant {
   void openIfIdle(Lane to) {
     room.lock();
     try {
-      if (lane == to && direct == null && held.isEmpty() && !closed && to.takes(lastPushed, 0)) {
+      if (lane == to && direct == null && nothingHeld() && !closed && to.takes(lastPushed, 0)) {
         direct = to;
         room.wakeAll();
       }
@@ -370,11 +377,15 @@ final class Publishing implements Room.Occupant {
     return numbers.get();
   }
 
+  private boolean nothingHeld() {
+    return held.isEmpty() && pushing == null;
+  }
+
   /** Returns if something is held. */
   boolean holds() {
     room.lock();
     try {
-      return !held.isEmpty();
+      return !nothingHeld();
     } finally {
       room.unlock();
     }
@@ -389,10 +400,13 @@ final class Publishing implements Room.Occupant {
   Backlog backlog(long nowNanos) {
     room.lock();
     try {
-      Held oldest = held.peekFirst();
+      Held oldest = pushing == null ? held.peekFirst() : pushing;
       return oldest == null
           ? Backlog.NONE
-          : new Backlog(held.size(), heldBytes, Duration.ofNanos(nowNanos - oldest.nanos));
+          : new Backlog(
+              held.size() + (pushing == null ? 0 : 1),
+              heldBytes,
+              Duration.ofNanos(nowNanos - oldest.nanos));
     } finally {
       room.unlock();
     }
