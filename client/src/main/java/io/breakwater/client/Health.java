@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how many outages have ended since the first connection
  * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
  *     that has not come up has no entry
+ * @param delivery what waits to be delivered, and what was not
  * @param alive if the machinery that brings the connection back is itself at work
  * @param fleet what is known of the fleet: what is configured, and what was discovered where it is
  *     not
@@ -35,6 +36,7 @@ public record Health(
     @Nullable String lastCause,
     long reconnects,
     Map<AttemptOutcome, Long> outcomes,
+    DeliveryHealth delivery,
     boolean alive,
     FleetFacts fleet,
     Duration period) {
@@ -42,6 +44,24 @@ public record Health(
   /** Copies the map. */
   public Health {
     outcomes = Map.copyOf(outcomes);
+  }
+
+  /** Returns the same with what is known of delivery. */
+  public Health withDelivery(DeliveryHealth delivery) {
+    return new Health(
+        state,
+        started,
+        server,
+        outageAge,
+        attempts,
+        lastOutcome,
+        lastCause,
+        reconnects,
+        outcomes,
+        delivery,
+        alive,
+        fleet,
+        period);
   }
 
   /** Returns if the bus is connected. */

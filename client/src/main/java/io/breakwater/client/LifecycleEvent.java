@@ -113,6 +113,46 @@ public sealed interface LifecycleEvent {
   record FleetSeen(Instant at, FleetFacts facts, Duration period) implements LifecycleEvent {}
 
   /**
+   * What was held in an outage begins to go out, at the drain rate.
+   *
+   * @param at when
+   * @param messages how many are held
+   * @param bytes what they are charged with
+   * @param age the age of the oldest
+   * @param expected how long that will take; null if messages come faster than they go
+   */
+  record DrainStarted(
+      Instant at, long messages, long bytes, Duration age, @Nullable Duration expected)
+      implements LifecycleEvent {}
+
+  /**
+   * What was held has gone out.
+   *
+   * @param at when
+   * @param messages how many went out
+   * @param took how long it took
+   */
+  record DrainEnded(Instant at, long messages, Duration took) implements LifecycleEvent {}
+
+  /**
+   * Messages of {@link Bus#publish} may have been lost with their connection.
+   *
+   * @param at when
+   * @param range which ones
+   */
+  record Indeterminate(Instant at, IndeterminateRange range) implements LifecycleEvent {}
+
+  /**
+   * The outbox on disk was opened, with what an earlier process had left in it.
+   *
+   * @param at when
+   * @param messages how many messages will be sent
+   * @param damage what was damaged and could not be read; null if nothing was
+   */
+  record OutboxRecovered(Instant at, long messages, @Nullable String damage)
+      implements LifecycleEvent {}
+
+  /**
    * The server announced that it is about to stop. The bus stays until its moment comes: see {@link
    * LeavingLameDuck}.
    *

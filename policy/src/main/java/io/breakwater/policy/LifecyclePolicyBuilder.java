@@ -21,6 +21,7 @@ public final class LifecyclePolicyBuilder {
   private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
   private FleetSettings fleet = FleetSettings.DEFAULTS;
   private BufferPolicy buffer = BufferPolicy.DEFAULTS;
+  private OutboxPolicy outbox = OutboxPolicy.DEFAULTS;
   private ProbeSettings probes = ProbeSettings.DEFAULTS;
 
   LifecyclePolicyBuilder() {}
@@ -31,6 +32,7 @@ public final class LifecyclePolicyBuilder {
     reconnect = policy.reconnect();
     fleet = policy.fleet();
     buffer = policy.buffer();
+    outbox = policy.outbox();
     probes = policy.probes();
     nats(policy.nats());
   }
@@ -113,6 +115,12 @@ public final class LifecyclePolicyBuilder {
     return this;
   }
 
+  /** Sets how to keep what must arrive. */
+  public LifecyclePolicyBuilder outbox(OutboxPolicy outbox) {
+    this.outbox = outbox;
+    return this;
+  }
+
   /** Sets how to answer a kubelet. */
   public LifecyclePolicyBuilder probes(ProbeSettings probes) {
     this.probes = probes;
@@ -137,6 +145,7 @@ public final class LifecyclePolicyBuilder {
           reconnect,
           fleet,
           buffer,
+          outbox,
           probes);
     } catch (IllegalArgumentException contradiction) {
       throw new PolicyException("nats: " + contradiction.getMessage());

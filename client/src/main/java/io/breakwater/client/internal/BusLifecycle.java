@@ -40,7 +40,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final ConnectionWatch watch;
   private final LameDuckMove lameDuck;
   private final FleetView fleet;
-  private final Opened opened;
+  private final ConnectionUser user;
   private final Startup startup;
   private final Ending ending = new Ending();
   private final Optional<ProbeServer> probes;
@@ -53,7 +53,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   private volatile @Nullable Session session;
 
-  /** The connection while it stands, for the hot path of publish. */
+  /** The connection while it stands. */
   private volatile @Nullable Connection live;
 
   private final OutageReminder reminder = new OutageReminder();
@@ -61,10 +61,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /**
    * Prepares a life; nothing is dialled before {@link #start()}.
    *
-   * @param opened is told of each connection before the bus counts as started
+   * @param user is told of each connection before the bus counts as started
    */
-  BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, Opened opened) {
-    this.opened = opened;
+  BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, ConnectionUser user) {
+    this.user = user;
     name = policy.nats().name();
     jnatsOptions = new JnatsOptions(policy);
     servers =
@@ -159,7 +159,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       old.retire();
-      live = null;
+      stands(null);
       noteDisconnected(old);
     }
     int generation = old.generation() + 1;
@@ -174,7 +174,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       if (by != session || by.retired()) {
         return;
       }
-      live = by.connection();
+      stands(by);
       String server = by.pool().server();
       long attempts = health().attempts();
       BusState before = tracker.connected(server, System.nanoTime());
@@ -194,7 +194,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void disconnected(Session by) {
     synchronized (transition) {
       if (by == session) {
-        live = null;
+        stands(null);
         noteDisconnected(by);
       }
     }
@@ -249,10 +249,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       if (by.standing()) {
-        live = connection;
+        stands(by);
       }
     }
-    opened.made(by.generation(), connection);
+    user.made(by.generation(), connection);
     startup.succeeded();
   }
 
@@ -276,6 +276,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       return;
     }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
+    user.givenUp();
     tracker.closed(System.nanoTime());
     startup.failed(cause);
     aside(
@@ -298,6 +299,22 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** See {@link io.breakwater.client.Bus#health}. */
   Health health() {
     return tracker.health(System.nanoTime(), ALIVE_WITHIN);
+  }
+
+  /** Notes whose connection stands, if any does; with the transition held. */
+  private void stands(@Nullable Session by) {
+    Connection connection = by == null ? null : by.connection();
+    live = connection;
+    if (by == null || connection == null) {
+      user.ended();
+    } else {
+      user.stands(connection, by.pool()::reads);
+    }
+  }
+
+  /** Reports an event of the bus that is none of the connection. */
+  void report(LifecycleEvent event) {
+    events.dispatch(event);
   }
 
   /** Returns the connection while it stands, else null. */
@@ -348,7 +365,9 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   private void shutDown() {
-    live = null;
+    synchronized (transition) {
+      stands(null);
+    }
     gate.close();
     supervisor.close();
     Session current;
@@ -361,11 +380,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     probes.ifPresent(ProbeServer::close);
     events.dispatch(new LifecycleEvent.Closed(Instant.now()));
     events.close();
-  }
-
-  /** Is told of each connection, on a thread that may block. */
-  interface Opened {
-    void made(int generation, Connection connection);
   }
 
   /** Called on jnats's threads: what may wait, the supervisor does. */

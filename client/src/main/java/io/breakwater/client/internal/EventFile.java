@@ -150,6 +150,32 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       put(fields, "periodMillis", e.period().toMillis());
       return "fleet-seen";
     }
+    if (event instanceof LifecycleEvent.DrainStarted e) {
+      put(fields, "messages", e.messages());
+      put(fields, "bytes", e.bytes());
+      put(fields, "ageMillis", e.age().toMillis());
+      if (e.expected() != null) {
+        put(fields, "expectedMillis", e.expected().toMillis());
+      }
+      return "drain-started";
+    }
+    if (event instanceof LifecycleEvent.DrainEnded e) {
+      put(fields, "messages", e.messages());
+      put(fields, "tookMillis", e.took().toMillis());
+      return "drain-ended";
+    }
+    if (event instanceof LifecycleEvent.Indeterminate e) {
+      put(fields, "first", e.range().first());
+      put(fields, "last", e.range().last());
+      return "indeterminate";
+    }
+    if (event instanceof LifecycleEvent.OutboxRecovered e) {
+      put(fields, "messages", e.messages());
+      if (e.damage() != null) {
+        put(fields, "damage", e.damage());
+      }
+      return "outbox-recovered";
+    }
     if (event instanceof LifecycleEvent.LameDuck e) {
       put(fields, "server", e.server());
       return "lame-duck";

@@ -1,6 +1,7 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
@@ -166,6 +167,7 @@ final class HealthTracker {
         s.lastCause,
         Math.max(0, s.reconnects),
         s.outcomes,
+        DeliveryHealth.NONE,
         nowNanos - aliveAtNanos <= aliveWithin.toNanos(),
         f.known,
         f.period);

@@ -81,6 +81,25 @@ final class LifecycleLog implements LifecycleListener {
               : "unknown",
           e.facts().rank().isPresent() ? e.facts().rank().getAsInt() : "unknown",
           text(e.period()));
+    } else if (event instanceof LifecycleEvent.DrainStarted e) {
+      log.info(
+          "{} - bus: drain started messages={} bytes={} age={} expected={}",
+          name,
+          e.messages(),
+          e.bytes(),
+          text(e.age()),
+          e.expected() == null ? "never" : text(e.expected()));
+    } else if (event instanceof LifecycleEvent.DrainEnded e) {
+      log.info("{} - bus: drain ended messages={} took={}", name, e.messages(), text(e.took()));
+    } else if (event instanceof LifecycleEvent.Indeterminate e) {
+      log.warn(
+          "{} - bus: messages may be lost first={} last={} count={}",
+          name,
+          e.range().first(),
+          e.range().last(),
+          e.range().count());
+    } else if (event instanceof LifecycleEvent.OutboxRecovered e) {
+      outboxRecovered(e);
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
@@ -91,6 +110,15 @@ final class LifecycleLog implements LifecycleListener {
       log.error("{} - failed to connect to NATS: {}", name, e.cause());
     } else if (event instanceof LifecycleEvent.Closed) {
       log.info("{} - bus: connection closed", name);
+    }
+  }
+
+  private void outboxRecovered(LifecycleEvent.OutboxRecovered e) {
+    if (e.damage() == null) {
+      log.info("{} - bus: outbox recovered messages={}", name, e.messages());
+    } else {
+      log.error(
+          "{} - bus: outbox recovered messages={} damage=\"{}\"", name, e.messages(), e.damage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.breakwater.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.AttemptOutcome;
@@ -126,6 +127,7 @@ class ProbeAnswersTest {
         "Connection refused",
         0,
         Map.of(AttemptOutcome.REFUSED, 3L),
+        DeliveryHealth.NONE,
         alive,
         FleetFacts.of(150, 14.4321, 7),
         Duration.ofSeconds(11));
