@@ -107,6 +107,9 @@ public interface Bus extends AutoCloseable {
    */
   BusSubscription subscribe(String subject, String queue, MessageHandler handler);
 
+  /** Returns the streams and durable consumers of this bus. */
+  BusJetStream jetStream();
+
   /**
    * Returns the jnats connection, for everything that the bus does not do itself. It stays the same
    * through outages; see {@link #onConnection} for the rare case that it does not.
@@ -140,7 +143,7 @@ public interface Bus extends AutoCloseable {
   /**
    * Closes the connection and everything that belongs to it, and returns when that is done. Does
    * nothing if the bus is closed. Never waits for a broker; for listeners and jnats's own threads a
-   * few seconds at most.
+   * few seconds at most; for handlers of consumers five seconds, see {@link BusConsumer#close}.
    */
   @Override
   void close();

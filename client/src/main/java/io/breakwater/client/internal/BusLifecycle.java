@@ -328,6 +328,11 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     return tracker.health(System.nanoTime(), ALIVE_WITHIN);
   }
 
+  /** Reports an event of the bus that is none of the connection. */
+  void report(LifecycleEvent event) {
+    events.dispatch(event);
+  }
+
   /** Returns the connection while it stands, else null. */
   @Nullable Connection live() {
     return live;

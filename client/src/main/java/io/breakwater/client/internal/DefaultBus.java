@@ -3,12 +3,14 @@ package io.breakwater.client.internal;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
+import io.breakwater.client.BusJetStream;
 import io.breakwater.client.BusSubscription;
 import io.breakwater.client.ConnectionHandler;
 import io.breakwater.client.Health;
 import io.breakwater.client.LifecycleListener;
 import io.breakwater.client.MessageHandler;
 import io.breakwater.client.NotConnectedException;
+import io.breakwater.client.internal.consume.JetStreamBus;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -21,23 +23,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The bus as an application sees it, on a {@link BusLifecycle}. */
 public final class DefaultBus implements Bus {
+  /** How long handlers of consumers may take to finish when the bus is closed. */
+  private static final Duration CONSUMERS_LIMIT = Duration.ofSeconds(5);
+
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final ConnectionHandlers handlers = new ConnectionHandlers();
   private final BusLifecycle life;
+  private final JetStreamBus jetStream;
 
   private DefaultBus(LifecyclePolicy policy, LifecycleListener listener) {
     life = new BusLifecycle(policy, listener, this::made);
+    jetStream = new JetStreamBus(policy.nats().name(), life::report);
   }
 
   /** See {@link Bus#open(LifecyclePolicy, LifecycleListener)}. */
   public static DefaultBus open(LifecyclePolicy policy, LifecycleListener listener) {
     DefaultBus bus = new DefaultBus(policy, listener);
+    bus.life.ended().whenComplete((done, failure) -> bus.jetStream.close(Duration.ZERO));
     bus.life.start();
     return bus;
   }
 
   private void made(int generation, Connection connection) {
     subscriptions.moveTo(connection);
+    jetStream.made(connection);
     handlers.made(generation, connection);
   }
 
@@ -120,6 +129,11 @@ public final class DefaultBus implements Bus {
   }
 
   @Override
+  public BusJetStream jetStream() {
+    return jetStream;
+  }
+
+  @Override
   public Optional<InetSocketAddress> probeAddress() {
     return life.probeAddress();
   }
@@ -144,6 +158,7 @@ public final class DefaultBus implements Bus {
 
   @Override
   public void close() {
+    jetStream.close(CONSUMERS_LIMIT);
     life.close();
   }
 }

@@ -31,6 +31,12 @@ final class SampleEvents {
               AT, Duration.ofMinutes(2), 9, AttemptOutcome.UNREACHABLE),
           new LifecycleEvent.ConnectionReplaced(AT, 2, "jnats closed the connection"),
           new LifecycleEvent.ServerRemoved(AT, SERVER, 5, 1),
+          new LifecycleEvent.StreamCreated(AT, "JOBS", true),
+          new LifecycleEvent.ConsumerStarted(AT, "JOBS", "worker", false),
+          new LifecycleEvent.ConsumerStopped(AT, "JOBS", "worker", 2),
+          new LifecycleEvent.JetStreamRefused(AT, "stream JOBS", "not here"),
+          new LifecycleEvent.DeadLettered(
+              AT, "JOBS", "worker", "job.a", 7, 5, "dead.job", "handler failed: X: y"),
           new LifecycleEvent.LameDuck(AT, SERVER),
           new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),
           new LifecycleEvent.Failed(AT, "nats not connected within startup budget (1m45s)"),
