@@ -6,6 +6,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.support.Validator;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is consumed, and how.
@@ -57,8 +58,7 @@ public record ConsumerSpec(
     Validator.validateSubjectTermStrict(deadLetter, "Dead-letter subject", true);
     check(!SubjectFilter.hasWildcard(deadLetter), "deadLetter must not have wildcards");
     check(
-        consumer.getFilterSubjects().stream()
-            .noneMatch(filter -> SubjectFilter.covers(filter, deadLetter)),
+        filters(consumer).stream().noneMatch(filter -> SubjectFilter.covers(filter, deadLetter)),
         "it would consume its own dead letters from " + deadLetter);
     check(parallelism >= 1, "parallelism must be at least 1: " + parallelism);
     check(prefetch >= 0, "prefetch must not be negative: " + prefetch);
@@ -68,6 +68,12 @@ public record ConsumerSpec(
         retryMax.compareTo(retryFirst) >= 0,
         "retryMax must not be under " + DurationText.format(retryFirst));
     check(maxHandling.toMillis() >= 1, "maxHandling must be at least 1ms");
+  }
+
+  /** jnats has null for none. */
+  private static List<String> filters(ConsumerConfiguration consumer) {
+    List<String> filters = consumer.getFilterSubjects();
+    return filters == null ? List.of() : filters;
   }
 
   private static void check(boolean holds, String message) {
@@ -155,6 +161,11 @@ public record ConsumerSpec(
         retryFirst,
         retryMax,
         limit);
+  }
+
+  /** Returns the subjects that are consumed; empty if all of the stream are. */
+  public List<String> filterSubjects() {
+    return filters(consumer);
   }
 
   /** Returns the durable name. */

@@ -113,10 +113,11 @@ class ConsumerOutageTest {
         .containsExactlyInAnyOrder("JOBS", "DEAD");
   }
 
-  /** Under sequence 1 the new stream has another message; it must not be acknowledged for the old. */
+  /**
+   * Under sequence 1 the new stream has another message; it must not be acknowledged for the old.
+   */
   @Test
-  void handlerThatOutlivesTheStream_acknowledgesNothingInTheOneThatTookItsPlace()
-      throws Exception {
+  void handlerThatOutlivesTheStream_acknowledgesNothingInTheOneThatTookItsPlace() throws Exception {
     CountDownLatch finishOld = new CountDownLatch(1);
     CountDownLatch finishNew = new CountDownLatch(1);
     Jobs.ensure(bus);

@@ -155,8 +155,7 @@ class ConsumerTest {
     headers.put("Nats-Expected-Stream", "JOBS");
     bus.connection()
         .jetStream()
-        .publish(
-            NatsMessage.builder().subject("job.x").data("poison").headers(headers).build());
+        .publish(NatsMessage.builder().subject("job.x").data("poison").headers(headers).build());
     Jobs.put(bus, "job.y", "fine");
 
     await().until(() -> consumer.health().deadLettered() == 1);
@@ -228,25 +227,26 @@ class ConsumerTest {
   }
 
   @Test
-  void deadLetterThatNobodyTakes_keepsItsMessage_untilSomebodyDoes() throws Exception {
+  void deadLetterThatNoStreamTakes_keepsItsMessage_untilOneDoes() throws Exception {
+    Jobs.get(bus.jetStream().ensure(Jobs.stream("GRAVES", "graves.>")));
+    bus.connection().jetStreamManagement().deleteStream("DEAD");
+    bus.connection().jetStreamManagement().deleteStream("GRAVES");
+    bus.connection().jetStreamManagement().addStream(Jobs.stream("BORROWED", "dead.*"));
     BusConsumer consumer =
         consume(
             Jobs.spec(),
             message -> {
               if (handled.isEmpty()) {
-                bus.connection().jetStreamManagement().deleteStream("DEAD");
+                bus.connection().jetStreamManagement().deleteStream("BORROWED");
               }
               handled.add(Jobs.text(message));
               throw new MessageRejectedException("bad");
             });
     Jobs.put(bus, "job.a", "poison");
-    await().until(() -> handled.size() >= 3);
-    assertThat(Jobs.info(bus).getNumAckPending()).isEqualTo(1);
-    assertThat(consumer.health().deadLettered()).isZero();
-
-    bus.connection().jetStreamManagement().addStream(Jobs.DEAD);
+    // The bus was told of DEAD, and makes it again when it is missed.
     await().until(() -> consumer.health().deadLettered() == 1);
     await().until(() -> Jobs.allAcknowledged(bus));
+    assertThat(handled).hasSizeGreaterThan(1);
     assertThat(Jobs.deadLetters(bus)).hasSize(1);
   }
 

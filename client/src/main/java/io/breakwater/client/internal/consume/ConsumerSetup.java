@@ -80,7 +80,7 @@ final class ConsumerSetup {
     if (covering.isEmpty()) {
       throw new NoStreamException(what + ", dead letters to " + spec.deadLetter());
     }
-    if (spec.consumer().getFilterSubjects().isEmpty() && covering.contains(spec.stream())) {
+    if (spec.filterSubjects().isEmpty() && covering.contains(spec.stream())) {
       throw new JetStreamRefusedException(
           what, "it would consume its own dead letters from " + spec.deadLetter());
     }

@@ -27,19 +27,27 @@ final class Handling {
   private final Settlements settlements;
   private final ConsumerStats stats;
   private final Consumer<LifecycleEvent> events;
+  private final Runnable missed;
   private final DeadLetters deadLetters;
 
+  /**
+   * Creates the handling of one consumer.
+   *
+   * @param missed called when a dead letter was not taken: its stream may be gone
+   */
   Handling(
       ConsumerSpec spec,
       ConsumerHandler handler,
       Settlements settlements,
       ConsumerStats stats,
-      Consumer<LifecycleEvent> events) {
+      Consumer<LifecycleEvent> events,
+      Runnable missed) {
     this.spec = spec;
     this.handler = handler;
     this.settlements = settlements;
     this.stats = stats;
     this.events = events;
+    this.missed = missed;
     deadLetters = new DeadLetters(spec);
   }
 
@@ -121,6 +129,7 @@ final class Handling {
           name(),
           spec.deadLetter(),
           CauseText.of(e));
+      missed.run();
       settlements.within(ackWait, delivery, AckType.AckNak, spec.retryMax());
       return;
     }

@@ -72,7 +72,7 @@ final class PullConsumer implements BusConsumer {
         new Workbench(
             threads,
             spec,
-            new Handling(spec, handler, settlements, stats, events),
+            new Handling(spec, handler, settlements, stats, events, streams::lookAgain),
             settlements,
             stats,
             wake);

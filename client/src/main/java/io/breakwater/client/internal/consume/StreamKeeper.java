@@ -85,6 +85,11 @@ final class StreamKeeper implements AutoCloseable {
     return true;
   }
 
+  /** Somebody misses a stream, and does not know which. */
+  void lookAgain() {
+    streams.keySet().forEach(this::missing);
+  }
+
   private void run() {
     Pause pause = new Pause();
     while (!closed) {
