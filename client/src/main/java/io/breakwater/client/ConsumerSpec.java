@@ -179,8 +179,9 @@ public record ConsumerSpec(
    * @param delivery the number n of the delivery that failed, from 1
    */
   public Duration retryAfter(long delivery) {
-    double doubled =
-        Math.scalb((double) retryFirst.toNanos(), (int) Math.min(64, Math.max(0, delivery - 1)));
-    return Duration.ofNanos((long) Math.min(retryMax.toNanos(), doubled));
+    // A double holds the product without overflow; the exponent need not grow past any limit.
+    int doublings = (int) Math.min(64, Math.max(0, delivery - 1));
+    double doubled = Math.scalb((double) retryFirst.toNanos(), doublings);
+    return Duration.ofNanos((long) Math.min((double) retryMax.toNanos(), doubled));
   }
 }

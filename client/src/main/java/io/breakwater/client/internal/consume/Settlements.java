@@ -44,6 +44,8 @@ final class Settlements {
     if (on == null || !on.streamCreated().equals(delivery.streamCreated())) {
       return false;
     }
+    // What an interrupted thread publishes, jnats throws away without a word.
+    boolean interrupted = Thread.interrupted();
     try {
       String to = delivery.message().getReplyTo();
       on.line().connection().publish(to, answer.bodyBytes(delay.toNanos()));
@@ -51,6 +53,10 @@ final class Settlements {
     } catch (IllegalStateException e) {
       // The connection went between the question and the publish.
       return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -22,7 +22,7 @@ public final class SubjectFilter {
       if (wanted[i].equals(">")) {
         return tokens.length > i;
       }
-      if (i >= tokens.length || !wanted[i].equals("*") && !wanted[i].equals(tokens[i])) {
+      if (i >= tokens.length || !(wanted[i].equals("*") || wanted[i].equals(tokens[i]))) {
         return false;
       }
     }
