@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.nats.client.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -199,7 +200,7 @@ class ConsumerCloseTest {
     }
   }
 
-  private void waiting(io.nats.client.Message message) throws InterruptedException {
+  private void waiting(Message message) throws InterruptedException {
     began.countDown();
     finish.await();
     handled.add(Jobs.text(message));

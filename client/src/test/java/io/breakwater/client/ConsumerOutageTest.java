@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.api.DeliverPolicy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -14,12 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The broker goes under consumers, and comes back with its data or without. */
 @Timeout(120)
 class ConsumerOutageTest {
   private final Events events = new Events();
   private final List<String> handled = new CopyOnWriteArrayList<>();
+  @TempDir Path directory;
   private NatsServer server;
   private Bus bus;
 
@@ -166,24 +169,18 @@ class ConsumerOutageTest {
     server.wipe();
     // Somebody else is first, makes the stream and uses it, on another port of the same broker.
     try (NatsServer elsewhere =
-        NatsServer.start(ServerConfig.builder().jetStream(store()).build())) {
+        NatsServer.start(ServerConfig.builder().jetStream(directory).build())) {
       try (Bus first = Bus.open(Policies.quick(elsewhere.url()).name("first").build())) {
         Jobs.ensure(first);
         Jobs.put(first, "job.a", "between");
       }
     }
-    server.configure(server.config().toBuilder().jetStream(store()).build());
+    server.configure(server.config().toBuilder().jetStream(directory).build());
     server.restart();
 
     await().until(() -> handled.contains("between"));
     assertThat(handled).containsExactly("new", "between");
   }
-
-  private java.nio.file.Path store() {
-    return directory;
-  }
-
-  @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory;
 
   private void loseData() {
     server.kill();

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +54,7 @@ class ConsumerTest {
     BusConsumer consumer = consume(Jobs.spec(), message -> handled.add(Jobs.text(message)));
     await().until(() -> consumer.health().acknowledged() == 20);
     assertThat(handled).hasSize(20).first().isEqualTo("m0");
-    assertThat(handled).isSortedAccordingTo(java.util.Comparator.comparing(ConsumerTest::number));
+    assertThat(handled).isSortedAccordingTo(Comparator.comparing(ConsumerTest::number));
     await().until(() -> Jobs.allAcknowledged(bus));
 
     Jobs.put(bus, "job.b", "m20");
@@ -209,9 +211,7 @@ class ConsumerTest {
     assertThat(first.close(Duration.ofSeconds(5))).isTrue();
     Jobs.put(bus, "job.a", "killer");
     var killed =
-        bus.connection()
-            .jetStream()
-            .subscribe(null, io.nats.client.PullSubscribeOptions.bind("JOBS", "worker"));
+        bus.connection().jetStream().subscribe(null, PullSubscribeOptions.bind("JOBS", "worker"));
     for (int i = 0; i < 2; i++) {
       Message message = killed.fetch(1, 10_000).get(0);
       message.nak();

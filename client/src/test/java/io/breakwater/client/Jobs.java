@@ -11,6 +11,7 @@ import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -52,7 +53,7 @@ public final class Jobs {
   }
 
   /** Waits for a stage. */
-  public static void get(java.util.concurrent.CompletionStage<?> stage) throws Exception {
+  public static void get(CompletionStage<?> stage) throws Exception {
     stage.toCompletableFuture().get(40, TimeUnit.SECONDS);
   }
 
