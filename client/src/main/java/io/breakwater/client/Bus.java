@@ -122,6 +122,9 @@ public interface Bus extends AutoCloseable {
    */
   BusSubscription subscribe(String subject, String queue, MessageHandler handler);
 
+  /** Returns the streams and durable consumers of this bus. */
+  BusJetStream jetStream();
+
   /**
    * Returns the jnats connection, for everything that the bus does not do itself. It stays the same
    * through outages; see {@link #onConnection} for the rare case that it does not.
@@ -154,10 +157,11 @@ public interface Bus extends AutoCloseable {
   void reconnect();
 
   /**
-   * Takes nothing more, delivers what is held as far as the time allows, and closes.
+   * Ends the consumers in order, takes nothing more, delivers what is held as far as the time
+   * allows, and closes. What handlers publish while they finish is delivered too.
    *
-   * @param timeout how long to wait for the server and, while disconnected, for a connection; zero
-   *     waits for nothing
+   * @param timeout how long to wait, all together: for the handlers of consumers, for the server
+   *     and, while disconnected, for a connection; zero waits for nothing
    * @return what could not be delivered
    */
   CloseReport close(Duration timeout);
@@ -165,7 +169,8 @@ public interface Bus extends AutoCloseable {
   /**
    * Closes the connection and everything that belongs to it, and returns when that is done. Does
    * nothing if the bus is closed. Never waits for a broker; for listeners and jnats's own threads a
-   * few seconds at most. What could not be delivered goes to the {@link DeliveryListener}s.
+   * few seconds at most; for handlers of consumers five seconds, see {@link BusConsumer#close}.
+   * What could not be delivered goes to the {@link DeliveryListener}s.
    */
   @Override
   void close();

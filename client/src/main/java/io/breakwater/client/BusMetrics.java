@@ -103,10 +103,7 @@ public final class BusMetrics implements MeterBinder {
         .description("The rank of this connection in the fleet")
         .register(registry);
     TimeGauge.builder(
-            "breakwater.reconnect.period",
-            bus,
-            TimeUnit.SECONDS,
-            b -> seconds(b.health().period()))
+            "breakwater.reconnect.period", bus, TimeUnit.SECONDS, b -> seconds(b.health().period()))
         .tags(tags)
         .description("P of the attempt schedule: one attempt of each connection in it")
         .register(registry);

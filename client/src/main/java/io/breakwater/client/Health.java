@@ -3,6 +3,7 @@ package io.breakwater.client;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
  *     that has not come up has no entry
  * @param delivery what waits to be delivered, and what was not
+ * @param consumers how each consumer of the bus is
  * @param alive if the machinery that brings the connection back is itself at work
  * @param fleet what is known of the fleet: what is configured, and what was discovered where it is
  *     not
@@ -37,17 +39,19 @@ public record Health(
     long reconnects,
     Map<AttemptOutcome, Long> outcomes,
     DeliveryHealth delivery,
+    List<ConsumerHealth> consumers,
     boolean alive,
     FleetFacts fleet,
     Duration period) {
 
-  /** Copies the map. */
+  /** Copies what can be changed. */
   public Health {
     outcomes = Map.copyOf(outcomes);
+    consumers = List.copyOf(consumers);
   }
 
-  /** Returns the same with what is known of delivery. */
-  public Health withDelivery(DeliveryHealth delivery) {
+  /** Returns the same with what is known of delivery and of consumers. */
+  public Health with(DeliveryHealth delivery, List<ConsumerHealth> consumers) {
     return new Health(
         state,
         started,
@@ -59,6 +63,7 @@ public record Health(
         reconnects,
         outcomes,
         delivery,
+        consumers,
         alive,
         fleet,
         period);

@@ -179,6 +179,70 @@ public sealed interface LifecycleEvent {
   record Warned(Instant at, String text) implements LifecycleEvent {}
 
   /**
+   * A stream that the bus was told of was not there, and was made.
+   *
+   * @param at when
+   * @param stream which one
+   * @param again if it had been there before: the broker has lost its data
+   */
+  record StreamCreated(Instant at, String stream, boolean again) implements LifecycleEvent {}
+
+  /**
+   * A consumer is at work: for the first time, or again after an outage.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer its durable name
+   * @param created if the server did not have it
+   */
+  record ConsumerStarted(Instant at, String stream, String consumer, boolean created)
+      implements LifecycleEvent {}
+
+  /**
+   * A consumer was closed.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer its durable name
+   * @param unfinished how many handlers had not finished
+   */
+  record ConsumerStopped(Instant at, String stream, String consumer, int unfinished)
+      implements LifecycleEvent {}
+
+  /**
+   * A stream or a consumer cannot be as the bus was told; it goes on trying. Reported once for each
+   * reason.
+   *
+   * @param at when
+   * @param what which stream or consumer
+   * @param cause why, in one line
+   */
+  record JetStreamRefused(Instant at, String what, String cause) implements LifecycleEvent {}
+
+  /**
+   * A message went to the dead letters.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer who consumed it
+   * @param subject its subject
+   * @param sequence its sequence in the stream
+   * @param deliveries how often it was delivered
+   * @param to the subject of the dead letters
+   * @param reason why, in one line
+   */
+  record DeadLettered(
+      Instant at,
+      String stream,
+      String consumer,
+      String subject,
+      long sequence,
+      long deliveries,
+      String to,
+      String reason)
+      implements LifecycleEvent {}
+
+  /**
    * The bus could not start, or gave up coming back; {@link Closed} follows.
    *
    * @param at when

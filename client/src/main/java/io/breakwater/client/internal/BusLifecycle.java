@@ -27,9 +27,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** The supervisor shows itself twice a second; this much later it counts as dead. */
   private static final Duration ALIVE_WITHIN = Duration.ofSeconds(20);
 
-  /** jnats normally notices the end of a socket within this time. */
-  private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
-
   private final String name;
   private final JnatsOptions jnatsOptions;
   private final ServerList servers;
@@ -41,8 +38,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final LameDuckMove lameDuck;
   private final FleetView fleet;
   private final ConnectionUser user;
+  private final Standing standing;
   private final Startup startup;
   private final Ending ending = new Ending();
+  private final OutageReminder reminder = new OutageReminder();
   private final Optional<ProbeServer> probes;
 
   /**
@@ -53,11 +52,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   private volatile @Nullable Session session;
 
-  /** The connection while it stands. */
-  private volatile @Nullable Connection live;
-
-  private final OutageReminder reminder = new OutageReminder();
-
   /**
    * Prepares a life; nothing is dialled before {@link #start()}.
    *
@@ -65,6 +59,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
    */
   BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, ConnectionUser user) {
     this.user = user;
+    standing = new Standing(user);
     name = policy.nats().name();
     jnatsOptions = new JnatsOptions(policy);
     servers =
@@ -159,7 +154,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       old.retire();
-      stands(null);
+      standing.ends();
       noteDisconnected(old);
     }
     int generation = old.generation() + 1;
@@ -174,7 +169,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       if (by != session || by.retired()) {
         return;
       }
-      stands(by);
+      standing.begins(by);
       String server = by.pool().server();
       long attempts = health().attempts();
       BusState before = tracker.connected(server, System.nanoTime());
@@ -194,7 +189,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void disconnected(Session by) {
     synchronized (transition) {
       if (by == session) {
-        stands(null);
+        standing.ends();
         noteDisconnected(by);
       }
     }
@@ -216,7 +211,16 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void leaving(Session by) {
     synchronized (transition) {
       if (by == session) {
-        live = null;
+        standing.leaves();
+      }
+    }
+  }
+
+  @Override
+  public void flushed(Session by) {
+    synchronized (transition) {
+      if (by == session) {
+        user.flushed();
       }
     }
   }
@@ -225,7 +229,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void left(Session by) {
     synchronized (transition) {
       if (by == session && by.standing() && !ending.begun()) {
-        live = by.connection();
+        standing.begins(by);
       }
     }
   }
@@ -249,7 +253,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       if (by.standing()) {
-        stands(by);
+        standing.begins(by);
       }
     }
     user.made(by.generation(), connection);
@@ -298,18 +302,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** See {@link io.breakwater.client.Bus#health}. */
   Health health() {
-    return tracker.health(System.nanoTime(), ALIVE_WITHIN);
-  }
-
-  /** Notes whose connection stands, if any does; with the transition held. */
-  private void stands(@Nullable Session by) {
-    Connection connection = by == null ? null : by.connection();
-    live = connection;
-    if (by == null || connection == null) {
-      user.ended();
-    } else {
-      user.stands(connection, by.pool()::reads);
-    }
+    return user.complete(tracker.health(System.nanoTime(), ALIVE_WITHIN));
   }
 
   /** Reports an event of the bus that is none of the connection. */
@@ -319,7 +312,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** Returns the connection while it stands, else null. */
   @Nullable Connection live() {
-    return live;
+    return standing.live();
   }
 
   /** Returns the connection of the present session, standing or not; null before its first. */
@@ -365,15 +358,13 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   private void shutDown() {
+    Session current;
     synchronized (transition) {
-      stands(null);
+      standing.ends();
+      current = session;
     }
     gate.close();
     supervisor.close();
-    Session current;
-    synchronized (transition) {
-      current = session;
-    }
     if (current != null) {
       current.close();
     }
@@ -396,19 +387,13 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     public void portLost() {
       Session current = session;
       if (current != null) {
-        supervisor.after(JNATS_NOTICES_WITHIN, () -> watch.socketEnded(current));
+        watch.socketEnded(current);
       }
     }
 
     @Override
     public void poolEmptied() {
-      supervisor.after(
-          Duration.ZERO,
-          () -> {
-            if (!ending.begun()) {
-              fail(new NoServerLeftException());
-            }
-          });
+      supervisor.after(Duration.ZERO, () -> fail(new NoServerLeftException()));
     }
   }
 }

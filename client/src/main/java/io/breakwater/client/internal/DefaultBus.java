@@ -3,6 +3,7 @@ package io.breakwater.client.internal;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
+import io.breakwater.client.BusJetStream;
 import io.breakwater.client.BusSubscription;
 import io.breakwater.client.CloseReport;
 import io.breakwater.client.ConnectionHandler;
@@ -13,7 +14,9 @@ import io.breakwater.client.LifecycleListener;
 import io.breakwater.client.MessageHandler;
 import io.breakwater.client.NotConnectedException;
 import io.breakwater.client.Outbox;
+import io.breakwater.client.internal.consume.JetStreamBus;
 import io.breakwater.client.internal.delivery.Delivery;
+import io.breakwater.client.internal.delivery.Wire;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -22,17 +25,21 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bus as an application sees it, on a {@link BusLifecycle}. */
 public final class DefaultBus implements Bus {
+  /** How long handlers of consumers may take to finish when the bus is closed. */
+  private static final Duration CONSUMERS_LIMIT = Duration.ofSeconds(5);
+
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final ConnectionHandlers handlers = new ConnectionHandlers();
   private final Delivery delivery;
   private final BusLifecycle life;
+  private final JetStreamBus jetStream;
 
   private DefaultBus(LifecyclePolicy policy, LifecycleListener listener) {
+    jetStream = new JetStreamBus(policy.nats().name(), this::report);
     delivery = new Delivery(policy, this::report);
     try {
       life = new BusLifecycle(policy, listener, new Connections());
@@ -50,20 +57,25 @@ public final class DefaultBus implements Bus {
   public static DefaultBus open(LifecyclePolicy policy, LifecycleListener listener) {
     DefaultBus bus = new DefaultBus(policy, listener);
     // A bus that gives up ends by itself.
-    var unused = bus.life.ended().whenComplete((done, failure) -> bus.delivery.end());
+    var unused = bus.life.ended().whenComplete((done, failure) -> bus.end(Duration.ZERO));
     bus.delivery.start();
     bus.life.start();
     return bus;
+  }
+
+  private CloseReport end(Duration handlersLimit) {
+    jetStream.close(handlersLimit);
+    return delivery.end();
   }
 
   /**
    * Passes connections on. Nothing is delivered on a new one before the bus has its subscriptions
    * on it: its own messages would miss them.
    */
-  private final class Connections implements BusLifecycle.Opened {
+  private final class Connections implements ConnectionUser {
     private @Nullable Connection standing;
     private @Nullable Connection subscribed;
-    private LongSupplier reads = () -> 0;
+    private @Nullable Wire wire;
 
     @Override
     public void made(int generation, Connection connection) {
@@ -72,20 +84,36 @@ public final class DefaultBus implements Bus {
         subscribed = connection;
         begin();
       }
+      jetStream.made(connection);
       handlers.made(generation, connection);
     }
 
     @Override
-    public synchronized void stands(Connection connection, LongSupplier reads) {
+    public synchronized void stands(Connection connection, Wire wire) {
       standing = connection;
-      this.reads = reads;
+      this.wire = wire;
       begin();
     }
 
     private void begin() {
-      if (standing != null && standing == subscribed) {
-        delivery.connected(standing, reads);
+      if (standing != null && wire != null && standing == subscribed) {
+        delivery.connected(standing, wire);
       }
+    }
+
+    @Override
+    public void leaving() {
+      delivery.leaving();
+    }
+
+    @Override
+    public void flushed() {
+      delivery.flushed();
+    }
+
+    @Override
+    public Health complete(Health ofConnection) {
+      return ofConnection.with(delivery.health(), jetStream.consumers());
     }
 
     @Override
@@ -107,7 +135,7 @@ public final class DefaultBus implements Bus {
 
   @Override
   public Health health() {
-    return life.health().withDelivery(delivery.health());
+    return life.health();
   }
 
   @Override
@@ -177,6 +205,11 @@ public final class DefaultBus implements Bus {
   }
 
   @Override
+  public BusJetStream jetStream() {
+    return jetStream;
+  }
+
+  @Override
   public Optional<InetSocketAddress> probeAddress() {
     return life.probeAddress();
   }
@@ -201,16 +234,23 @@ public final class DefaultBus implements Bus {
 
   @Override
   public CloseReport close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     if (!life.isClosed()) {
-      delivery.drain(timeout);
+      // In this order: what handlers publish while they finish is delivered too.
+      jetStream.close(timeout);
+      delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
-    CloseReport left = delivery.end();
-    life.close();
-    return left;
+    return ended(Duration.ZERO);
   }
 
   @Override
   public void close() {
-    close(Duration.ZERO);
+    var unused = ended(CONSUMERS_LIMIT);
+  }
+
+  private CloseReport ended(Duration handlersLimit) {
+    CloseReport left = end(handlersLimit);
+    life.close();
+    return left;
   }
 }

@@ -7,6 +7,7 @@ import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,7 @@ final class HealthTracker {
         Math.max(0, s.reconnects),
         s.outcomes,
         DeliveryHealth.NONE,
+        List.of(),
         nowNanos - aliveAtNanos <= aliveWithin.toNanos(),
         f.known,
         f.period);

@@ -100,6 +100,26 @@ final class LifecycleLog implements LifecycleListener {
           e.range().count());
     } else if (event instanceof LifecycleEvent.OutboxRecovered e) {
       outboxRecovered(e);
+    } else if (event instanceof LifecycleEvent.StreamCreated e) {
+      log.info("{} - bus: stream created stream={} again={}", name, e.stream(), e.again());
+    } else if (event instanceof LifecycleEvent.ConsumerStarted e) {
+      log.info(
+          "{} - bus: consumer started stream={} consumer={} created={}",
+          name,
+          e.stream(),
+          e.consumer(),
+          e.created());
+    } else if (event instanceof LifecycleEvent.ConsumerStopped e) {
+      log.info(
+          "{} - bus: consumer stopped stream={} consumer={} unfinished={}",
+          name,
+          e.stream(),
+          e.consumer(),
+          e.unfinished());
+    } else if (event instanceof LifecycleEvent.JetStreamRefused e) {
+      log.warn("{} - bus: refused what=\"{}\" cause=\"{}\"", name, e.what(), e.cause());
+    } else if (event instanceof LifecycleEvent.DeadLettered e) {
+      deadLettered(e);
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
@@ -120,6 +140,20 @@ final class LifecycleLog implements LifecycleListener {
       log.error(
           "{} - bus: outbox recovered messages={} damage=\"{}\"", name, e.messages(), e.damage());
     }
+  }
+
+  private void deadLettered(LifecycleEvent.DeadLettered e) {
+    log.warn(
+        "{} - bus: message dead-lettered stream={} consumer={} subject={} sequence={}"
+            + " deliveries={} to={} reason=\"{}\"",
+        name,
+        e.stream(),
+        e.consumer(),
+        e.subject(),
+        e.sequence(),
+        e.deliveries(),
+        e.to(),
+        e.reason());
   }
 
   private void attempted(LifecycleEvent.Attempted e) {

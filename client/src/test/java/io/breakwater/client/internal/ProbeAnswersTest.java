@@ -13,6 +13,7 @@ import io.breakwater.policy.ProbeSettings;
 import io.breakwater.policy.ReadinessMode;
 import io.breakwater.policy.StartupKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,7 @@ class ProbeAnswersTest {
         0,
         Map.of(AttemptOutcome.REFUSED, 3L),
         DeliveryHealth.NONE,
+        List.of(),
         alive,
         FleetFacts.of(150, 14.4321, 7),
         Duration.ofSeconds(11));

@@ -42,6 +42,12 @@ final class SampleEvents {
           new LifecycleEvent.Indeterminate(AT, new IndeterminateRange(17, 42)),
           new LifecycleEvent.OutboxRecovered(AT, 12, null),
           new LifecycleEvent.OutboxRecovered(AT, 12, "2 damaged messages"),
+          new LifecycleEvent.StreamCreated(AT, "JOBS", true),
+          new LifecycleEvent.ConsumerStarted(AT, "JOBS", "worker", false),
+          new LifecycleEvent.ConsumerStopped(AT, "JOBS", "worker", 2),
+          new LifecycleEvent.JetStreamRefused(AT, "stream JOBS", "not here"),
+          new LifecycleEvent.DeadLettered(
+              AT, "JOBS", "worker", "job.a", 7, 5, "dead.job", "handler failed: X: y"),
           new LifecycleEvent.LameDuck(AT, SERVER),
           new LifecycleEvent.LeavingLameDuck(AT, SERVER),
           new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),

@@ -61,8 +61,7 @@ public record LameDuck() implements Disruption {
   @Override
   public StormArm prepared(StormArm arm) {
     ReconnectSettings settings = arm.reconnect();
-    boolean chosen =
-        !settings.lameDuckWindow().equals(ReconnectSettings.DEFAULTS.lameDuckWindow());
+    boolean chosen = !settings.lameDuckWindow().equals(ReconnectSettings.DEFAULTS.lameDuckWindow());
     return chosen ? arm : arm.withReconnect(settings.withLameDuckWindow(GRACE));
   }
 

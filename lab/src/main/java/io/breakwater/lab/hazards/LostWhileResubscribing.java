@@ -1,9 +1,9 @@
 package io.breakwater.lab.hazards;
 
-import io.breakwater.lab.measure.Await;
 import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.broker.ScriptedConnection;
+import io.breakwater.lab.measure.Await;
 import io.nats.client.Dispatcher;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.breakwater.lab.hazards;
 
-import io.breakwater.lab.measure.Await;
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.breakwater.lab.measure.Await;
 import java.io.IOException;
 import java.time.Duration;
 

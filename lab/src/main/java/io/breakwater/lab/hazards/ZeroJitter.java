@@ -1,7 +1,7 @@
 package io.breakwater.lab.hazards;
 
-import io.breakwater.lab.measure.Await;
 import io.breakwater.broker.NatsServer;
+import io.breakwater.lab.measure.Await;
 import java.io.IOException;
 
 /** Zero jitter makes jnats's delay throw, and that ends its reconnecting in silence. */

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that leaves a bus: both levels, what they share, and their threads. Thread-safe. */
@@ -148,12 +147,22 @@ public final class Delivery {
   }
 
   /**
-   * A connection stands. Never blocks.
+   * A connection stands, or does so still. Never blocks.
    *
-   * @param reads rises whenever the server has sent something
+   * @param wire what carries it now
    */
-  public void connected(Connection connection, LongSupplier reads) {
-    publishing.began(connection, reads);
+  public void connected(Connection connection, Wire wire) {
+    publishing.began(connection, wire);
+  }
+
+  /** The connection is about to be left: all is held from now on. Never blocks. */
+  public void leaving() {
+    publishing.leaving();
+  }
+
+  /** The server has read what was published until {@link #leaving}. Never blocks. */
+  public void flushed() {
+    publishing.flushed();
   }
 
   /** The connection has ended. Never blocks. */

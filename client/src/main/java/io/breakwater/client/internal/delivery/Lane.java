@@ -1,8 +1,10 @@
 package io.breakwater.client.internal.delivery;
 
+import io.breakwater.client.IndeterminateRange;
+import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
  * One connection of the bus while it stands, and how far the server has confirmed what was
@@ -27,10 +29,12 @@ final class Lane {
   private static final long MAX_LARGE_BYTES = 8L << 20;
 
   private final Connection connection;
-  private final LongSupplier reads;
+  private final Wire wire;
   private final AtomicLong largeBytes = new AtomicLong();
   private volatile long largeConfirmed;
   private volatile long confirmed;
+  private volatile boolean leaving;
+  private volatile long leftAt;
   private long highestStraddler;
   private long endedAt;
   private boolean ended;
@@ -38,12 +42,12 @@ final class Lane {
   /**
    * Creates a lane.
    *
-   * @param reads rises whenever the server has sent something
+   * @param wire what carries the connection
    * @param number the last number that was given before
    */
-  Lane(Connection connection, LongSupplier reads, long number) {
+  Lane(Connection connection, Wire wire, long number) {
     this.connection = connection;
-    this.reads = reads;
+    this.wire = wire;
     confirmed = number;
   }
 
@@ -52,7 +56,7 @@ final class Lane {
   }
 
   long reads() {
-    return reads.getAsLong();
+    return wire.reads();
   }
 
   /** Returns the last number that the server has confirmed. */
@@ -60,16 +64,70 @@ final class Lane {
     return confirmed;
   }
 
+  /**
+   * Notes that the connection is about to be left.
+   *
+   * @param number all up to here are with jnats
+   */
+  void leave(long number) {
+    leftAt = number;
+    leaving = true;
+  }
+
+  /** Notes that the connection is not left after all. */
+  void stay() {
+    leaving = false;
+  }
+
+  /** Returns if the connection is about to be left. */
+  boolean leaving() {
+    return leaving;
+  }
+
+  /** Notes that the server has read all that jnats had when the connection was to be left. */
+  void flushed() {
+    if (leaving) {
+      confirm(leftAt, 0);
+    }
+  }
+
+  /**
+   * Checks the size of a message.
+   *
+   * @throws MessageTooLargeException if the server does not take so much
+   */
+  void checkSize(String what, long length) {
+    long maxPayload = connection.getMaxPayload();
+    if (maxPayload > 0 && length > maxPayload) {
+      throw new MessageTooLargeException(what, length, "the server's max_payload", maxPayload);
+    }
+  }
+
   /** Returns if there is room for one more message. */
   boolean takes(long lastNumber, int length) {
-    return lastNumber - confirmed < WINDOW
+    return !leaving
+        && lastNumber - confirmed < WINDOW
         && (length <= SMALL_BYTES || largeBytes.get() - largeConfirmed < MAX_LARGE_BYTES);
   }
 
-  /** Notes a message that jnats has taken. */
-  void took(int length) {
-    if (length > SMALL_BYTES) {
-      largeBytes.addAndGet(length);
+  /**
+   * Hands a message to jnats, which throws away what an interrupted thread publishes: the interrupt
+   * is put aside meanwhile.
+   *
+   * @throws IllegalStateException if jnats does not take it now
+   * @throws IllegalArgumentException if it never will
+   */
+  void publish(String subject, byte[] body) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      connection.publish(subject, body);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (body.length > SMALL_BYTES) {
+      largeBytes.addAndGet(body.length);
     }
   }
 
@@ -77,9 +135,9 @@ final class Lane {
     return largeBytes.get();
   }
 
-  /** Notes what a PONG confirms, unless the lane has ended. */
+  /** Notes what a PONG confirms, unless the lane has ended, or another wire has brought it. */
   synchronized void confirm(long number, long large) {
-    if (!ended) {
+    if (!ended && wire.inUse()) {
       confirmed = Math.max(confirmed, number);
       largeConfirmed = Math.max(largeConfirmed, large);
     }
@@ -91,13 +149,11 @@ final class Lane {
     endedAt = Math.max(number, highestStraddler);
   }
 
-  /** Returns the last number that was published before the end. */
-  synchronized long endedAt() {
-    return endedAt;
-  }
-
-  synchronized boolean ended() {
-    return ended;
+  /** Returns what may have been lost with the lane, which has ended. */
+  synchronized Optional<IndeterminateRange> lost() {
+    return endedAt > confirmed
+        ? Optional.of(new IndeterminateRange(confirmed + 1, endedAt))
+        : Optional.empty();
   }
 
   /**

@@ -50,10 +50,13 @@ final class Losses {
       String subject,
       @Nullable Headers headers,
       byte[] body) {
-    counter(cause).increment();
-    if (!listeners.isEmpty()) {
-      tell(message(level, cause, subject, headers, body));
-    }
+    undelivered(message(level, cause, subject, headers, body));
+  }
+
+  /** Counts and reports a message; must not be called with a lock held. */
+  void undelivered(Undelivered message) {
+    counter(message.cause()).increment();
+    quietly(listener -> listener.undelivered(message));
   }
 
   static Undelivered message(
@@ -64,10 +67,6 @@ final class Losses {
       byte[] body) {
     return new Undelivered(
         level, cause, NatsMessage.builder().subject(subject).headers(headers).data(body).build());
-  }
-
-  private void tell(Undelivered message) {
-    quietly(listener -> listener.undelivered(message));
   }
 
   /** Counts and reports a range; must not be called with a lock held. */

@@ -4,20 +4,14 @@ import io.breakwater.client.BufferFullException;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.DeliveryLevel;
 import io.breakwater.client.IndeterminateRange;
-import io.breakwater.client.MessageTooLargeException;
 import io.breakwater.client.NotConnectedException;
 import io.breakwater.client.Undelivered;
 import io.nats.client.Connection;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * it is held. So once all held ones are sent, all that have a number are with jnats; a PING after
  * that confirms them.
  */
-final class Publishing implements Room.Occupant {
+final class Publishing {
   /**
    * How long a publisher waits for a server that is connected and slow: longer than any pause of a
    * busy machine, and only one call of all waits so long.
@@ -37,20 +31,13 @@ final class Publishing implements Room.Occupant {
 
   private static final long LOOK_AGAIN_NANOS = 200_000L;
 
-  /** What a held message costs beside its body: objects, array header, place in the queue. */
-  private static final int OVERHEAD_BYTES = 72;
-
   private final Room room;
   private final Losses losses;
   private final SubjectCheck subjects = new SubjectCheck();
   private final AtomicLong numbers = new AtomicLong();
-  private final Deque<Held> held = new ArrayDeque<>();
+  private final HeldQueue held;
   private final ConcurrentLinkedQueue<Lane> ended = new ConcurrentLinkedQueue<>();
   private final Wakes wakes;
-  private long heldBytes;
-
-  /** What the pump is handing to jnats: no longer in the queue, and not yet sent. */
-  private @Nullable Held pushing;
 
   /** Where messages go straight to, or null. Changed with the lock of the room. */
   private volatile @Nullable Lane direct;
@@ -72,15 +59,11 @@ final class Publishing implements Room.Occupant {
     void published(Lane lane, long number);
   }
 
-  /** A message that waits for the connection. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Held(long number, String subject, byte[] body, long cost, long nanos) {}
-
   Publishing(Room room, Losses losses, Wakes wakes) {
     this.room = room;
     this.losses = losses;
     this.wakes = wakes;
-    room.add(this);
+    held = new HeldQueue(room, losses);
   }
 
   /** See {@link io.breakwater.client.Bus#publish}. */
@@ -105,37 +88,29 @@ final class Publishing implements Room.Occupant {
   /** Returns the number, or 0 if jnats does not take it. */
   private long straight(Lane to, String subject, byte[] body) {
     subjects.check("publish to", subject);
-    // jnats throws away what an interrupted thread publishes.
-    boolean interrupted = Thread.interrupted();
     try {
-      to.connection().publish(subject, body);
+      to.publish(subject, body);
     } catch (IllegalStateException e) {
       // Disconnected meanwhile, and jnats keeps nothing for later because we tell it to; or others
       // have filled its queue through bus.connection().
       close(to);
       return 0;
     } catch (IllegalArgumentException e) {
-      throw tooLarge(subject, body.length, to.connection().getMaxPayload(), e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      to.checkSize("publish to " + subject, body.length);
+      throw e;
     }
     long number = numbers.incrementAndGet();
-    to.took(body.length);
-    if (direct != to && !to.straddled(number)) {
-      losses.indeterminate(new IndeterminateRange(number, number));
+    if (direct != to) {
+      handed(to, number);
     }
     wakes.published(to, number);
     return number;
   }
 
-  private static RuntimeException tooLarge(
-      String subject, long length, long maxPayload, RuntimeException told) {
-    return maxPayload > 0 && length > maxPayload
-        ? new MessageTooLargeException(
-            "publish to " + subject, length, "the server's max_payload", maxPayload)
-        : told;
+  private void handed(Lane to, long number) {
+    if (!to.straddled(number)) {
+      losses.indeterminate(new IndeterminateRange(number, number));
+    }
   }
 
   /** Waits for a server that is slower than the publisher; true if it does not move. */
@@ -193,25 +168,18 @@ final class Publishing implements Room.Occupant {
     }
     Lane standing = lane;
     if (room.maxBytes() == 0) {
-      throw standing == null
+      throw standing == null || standing.leaving()
           ? new NotConnectedException(what)
           : new BufferFullException(what, "the server takes nothing, and the buffer holds nothing");
     }
     if (standing != null) {
-      long maxPayload = standing.connection().getMaxPayload();
-      if (maxPayload > 0 && body.length > maxPayload) {
-        throw new MessageTooLargeException(
-            what, body.length, "the server's max_payload", maxPayload);
-      }
+      standing.checkSize(what, body.length);
     }
-    if (cost(subject, body) > room.maxBytes()) {
-      throw new MessageTooLargeException(
-          what, cost(subject, body), "the capacity of the " + room.name(), room.maxBytes());
-    }
+    held.checkSize(what, subject, body);
   }
 
   private long hold(String what, String subject, byte[] body, List<Runnable> later) {
-    long cost = cost(subject, body);
+    long cost = HeldQueue.cost(subject, body);
     long deadline = room.deadlineNanos();
     room.lock();
     try {
@@ -224,8 +192,7 @@ final class Publishing implements Room.Occupant {
         }
       } while (!room.take(cost, what, deadline, later));
       long number = numbers.incrementAndGet();
-      held.addLast(new Held(number, subject, body.clone(), cost, System.nanoTime()));
-      heldBytes += cost;
+      held.add(number, subject, body);
       return number;
     } finally {
       room.unlock();
@@ -233,17 +200,19 @@ final class Publishing implements Room.Occupant {
     }
   }
 
-  private static long cost(String subject, byte[] body) {
-    return OVERHEAD_BYTES + (long) body.length + subject.length();
-  }
-
-  /** A connection stands. Never blocks. */
-  void began(Connection connection, LongSupplier reads) {
+  /** A connection stands, or does so still. Never blocks. */
+  void began(Connection connection, Wire wire) {
+    Lane known = lane;
+    if (known != null && known.connection() == connection) {
+      known.stay();
+      wakes.pump();
+      return;
+    }
     ended();
     room.lock();
     try {
-      boolean open = nothingHeld() && !closed;
-      Lane begun = new Lane(connection, reads, open ? numbers.get() : lastPushed);
+      boolean open = held.isEmpty() && !closed;
+      Lane begun = new Lane(connection, wire, open ? numbers.get() : lastPushed);
       lane = begun;
       direct = open ? begun : null;
       room.wakeAll();
@@ -251,6 +220,28 @@ final class Publishing implements Room.Occupant {
       room.unlock();
     }
     wakes.pump();
+  }
+
+  /** The connection is about to be left: all is held from now on. Never blocks. */
+  void leaving() {
+    room.lock();
+    try {
+      Lane left = lane;
+      if (left != null) {
+        closeDirect();
+        left.leave(lastPushed);
+      }
+    } finally {
+      room.unlock();
+    }
+  }
+
+  /** The server has read what was published until {@link #leaving}. Never blocks. */
+  void flushed() {
+    Lane left = lane;
+    if (left != null) {
+      left.flushed();
+    }
   }
 
   /** The connection has ended. Never blocks. */
@@ -287,71 +278,61 @@ final class Publishing implements Room.Occupant {
   List<IndeterminateRange> reportEnded() {
     List<IndeterminateRange> ranges = new ArrayList<>();
     for (Lane last = ended.poll(); last != null; last = ended.poll()) {
-      if (last.endedAt() > last.confirmed()) {
-        IndeterminateRange range = new IndeterminateRange(last.confirmed() + 1, last.endedAt());
-        losses.indeterminate(range);
-        ranges.add(range);
-      }
+      last.lost().ifPresent(ranges::add);
     }
+    ranges.forEach(losses::indeterminate);
     return ranges;
   }
 
   /** Sends the oldest held message. Called by the pump only. Returns if one was sent. */
   boolean sendHeld(Lane to) {
-    Held next;
+    HeldQueue.Held next;
     room.lock();
     try {
-      next = held.peekFirst();
-      if (next == null || lane != to || !to.takes(lastPushed, next.body.length)) {
+      next = held.peek();
+      if (next == null || lane != to || !to.takes(lastPushed, next.body().length)) {
         return false;
       }
-      pushing = held.removeFirst();
+      held.push();
     } finally {
       room.unlock();
     }
     boolean sent = push(to, next);
     room.lock();
     try {
-      pushing = null;
+      held.pushed(next, sent);
       if (sent) {
-        give(next);
-        lastPushed = next.number;
-      } else {
-        held.addFirst(next);
+        lastPushed = next.number();
       }
     } finally {
       room.unlock();
     }
     if (sent) {
-      if (!to.straddled(next.number)) {
-        losses.indeterminate(new IndeterminateRange(next.number, next.number));
-      }
+      handed(to, next.number());
       // Not before the number is noted: who is woken looks at it.
-      wakes.published(to, next.number);
+      wakes.published(to, next.number());
     }
     return sent;
   }
 
-  private boolean push(Lane to, Held next) {
+  private boolean push(Lane to, HeldQueue.Held next) {
     try {
-      to.connection().publish(next.subject, next.body);
+      to.publish(next.subject(), next.body());
+      return true;
     } catch (IllegalStateException e) {
       return false;
     } catch (IllegalArgumentException e) {
       // A server whose max_payload has shrunk since.
-      losses.undelivered(
-          DeliveryLevel.PUBLISH, Undelivered.Cause.REJECTED, next.subject, null, next.body);
+      losses.undelivered(next.undelivered(Undelivered.Cause.REJECTED));
       return true;
     }
-    to.took(next.body.length);
-    return true;
   }
 
   /** Opens the way straight to jnats if nothing is held. Called by the pump only. */
   void openIfIdle(Lane to) {
     room.lock();
     try {
-      if (lane == to && direct == null && nothingHeld() && !closed && to.takes(lastPushed, 0)) {
+      if (lane == to && direct == null && held.isEmpty() && !closed && to.takes(lastPushed, 0)) {
         direct = to;
         room.wakeAll();
       }
@@ -360,8 +341,15 @@ final class Publishing implements Room.Occupant {
     }
   }
 
+  /** Returns the connection that stands. */
   @Nullable Lane lane() {
     return lane;
+  }
+
+  /** Returns the connection that stands, unless it is about to be left. */
+  @Nullable Lane sendable() {
+    Lane standing = lane;
+    return standing == null || standing.leaving() ? null : standing;
   }
 
   /**
@@ -377,15 +365,11 @@ final class Publishing implements Room.Occupant {
     return numbers.get();
   }
 
-  private boolean nothingHeld() {
-    return held.isEmpty() && pushing == null;
-  }
-
   /** Returns if something is held. */
   boolean holds() {
     room.lock();
     try {
-      return !nothingHeld();
+      return !held.isEmpty();
     } finally {
       room.unlock();
     }
@@ -400,56 +384,22 @@ final class Publishing implements Room.Occupant {
   Backlog backlog(long nowNanos) {
     room.lock();
     try {
-      Held oldest = pushing == null ? held.peekFirst() : pushing;
-      return oldest == null
-          ? Backlog.NONE
-          : new Backlog(
-              held.size() + (pushing == null ? 0 : 1),
-              heldBytes,
-              Duration.ofNanos(nowNanos - oldest.nanos));
+      return held.backlog(nowNanos);
     } finally {
       room.unlock();
     }
-  }
-
-  private void give(Held gone) {
-    heldBytes -= gone.cost;
-    room.give(gone.cost);
-  }
-
-  @Override
-  public Optional<Long> oldestNanos() {
-    return Optional.ofNullable(held.peekFirst()).map(Held::nanos);
-  }
-
-  @Override
-  public Runnable dropOldest() {
-    Held oldest = held.removeFirst();
-    give(oldest);
-    return () ->
-        losses.undelivered(
-            DeliveryLevel.PUBLISH, Undelivered.Cause.DROPPED, oldest.subject, null, oldest.body);
   }
 
   /** Takes out what is held, at the end. */
   List<Undelivered> leftovers() {
-    List<Held> left;
+    List<Undelivered> left;
     room.lock();
     try {
-      left = new ArrayList<>(held);
-      held.clear();
-      left.forEach(this::give);
+      left = held.leftovers();
     } finally {
       room.unlock();
     }
-    return left.stream()
-        .map(
-            one -> {
-              losses.undelivered(
-                  DeliveryLevel.PUBLISH, Undelivered.Cause.CLOSED, one.subject, null, one.body);
-              return Losses.message(
-                  DeliveryLevel.PUBLISH, Undelivered.Cause.CLOSED, one.subject, null, one.body);
-            })
-        .toList();
+    left.forEach(losses::undelivered);
+    return left;
   }
 }

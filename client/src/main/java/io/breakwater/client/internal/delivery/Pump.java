@@ -77,7 +77,7 @@ final class Pump {
   private void turn() {
     publishing.reportEnded();
     traffic.sample();
-    Lane lane = publishing.lane();
+    Lane lane = publishing.sendable();
     if (lane != last) {
       changed(lane);
     }

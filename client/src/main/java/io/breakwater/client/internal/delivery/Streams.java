@@ -1,6 +1,7 @@
 package io.breakwater.client.internal.delivery;
 
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.internal.SubjectFilter;
 import io.breakwater.policy.DurationText;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -69,13 +70,13 @@ final class Streams {
   }
 
   /** A stream, by the subjects that it covers; none where the answer is for one subject alone. */
-  private record Known(List<String[]> filters, Verdict verdict) {
+  private record Known(List<SubjectFilter> filters, Verdict verdict) {
     static Known nothing(Verdict verdict) {
       return new Known(List.of(), verdict);
     }
 
     boolean covers(String subject) {
-      return filters.stream().anyMatch(filter -> matches(filter, subject));
+      return filters.stream().anyMatch(filter -> filter.covers(subject));
     }
   }
 
@@ -176,8 +177,10 @@ final class Streams {
           window.compareTo(maxAge) < 0
               ? new Verdict.ShortWindow(info.getConfiguration().getName(), window)
               : new Verdict.Good();
-      List<String[]> filters = new ArrayList<>();
-      info.getConfiguration().getSubjects().forEach(filter -> filters.add(filter.split("\\.")));
+      List<SubjectFilter> filters = new ArrayList<>();
+      info.getConfiguration()
+          .getSubjects()
+          .forEach(filter -> filters.add(SubjectFilter.of(filter)));
       return new Known(filters, verdict);
     } catch (JetStreamApiException e) {
       throw new CompletionException(e);
@@ -228,27 +231,5 @@ final class Streams {
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  /** Returns if a filter, which may have wildcards, covers a subject, which has none. */
-  static boolean matches(String[] filter, String subject) {
-    int start = 0;
-    for (int i = 0; i < filter.length; i++) {
-      if (start > subject.length()) {
-        return false;
-      }
-      if (filter[i].equals(">")) {
-        return true;
-      }
-      int dot = subject.indexOf('.', start);
-      int end = dot < 0 ? subject.length() : dot;
-      if (!filter[i].equals("*")
-          && !(filter[i].length() == end - start
-              && subject.regionMatches(start, filter[i], 0, end - start))) {
-        return false;
-      }
-      start = end + 1;
-    }
-    return start > subject.length();
   }
 }

@@ -1,6 +1,5 @@
 package io.breakwater.client.internal.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which subjects can be published to, and which filter of a stream covers them. */
-class SubjectsTest {
+/** Which subjects can be published to. */
+class SubjectCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "a.b.c", "$JS.API.INFO", "a*b", "a.b>", "über.ä", "_INBOX.x1.y"})
@@ -48,15 +47,5 @@ class SubjectsTest {
         .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> new SubjectCheck().check("publish to", null))
         .isInstanceOf(InvalidSubjectException.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "a, a, true", "a, b, false", "a, a.b, false", "a.b, a, false", "a.*, a.b, true",
-    "a.*, a, false", "a.*, a.b.c, false", "a.>, a.b.c, true", "a.>, a, false", ">, a.b, true",
-    "*.b, a.b, true", "*.b, a.c, false", "ab, a, false", "a, ab, false"
-  })
-  void filter_coversWhatTheServerSaysItCovers(String filter, String subject, boolean covers) {
-    assertThat(Streams.matches(filter.split("\\."), subject)).isEqualTo(covers);
   }
 }
