@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +133,28 @@ class ConsumerCloseTest {
     try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
       Jobs.get(other.started());
       assertThat(Jobs.allAcknowledged(other)).isTrue();
+    }
+  }
+
+  @Test
+  void closeWithTime_deliversWhatHandlersPublishWhileTheyFinish() throws Exception {
+    List<String> published = new CopyOnWriteArrayList<>();
+    try (Connection other = Nats.connect(server.url())) {
+      other.createDispatcher(message -> published.add(Jobs.text(message))).subscribe("done");
+      other.flush(Duration.ofSeconds(40));
+      consume(
+          SPEC,
+          message -> {
+            began.countDown();
+            Thread.sleep(500);
+            bus.publish("done", message.getData());
+          });
+      Jobs.put(bus, "job.a", "last");
+      began.await();
+
+      assertThat(bus.close(Duration.ofSeconds(40)).complete()).isTrue();
+
+      await().until(() -> published.equals(List.of("last")));
     }
   }
 

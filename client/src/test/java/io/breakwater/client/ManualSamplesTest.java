@@ -19,15 +19,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The samples of docs/client.md and docs/consuming.md stand in this class, so they compile. */
+/** The samples of the manual stand in this class, so they compile. */
 class ManualSamplesTest {
   private static final List<Path> MANUAL =
-      List.of(Path.of("..", "docs", "client.md"), Path.of("..", "docs", "consuming.md"));
+      Stream.of("client.md", "delivery.md", "consuming.md")
+          .map(page -> Path.of("..", "docs", page))
+          .toList();
   private static final Path HERE =
       Path.of("src", "test", "java", "io", "breakwater", "client", "ManualSamplesTest.java");
   private static final Pattern SAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
@@ -41,7 +46,7 @@ class ManualSamplesTest {
         samples.add(withoutSpace(matcher.group(1)));
       }
     }
-    assertThat(samples).hasSize(8);
+    assertThat(samples).hasSize(11);
     String here = withoutSpace(Files.readString(HERE));
     assertThat(samples).allSatisfy(sample -> assertThat(here).contains(sample));
   }
@@ -87,6 +92,37 @@ class ManualSamplesTest {
 
   static void metrics(Bus bus, LifecyclePolicy policy, MeterRegistry registry) {
     new BusMetrics(bus, policy.nats().name()).bindTo(registry);
+  }
+
+  static void outbox(Bus bus, byte[] bytes, String orderId) {
+    CompletionStage<Receipt> receipt =
+        bus.outbox().send("orders.new", bytes, MessageId.of(orderId));
+    receipt.whenComplete((stored, failure) -> log(stored, failure));
+  }
+
+  private static void log(@Nullable Receipt stored, @Nullable Throwable failure) {
+    assertThat(stored == null).isEqualTo(failure != null);
+  }
+
+  static void notDelivered(
+      Bus bus, List<Undelivered> deadLetters, List<IndeterminateRange> suspects) {
+    bus.onDelivery(
+        new DeliveryListener() {
+          @Override
+          public void undelivered(Undelivered message) {
+            deadLetters.add(message);
+          }
+
+          @Override
+          public void indeterminate(IndeterminateRange range) {
+            suspects.add(range);
+          }
+        });
+  }
+
+  static boolean closing(Bus bus) {
+    CloseReport left = bus.close(Duration.ofSeconds(10));
+    return left.complete();
   }
 
   static void consuming(Bus bus, MeterRegistry registry) {

@@ -162,7 +162,10 @@ public final class Delivery {
 
   /** The server has read what was published until {@link #leaving}. Never blocks. */
   public void flushed() {
-    publishing.flushed();
+    Lane left = publishing.lane();
+    if (left != null) {
+      left.flushed();
+    }
   }
 
   /** The connection has ended. Never blocks. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +71,19 @@ final class HeldQueue implements Room.Occupant {
     return held.isEmpty() && pushing == null;
   }
 
-  @Nullable Held peek() {
-    return held.peekFirst();
-  }
-
-  /** Takes the oldest out, to be sent; {@link #pushed} follows. */
-  void push() {
+  /**
+   * Takes the oldest out, to be sent; {@link #pushed} follows.
+   *
+   * @param taken says of a length whether it can be sent
+   * @return null if there is none, or it cannot be sent
+   */
+  @Nullable Held pushIf(IntPredicate taken) {
+    Held next = held.peekFirst();
+    if (next == null || !taken.test(next.body.length)) {
+      return null;
+    }
     pushing = held.removeFirst();
+    return next;
   }
 
   /** Notes what became of the message that was to be sent. */

@@ -107,6 +107,7 @@ final class Publishing {
     return number;
   }
 
+  /** Notes a message that may have gone while the lane was being closed. */
   private void handed(Lane to, long number) {
     if (!to.straddled(number)) {
       losses.indeterminate(new IndeterminateRange(number, number));
@@ -236,14 +237,6 @@ final class Publishing {
     }
   }
 
-  /** The server has read what was published until {@link #leaving}. Never blocks. */
-  void flushed() {
-    Lane left = lane;
-    if (left != null) {
-      left.flushed();
-    }
-  }
-
   /** The connection has ended. Never blocks. */
   void ended() {
     room.lock();
@@ -289,13 +282,12 @@ final class Publishing {
     HeldQueue.Held next;
     room.lock();
     try {
-      next = held.peek();
-      if (next == null || lane != to || !to.takes(lastPushed, next.body().length)) {
-        return false;
-      }
-      held.push();
+      next = lane == to ? held.pushIf(length -> to.takes(lastPushed, length)) : null;
     } finally {
       room.unlock();
+    }
+    if (next == null) {
+      return false;
     }
     boolean sent = push(to, next);
     room.lock();
