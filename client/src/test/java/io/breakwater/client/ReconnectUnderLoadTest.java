@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.NatsServer;
+import io.breakwater.policy.BufferPolicy;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class ReconnectUnderLoadTest {
   private static final int TIMES = 20;
 
+  /** For 80 MB/s, and a slot that comes after 100 ms. */
+  private static final BufferPolicy ROOMY = BufferPolicy.DEFAULTS.withCapacityBytes(64 << 20);
+
   @Test
   void everythingArrives_andNothingIsRefused() throws Exception {
     Set<String> accepted = ConcurrentHashMap.newKeySet();
@@ -29,7 +33,7 @@ class ReconnectUnderLoadTest {
     AtomicBoolean over = new AtomicBoolean();
     try (NatsServer server = NatsServer.start();
         Connection observer = Nats.connect(server.url());
-        Bus bus = Bus.open(Policies.quick(server.url()).build())) {
+        Bus bus = Bus.open(Policies.quick(server.url()).buffer(ROOMY).build())) {
       observer
           .createDispatcher(m -> received.add(new String(m.getData(), UTF_8).strip()))
           .subscribe("n");

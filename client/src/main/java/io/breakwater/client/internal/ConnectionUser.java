@@ -1,8 +1,8 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.Health;
-import io.breakwater.client.internal.delivery.Wire;
 import io.nats.client.Connection;
+import java.util.function.LongSupplier;
 
 /** Who uses the connections of a {@link BusLifecycle}, and is told of them. */
 interface ConnectionUser {
@@ -12,9 +12,9 @@ interface ConnectionUser {
   /**
    * A connection stands, or does so still; must not block.
    *
-   * @param wire what carries it now
+   * @param reads rises whenever the server has sent something
    */
-  void stands(Connection connection, Wire wire);
+  void stands(Connection connection, LongSupplier reads);
 
   /**
    * The connection that stands is about to be left: nothing more is to go onto it. {@link #ended}

@@ -16,7 +16,6 @@ import io.breakwater.client.NotConnectedException;
 import io.breakwater.client.Outbox;
 import io.breakwater.client.internal.consume.JetStreamBus;
 import io.breakwater.client.internal.delivery.Delivery;
-import io.breakwater.client.internal.delivery.Wire;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -25,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bus as an application sees it, on a {@link BusLifecycle}. */
@@ -75,7 +75,7 @@ public final class DefaultBus implements Bus {
   private final class Connections implements ConnectionUser {
     private @Nullable Connection standing;
     private @Nullable Connection subscribed;
-    private @Nullable Wire wire;
+    private LongSupplier reads = () -> 0;
 
     @Override
     public void made(int generation, Connection connection) {
@@ -89,15 +89,15 @@ public final class DefaultBus implements Bus {
     }
 
     @Override
-    public synchronized void stands(Connection connection, Wire wire) {
+    public synchronized void stands(Connection connection, LongSupplier reads) {
       standing = connection;
-      this.wire = wire;
+      this.reads = reads;
       begin();
     }
 
     private void begin() {
-      if (standing != null && wire != null && standing == subscribed) {
-        delivery.connected(standing, wire);
+      if (standing != null && standing == subscribed) {
+        delivery.connected(standing, reads);
       }
     }
 

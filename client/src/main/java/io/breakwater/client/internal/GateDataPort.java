@@ -1,12 +1,10 @@
 package io.breakwater.client.internal;
 
-import io.breakwater.client.internal.delivery.Wire;
 import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Public only for that; not API.
  */
-public final class GateDataPort extends SocketDataPort implements Wire {
+public final class GateDataPort extends SocketDataPort {
   private final HandshakeScanner scanner = new HandshakeScanner();
   private final HandshakeScanner.Meaning meaning = new FirstLines();
   private final HandshakeTimer timer = new HandshakeTimer(System.nanoTime());
-  private final AtomicLong reads = new AtomicLong();
   private @Nullable GatedServerPool pool;
   private @Nullable Attempt attempt;
   private @Nullable Options options;
@@ -43,16 +40,6 @@ public final class GateDataPort extends SocketDataPort implements Wire {
   }
 
   @Override
-  public long reads() {
-    return reads.get();
-  }
-
-  @Override
-  public boolean inUse() {
-    return pool != null && pool.socket() == this;
-  }
-
-  @Override
   public int read(byte[] dst, int off, int len) throws IOException {
     int count;
     timer.reading(System.nanoTime());
@@ -66,8 +53,8 @@ public final class GateDataPort extends SocketDataPort implements Wire {
       lost(new EOFException("the server closed the connection"));
     } else if (!scanner.established()) {
       scanner.scan(dst, off, count, meaning);
-    } else {
-      reads.incrementAndGet();
+    } else if (pool != null) {
+      pool.heard();
     }
     return count;
   }

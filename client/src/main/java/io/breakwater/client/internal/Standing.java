@@ -18,14 +18,13 @@ final class Standing {
   /** The session's connection stands, or does so still. */
   void begins(Session by) {
     Connection connection = by.connection();
-    GateDataPort socket = by.pool().socket();
-    if (connection == null || socket == null) {
+    if (connection == null) {
       // jnats's word comes before its first connection does.
       ends();
       return;
     }
     live = connection;
-    user.stands(connection, socket);
+    user.stands(connection, by.pool()::reads);
   }
 
   /** The connection is about to be left. */

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that leaves a bus: both levels, what they share, and their threads. Thread-safe. */
@@ -149,10 +150,10 @@ public final class Delivery {
   /**
    * A connection stands, or does so still. Never blocks.
    *
-   * @param wire what carries it now
+   * @param reads rises whenever the server has sent something
    */
-  public void connected(Connection connection, Wire wire) {
-    publishing.began(connection, wire);
+  public void connected(Connection connection, LongSupplier reads) {
+    publishing.began(connection, reads);
   }
 
   /** The connection is about to be left: all is held from now on. Never blocks. */

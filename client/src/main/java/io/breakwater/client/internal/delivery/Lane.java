@@ -5,6 +5,7 @@ import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * One connection of the bus while it stands, and how far the server has confirmed what was
@@ -29,7 +30,7 @@ final class Lane {
   private static final long MAX_LARGE_BYTES = 8L << 20;
 
   private final Connection connection;
-  private final Wire wire;
+  private final LongSupplier reads;
   private final AtomicLong largeBytes = new AtomicLong();
   private volatile long largeConfirmed;
   private volatile long confirmed;
@@ -42,12 +43,12 @@ final class Lane {
   /**
    * Creates a lane.
    *
-   * @param wire what carries the connection
+   * @param reads rises whenever the server has sent something
    * @param number the last number that was given before
    */
-  Lane(Connection connection, Wire wire, long number) {
+  Lane(Connection connection, LongSupplier reads, long number) {
     this.connection = connection;
-    this.wire = wire;
+    this.reads = reads;
     confirmed = number;
   }
 
@@ -56,7 +57,7 @@ final class Lane {
   }
 
   long reads() {
-    return wire.reads();
+    return reads.getAsLong();
   }
 
   /** Returns the last number that the server has confirmed. */
@@ -135,9 +136,9 @@ final class Lane {
     return largeBytes.get();
   }
 
-  /** Notes what a PONG confirms, unless the lane has ended, or another wire has brought it. */
+  /** Notes what a PONG confirms, unless the lane has ended. */
   synchronized void confirm(long number, long large) {
-    if (!ended && wire.inUse()) {
+    if (!ended) {
       confirmed = Math.max(confirmed, number);
       largeConfirmed = Math.max(largeConfirmed, large);
     }

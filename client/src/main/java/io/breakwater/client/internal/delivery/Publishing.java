@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +203,7 @@ final class Publishing {
   }
 
   /** A connection stands, or does so still. Never blocks. */
-  void began(Connection connection, Wire wire) {
+  void began(Connection connection, LongSupplier reads) {
     Lane known = lane;
     if (known != null && known.connection() == connection) {
       known.stay();
@@ -213,7 +214,7 @@ final class Publishing {
     room.lock();
     try {
       boolean open = held.isEmpty() && !closed;
-      Lane begun = new Lane(connection, wire, open ? numbers.get() : lastPushed);
+      Lane begun = new Lane(connection, reads, open ? numbers.get() : lastPushed);
       lane = begun;
       direct = open ? begun : null;
       room.wakeAll();
