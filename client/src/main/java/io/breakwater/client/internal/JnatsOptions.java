@@ -35,8 +35,8 @@ final class JnatsOptions {
   private static final int MAX_PINGS_OUT = 3;
 
   /**
-   * No publisher on the bus meets this: at most half of it is under way at a time. It bounds what
-   * code can queue that publishes through the connection itself.
+   * No publisher on the bus meets this: less is under way at a time. It bounds what code can queue
+   * that publishes through the connection itself.
    */
   private static final int OUTGOING_QUEUE = 65_536;
 

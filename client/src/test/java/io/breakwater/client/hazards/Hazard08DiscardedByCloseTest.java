@@ -10,6 +10,7 @@ import io.breakwater.client.Bus;
 import io.breakwater.client.CloseReport;
 import io.breakwater.client.IndeterminateRange;
 import io.breakwater.client.Policies;
+import io.breakwater.policy.BufferPolicy;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Message;
@@ -26,6 +27,9 @@ class Hazard08DiscardedByCloseTest {
 
   /** Together more than the sockets hold. */
   private static final byte[] BODY = new byte[8_192];
+
+  private static final BufferPolicy ROOM_FOR_ALL =
+      BufferPolicy.DEFAULTS.withCapacityBytes(2L * MESSAGES * BODY.length);
 
   @Test
   void plainJnats_discardsTheQueue_withoutAWord() throws Exception {
@@ -56,7 +60,7 @@ class Hazard08DiscardedByCloseTest {
   @Test
   void theBus_returnsAndReportsAllOfThem() throws Exception {
     try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(Policies.quick(server.url()).build())) {
+        Bus bus = Bus.open(Policies.quick(server.url()).buffer(ROOM_FOR_ALL).build())) {
       awaitStarted(bus);
       server.pause();
       for (int i = 0; i < MESSAGES; i++) {

@@ -18,18 +18,19 @@ final class Lane {
   /**
    * The most messages not confirmed: some milliseconds of what jnats can write. For each it keeps
    * some 350 bytes and twice the body, so with the two limits below at most 22 MiB wait in it when
-   * the server takes nothing; half of that for small messages.
+   * the server takes nothing.
    */
-  static final int WINDOW = 16_384;
+  static final int WINDOW = 24_576;
 
   /**
-   * So many not confirmed are worth a PING at once. Sooner would cost who publishes all the time:
-   * at a quarter it was 8 % of the calls' throughput.
+   * So many not confirmed are worth a PING at once: as many again can follow before its answer, so
+   * that jnats has always something to write. At 8,192 the PINGs took from who publishes all the
+   * time 8 percent of the calls' throughput.
    */
-  static final int MANY = WINDOW / 4 * 3;
+  static final int MANY = WINDOW / 2;
 
   /** Up to this size the number bounds the bytes well enough, and they need not be counted. */
-  private static final int SMALL_BYTES = 256;
+  private static final int SMALL_BYTES = 128;
 
   private static final long MAX_LARGE_BYTES = 4L << 20;
 
