@@ -21,7 +21,7 @@ class BufferMemoryTest {
   private static final long CAPACITY = BufferPolicy.DEFAULTS.capacityBytes();
 
   /** See the window of unconfirmed messages in docs/delivery.md. */
-  private static final long WITH_JNATS = 22L << 20;
+  private static final long WITH_JNATS = 30L << 20;
 
   @TempDir Path directory;
 

@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Timeout;
 class Hazard14ThreadsTest {
   /** The test's own, and the two that the JDK's HTTP server makes under the probes. */
   private static final Set<String> NOT_OURS =
-      Set.of("awaitility-thread", "HTTP-Dispatcher", "idle-timeout-task");
+      Set.of(
+          "awaitility-thread",
+          "CompletableFutureDelayScheduler",
+          "HTTP-Dispatcher",
+          "idle-timeout-task");
 
   @Test
   void plainJnats_hasAnonymousThreadsAndSeveralOfOneName() throws Exception {
@@ -126,8 +130,8 @@ class Hazard14ThreadsTest {
   private static Set<Thread> since(Set<Thread> before) {
     return threads().stream()
         .filter(thread -> !before.contains(thread))
-        // The JDK's own, which wait for the broker's process, dispose of memory, or (since JDK 25,
-        // on a worker of the common pool) let a CompletableFuture run out of time.
+        // The JDK's own, which wait for the broker's process, dispose of memory, or let a
+        // CompletableFuture run out of time (since JDK 25 on a worker of the common pool).
         .filter(thread -> thread.getThreadGroup() != null)
         .filter(thread -> !thread.getThreadGroup().getName().startsWith("Innocuous"))
         .filter(thread -> !thread.getThreadGroup().getName().equals("system"))

@@ -36,7 +36,7 @@ final class Confirmations {
   /**
    * Creates it; its thread starts with the first message.
    *
-   * @param confirmed runs after each answer
+   * @param confirmed runs after an answer that held messages may be waiting for
    * @param sample runs at each turn
    */
   Confirmations(String threadName, Publishing publishing, Runnable confirmed, Runnable sample) {
@@ -50,9 +50,9 @@ final class Confirmations {
    * Called for each message; reads two fields where nothing is to be done. Who wakes the thread
    * notes that it is awake, so that the thousands that come before it runs need not.
    */
-  void published(Lane lane, long number) {
+  void published(Lane lane, long number, int length) {
     State now = state;
-    if (now == State.IDLE || (now == State.PAUSING && number - lane.confirmed() >= Lane.MANY)) {
+    if (now == State.IDLE || (now == State.PAUSING && lane.hasMany(number, length))) {
       state = State.ASKING;
       worker.wake();
     }
@@ -71,7 +71,7 @@ final class Confirmations {
     }
     sample.run();
     long wait = PERIOD_NANOS - (System.nanoTime() - askedNanos);
-    if (wait > 0 && unconfirmed(lane) < Lane.MANY) {
+    if (wait > 0 && !lane.hasMany(publishing.pushedUpTo(lane))) {
       state = State.PAUSING;
       worker.sleep(wait);
       state = State.ASKING;
@@ -94,7 +94,9 @@ final class Confirmations {
     try {
       lane.connection().RTT();
       lane.confirm(number, large);
-      confirmed.run();
+      if (!publishing.isStraight(lane)) {
+        confirmed.run();
+      }
     } catch (IOException e) {
       awaitWord(lane, reads);
     } catch (IllegalStateException e) {

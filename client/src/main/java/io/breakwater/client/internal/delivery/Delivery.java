@@ -63,7 +63,7 @@ public final class Delivery {
             bufferPolicy.overflow(),
             bufferPolicy.timeout());
     losses = new Losses(events);
-    publishing = new Publishing(buffer, losses, new Wakes());
+    publishing = new Publishing(buffer, losses, new Waking());
     confirmations =
         new Confirmations(threads + "-pong", publishing, this::wakePump, new Figures()::sample);
     store =
@@ -210,15 +210,15 @@ public final class Delivery {
     return new CloseReport(undelivered, ranges, store.durable() ? left : 0);
   }
 
-  private final class Wakes implements Publishing.Wakes {
+  private final class Waking implements Wakes {
     @Override
     public void pump() {
       wakePump();
     }
 
     @Override
-    public void published(Lane lane, long number) {
-      confirmations.published(lane, number);
+    public void published(Lane lane, long number, int length) {
+      confirmations.published(lane, number, length);
     }
   }
 

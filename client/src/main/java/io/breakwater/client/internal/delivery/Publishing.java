@@ -51,15 +51,6 @@ final class Publishing {
 
   private volatile boolean closed;
 
-  /** Who has to be woken. */
-  interface Wakes {
-    /** Something was held, or a lane has begun or ended. */
-    void pump();
-
-    /** A message went straight to jnats; called for each, so it must be quick. */
-    void published(Lane lane, long number);
-  }
-
   Publishing(Room room, Losses losses, Wakes wakes) {
     this.room = room;
     this.losses = losses;
@@ -104,7 +95,7 @@ final class Publishing {
     if (direct != to) {
       handed(to, number);
     }
-    wakes.published(to, number);
+    wakes.published(to, number, body.length);
     return number;
   }
 
@@ -303,7 +294,7 @@ final class Publishing {
     if (sent) {
       handed(to, next.number());
       // Not before the number is noted: who is woken looks at it.
-      wakes.published(to, next.number());
+      wakes.published(to, next.number(), next.body().length);
     }
     return sent;
   }
@@ -332,6 +323,11 @@ final class Publishing {
     } finally {
       room.unlock();
     }
+  }
+
+  /** Returns if messages go straight to a lane. */
+  boolean isStraight(Lane to) {
+    return direct == to;
   }
 
   /** Returns the connection that stands. */
