@@ -22,7 +22,7 @@ final class LoadedService {
   public static void main(String[] args) throws IOException, InterruptedException {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Bus bus = Bus.open(Policies.defaults(args[0]));
+    try (Bus bus = Bus.open(Policies.refusing(args[0]));
         SteadyLoad load = SteadyLoad.start(bus, Integer.parseInt(args[1]))) {
       System.out.println(bus.probeAddress().orElseThrow().getPort());
       while (questions.readLine() != null) {

@@ -33,6 +33,8 @@ public interface Bus extends AutoCloseable {
    * @throws ProbePortException if the port for the probes cannot be had
    * @throws ConnectFailedException under fail-fast, if one pass over all servers found none
    * @throws StartupBudgetExceededException under wait-for-endpoint, when the budget is used up
+   * @throws OutboxDirectoryException if the policy names a directory for the outbox that cannot be
+   *     used
    * @throws BusClosedException if the thread is interrupted while it waits; its flag is then set
    */
   static Bus open(LifecyclePolicy policy) {
@@ -67,16 +69,29 @@ public interface Bus extends AutoCloseable {
   Health health();
 
   /**
-   * Publishes to a subject, at most once.
+   * Publishes to a subject, at most once. While connected the message goes straight to jnats. In an
+   * outage, and while the server takes nothing, it is held as the policy's buffer says, and goes
+   * out in order after it. A publisher that is faster than the server waits for it, a second at
+   * most.
    *
-   * @throws NotConnectedException if there is no connection now; the message is not kept
-   * @throws IllegalStateException if the broker has taken nothing for so long that jnats's queue of
-   *     5,000 messages is full, and has stayed full for the two seconds that jnats then waits
+   * <p>What may have been lost with a connection is reported to {@link DeliveryListener}s in ranges
+   * of the numbers that this method returns. jnats keeps {@code body}: it must not change.
+   *
+   * @return the number of the message, from 1; numbers of one thread rise
+   * @throws NotConnectedException if there is no connection now, and the buffer holds nothing
+   * @throws BufferFullException if the message was to be held and there is no room
    * @throws BusClosedException if the bus is closed
-   * @throws IllegalArgumentException if the subject is not valid, or the message is larger than the
-   *     server takes
+   * @throws InvalidSubjectException if the subject is empty, has wildcards or is not valid
+   * @throws MessageTooLargeException if the message is larger than the server takes, or was to be
+   *     held and is larger than the buffer
    */
-  void publish(String subject, byte[] body);
+  long publish(String subject, byte[] body);
+
+  /** Returns what sends messages that must arrive in a stream. */
+  Outbox outbox();
+
+  /** Registers a listener for what was not delivered. */
+  void onDelivery(DeliveryListener listener);
 
   /**
    * Sends a request; the stage completes with the first reply. It fails with {@link
@@ -106,6 +121,9 @@ public interface Bus extends AutoCloseable {
    * @throws IllegalArgumentException if the subject or the queue's name is not valid
    */
   BusSubscription subscribe(String subject, String queue, MessageHandler handler);
+
+  /** Returns the streams and durable consumers of this bus. */
+  BusJetStream jetStream();
 
   /**
    * Returns the jnats connection, for everything that the bus does not do itself. It stays the same
@@ -139,9 +157,20 @@ public interface Bus extends AutoCloseable {
   void reconnect();
 
   /**
+   * Ends the consumers in order, takes nothing more, delivers what is held as far as the time
+   * allows, and closes. What handlers publish while they finish is delivered too.
+   *
+   * @param timeout how long to wait, all together: for the handlers of consumers, for the server
+   *     and, while disconnected, for a connection; zero waits for nothing
+   * @return what could not be delivered
+   */
+  CloseReport close(Duration timeout);
+
+  /**
    * Closes the connection and everything that belongs to it, and returns when that is done. Does
    * nothing if the bus is closed. Never waits for a broker; for listeners and jnats's own threads a
-   * few seconds at most.
+   * few seconds at most; for handlers of consumers five seconds, see {@link BusConsumer#close}.
+   * What could not be delivered goes to the {@link DeliveryListener}s.
    */
   @Override
   void close();

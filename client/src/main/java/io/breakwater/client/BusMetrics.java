@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,17 @@ import java.util.concurrent.TimeUnit;
  *   <tr><td>{@code breakwater.fleet.connect.rate}</td><td>C, in connections per second</td></tr>
  *   <tr><td>{@code breakwater.fleet.rank}</td><td>this connection's rank</td></tr>
  *   <tr><td>{@code breakwater.reconnect.period}</td><td>P of the attempt schedule</td></tr>
+ *   <tr><td>{@code breakwater.published}</td><td>messages that publish has taken</td></tr>
+ *   <tr><td>{@code breakwater.indeterminate}</td><td>messages of publish that may have been
+ *       lost</td></tr>
+ *   <tr><td>{@code breakwater.outbox.sent}, {@code breakwater.outbox.acknowledged}</td><td>messages
+ *       that the outbox has taken, and that a stream has</td></tr>
+ *   <tr><td>{@code breakwater.undelivered}</td><td>messages that were not delivered, by the tag
+ *       {@code cause}</td></tr>
+ *   <tr><td>{@code breakwater.backlog.messages}, {@code breakwater.backlog.bytes}, {@code
+ *       breakwater.backlog.age}</td><td>what is held now</td></tr>
+ *   <tr><td>{@code breakwater.backlog.drain}</td><td>how long the backlog will take once connected;
+ *       no number if messages come faster than they go</td></tr>
  * </table>
  */
 public final class BusMetrics implements MeterBinder {
@@ -54,10 +66,7 @@ public final class BusMetrics implements MeterBinder {
         .description("1 while connected to a NATS server, else 0")
         .register(registry);
     TimeGauge.builder(
-            "breakwater.outage.age",
-            bus,
-            TimeUnit.SECONDS,
-            b -> b.health().outageAge().toNanos() / NANOS_PER_SECOND)
+            "breakwater.outage.age", bus, TimeUnit.SECONDS, b -> seconds(b.health().outageAge()))
         .tags(tags)
         .description("How long the present outage has lasted; 0 while connected")
         .register(registry);
@@ -73,6 +82,8 @@ public final class BusMetrics implements MeterBinder {
         .description("Outages that have ended since the first connection")
         .register(registry);
     bindFleet(registry, tags);
+    bindDelivery(registry, tags);
+    bindBacklog(registry, tags);
   }
 
   private void bindFleet(MeterRegistry registry, Tags tags) {
@@ -92,16 +103,72 @@ public final class BusMetrics implements MeterBinder {
         .description("The rank of this connection in the fleet")
         .register(registry);
     TimeGauge.builder(
-            "breakwater.reconnect.period",
-            bus,
-            TimeUnit.SECONDS,
-            b -> b.health().period().toNanos() / NANOS_PER_SECOND)
+            "breakwater.reconnect.period", bus, TimeUnit.SECONDS, b -> seconds(b.health().period()))
         .tags(tags)
         .description("P of the attempt schedule: one attempt of each connection in it")
         .register(registry);
   }
 
+  private void bindDelivery(MeterRegistry registry, Tags tags) {
+    FunctionCounter.builder("breakwater.published", bus, b -> delivery(b).published())
+        .tags(tags)
+        .description("Messages that publish has taken")
+        .register(registry);
+    FunctionCounter.builder("breakwater.indeterminate", bus, b -> delivery(b).indeterminate())
+        .tags(tags)
+        .description("Messages of publish that may have been lost with their connection")
+        .register(registry);
+    FunctionCounter.builder("breakwater.outbox.sent", bus, b -> delivery(b).sent())
+        .tags(tags)
+        .description("Messages that the outbox has taken")
+        .register(registry);
+    FunctionCounter.builder("breakwater.outbox.acknowledged", bus, b -> delivery(b).acknowledged())
+        .tags(tags)
+        .description("Messages of the outbox that a stream has")
+        .register(registry);
+    for (Undelivered.Cause cause : Undelivered.Cause.values()) {
+      FunctionCounter.builder(
+              "breakwater.undelivered", bus, b -> delivery(b).undelivered().getOrDefault(cause, 0L))
+          .tags(tags.and("cause", cause.name().toLowerCase(Locale.ROOT)))
+          .description("Messages that were not delivered, by cause")
+          .register(registry);
+    }
+  }
+
+  private void bindBacklog(MeterRegistry registry, Tags tags) {
+    Gauge.builder("breakwater.backlog.messages", bus, b -> delivery(b).backlogMessages())
+        .tags(tags)
+        .description("Messages held now")
+        .register(registry);
+    Gauge.builder("breakwater.backlog.bytes", bus, b -> delivery(b).backlogBytes())
+        .baseUnit("bytes")
+        .tags(tags)
+        .description("What the messages held now are charged with")
+        .register(registry);
+    TimeGauge.builder(
+            "breakwater.backlog.age", bus, TimeUnit.SECONDS, b -> seconds(delivery(b).backlogAge()))
+        .tags(tags)
+        .description("The age of the oldest message held; 0 if there is none")
+        .register(registry);
+    TimeGauge.builder(
+            "breakwater.backlog.drain",
+            bus,
+            TimeUnit.SECONDS,
+            b -> delivery(b).expectedDrain().map(BusMetrics::seconds).orElse(Double.NaN))
+        .tags(tags)
+        .description("How long the backlog will take to be gone once connected")
+        .register(registry);
+  }
+
+  private static DeliveryHealth delivery(Bus bus) {
+    return bus.health().delivery();
+  }
+
   private static double orNaN(OptionalInt value) {
     return value.isPresent() ? value.getAsInt() : Double.NaN;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS_PER_SECOND;
   }
 }

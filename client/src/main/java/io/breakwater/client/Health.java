@@ -3,6 +3,7 @@ package io.breakwater.client;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how many outages have ended since the first connection
  * @param outcomes how many attempts have ended in which way since the bus was opened; an outcome
  *     that has not come up has no entry
+ * @param delivery what waits to be delivered, and what was not
+ * @param consumers how each consumer of the bus is
  * @param alive if the machinery that brings the connection back is itself at work
  * @param fleet what is known of the fleet: what is configured, and what was discovered where it is
  *     not
@@ -35,13 +38,35 @@ public record Health(
     @Nullable String lastCause,
     long reconnects,
     Map<AttemptOutcome, Long> outcomes,
+    DeliveryHealth delivery,
+    List<ConsumerHealth> consumers,
     boolean alive,
     FleetFacts fleet,
     Duration period) {
 
-  /** Copies the map. */
+  /** Copies what can be changed. */
   public Health {
     outcomes = Map.copyOf(outcomes);
+    consumers = List.copyOf(consumers);
+  }
+
+  /** Returns the same with what is known of delivery and of consumers. */
+  public Health with(DeliveryHealth delivery, List<ConsumerHealth> consumers) {
+    return new Health(
+        state,
+        started,
+        server,
+        outageAge,
+        attempts,
+        lastOutcome,
+        lastCause,
+        reconnects,
+        outcomes,
+        delivery,
+        consumers,
+        alive,
+        fleet,
+        period);
   }
 
   /** Returns if the bus is connected. */

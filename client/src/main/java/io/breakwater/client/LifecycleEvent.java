@@ -113,6 +113,46 @@ public sealed interface LifecycleEvent {
   record FleetSeen(Instant at, FleetFacts facts, Duration period) implements LifecycleEvent {}
 
   /**
+   * What was held in an outage begins to go out, at the drain rate.
+   *
+   * @param at when
+   * @param messages how many are held
+   * @param bytes what they are charged with
+   * @param age the age of the oldest
+   * @param expected how long that will take; null if messages come faster than they go
+   */
+  record DrainStarted(
+      Instant at, long messages, long bytes, Duration age, @Nullable Duration expected)
+      implements LifecycleEvent {}
+
+  /**
+   * What was held has gone out.
+   *
+   * @param at when
+   * @param messages how many went out
+   * @param took how long it took
+   */
+  record DrainEnded(Instant at, long messages, Duration took) implements LifecycleEvent {}
+
+  /**
+   * Messages of {@link Bus#publish} may have been lost with their connection.
+   *
+   * @param at when
+   * @param range which ones
+   */
+  record Indeterminate(Instant at, IndeterminateRange range) implements LifecycleEvent {}
+
+  /**
+   * The outbox on disk was opened, with what an earlier process had left in it.
+   *
+   * @param at when
+   * @param messages how many messages will be sent
+   * @param damage what was damaged and could not be read; null if nothing was
+   */
+  record OutboxRecovered(Instant at, long messages, @Nullable String damage)
+      implements LifecycleEvent {}
+
+  /**
    * The server announced that it is about to stop. The bus stays until its moment comes: see {@link
    * LeavingLameDuck}.
    *
@@ -137,6 +177,70 @@ public sealed interface LifecycleEvent {
    * @param text what was reported
    */
   record Warned(Instant at, String text) implements LifecycleEvent {}
+
+  /**
+   * A stream that the bus was told of was not there, and was made.
+   *
+   * @param at when
+   * @param stream which one
+   * @param again if it had been there before: the broker has lost its data
+   */
+  record StreamCreated(Instant at, String stream, boolean again) implements LifecycleEvent {}
+
+  /**
+   * A consumer is at work: for the first time, or again after an outage.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer its durable name
+   * @param created if the server did not have it
+   */
+  record ConsumerStarted(Instant at, String stream, String consumer, boolean created)
+      implements LifecycleEvent {}
+
+  /**
+   * A consumer was closed.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer its durable name
+   * @param unfinished how many handlers had not finished
+   */
+  record ConsumerStopped(Instant at, String stream, String consumer, int unfinished)
+      implements LifecycleEvent {}
+
+  /**
+   * A stream or a consumer cannot be as the bus was told; it goes on trying. Reported once for each
+   * reason.
+   *
+   * @param at when
+   * @param what which stream or consumer
+   * @param cause why, in one line
+   */
+  record JetStreamRefused(Instant at, String what, String cause) implements LifecycleEvent {}
+
+  /**
+   * A message went to the dead letters.
+   *
+   * @param at when
+   * @param stream its stream
+   * @param consumer who consumed it
+   * @param subject its subject
+   * @param sequence its sequence in the stream
+   * @param deliveries how often it was delivered
+   * @param to the subject of the dead letters
+   * @param reason why, in one line
+   */
+  record DeadLettered(
+      Instant at,
+      String stream,
+      String consumer,
+      String subject,
+      long sequence,
+      long deliveries,
+      String to,
+      String reason)
+      implements LifecycleEvent {}
 
   /**
    * The bus could not start, or gave up coming back; {@link Closed} follows.

@@ -47,6 +47,24 @@ class BusMetricsTest {
         await().until(() -> reconnects(registry) == 1);
         assertThat(attempts(registry, "refused")).isGreaterThanOrEqualTo(refused);
         assertThat(attempts(registry, "connected")).isEqualTo(2);
+
+        server.kill();
+        await().until(() -> gauge(registry, "breakwater.connected") == 0);
+        bus.publish("a", new byte[100]);
+        assertThat(gauge(registry, "breakwater.backlog.messages")).isEqualTo(1);
+        assertThat(gauge(registry, "breakwater.backlog.bytes")).isBetween(100.0, 200.0);
+        assertThat(gauge(registry, "breakwater.backlog.age")).isPositive();
+        assertThat(gauge(registry, "breakwater.backlog.drain")).isPositive();
+        assertThat(registry.get("breakwater.published").functionCounter().count()).isEqualTo(1);
+        bus.close();
+        assertThat(gauge(registry, "breakwater.backlog.messages")).isZero();
+        assertThat(
+                registry
+                    .get("breakwater.undelivered")
+                    .tag("cause", "closed")
+                    .functionCounter()
+                    .count())
+            .isEqualTo(1);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.NatsServer;
+import io.breakwater.policy.BufferPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,12 @@ class BusOutageTest {
     List<String> received = new CopyOnWriteArrayList<>();
     List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
     try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(Policies.quick(server.url()).build(), events::add)) {
+        Bus bus =
+            Bus.open(
+                Policies.quick(server.url())
+                    .buffer(BufferPolicy.DEFAULTS.withCapacityBytes(0))
+                    .build(),
+                events::add)) {
       bus.started().toCompletableFuture().get(20, TimeUnit.SECONDS);
       bus.subscribe(
           "greetings",
@@ -67,25 +73,6 @@ class BusOutageTest {
                       .filteredOn(event -> !(event instanceof LifecycleEvent.Attempted))
                       .extracting(event -> event.getClass().getSimpleName())
                       .containsExactly("Opened", "Connected", "Disconnected", "Reconnected"));
-    }
-  }
-
-  @Test
-  void aPublishIntoAFullQueue_isNotCalledADisconnect() throws Exception {
-    byte[] body = new byte[4_096];
-    try (NatsServer server = NatsServer.start();
-        Bus bus = Bus.open(Policies.quick(server.url()).build())) {
-      bus.started().toCompletableFuture().get(20, TimeUnit.SECONDS);
-      server.pause();
-
-      assertThatThrownBy(
-              () -> {
-                for (int i = 0; i < 100_000; i++) {
-                  bus.publish("greetings", body);
-                }
-              })
-          .isExactlyInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("queue is full");
     }
   }
 }

@@ -26,13 +26,40 @@ final class ChildJvm implements AutoCloseable {
   static ChildJvm start(
       Class<?> main, Path directory, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(List.of(), "micrometer", main, directory, environment, arguments);
+  }
+
+  /** Starts one whose class path lacks what has a word in its name. */
+  static ChildJvm startWithout(String word, Class<?> main, Path directory, String... arguments)
+      throws IOException {
+    return start(List.of(), word, main, directory, Map.of(), arguments);
+  }
+
+  /** Starts one that can write no file beyond so many KiB. */
+  static ChildJvm startLimited(Class<?> main, Path directory, int kibibytes, String... arguments)
+      throws IOException {
+    // $0 is the number; bash counts in KiB.
+    List<String> limited =
+        List.of("bash", "-c", "ulimit -f \"$0\"; exec \"$@\"", Integer.toString(kibibytes));
+    return start(limited, "micrometer", main, directory, Map.of(), arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> prefix,
+      String left,
+      Class<?> main,
+      Path directory,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("micrometer"))
+            .filter(entry -> !entry.contains(left))
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath, main.getName()));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(directory, "jvm", ".out");
     ProcessBuilder builder =
@@ -51,6 +78,11 @@ final class ChildJvm implements AutoCloseable {
 
   String output() throws IOException {
     return Files.readString(output);
+  }
+
+  /** Kills it, as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   boolean isAlive() {

@@ -13,12 +13,16 @@ import io.breakwater.policy.FleetSettings;
 import io.breakwater.policy.LifecyclePolicyBuilder;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -97,6 +101,33 @@ class LameDuckTest {
       } finally {
         fleet.forEach(Bus::close);
       }
+    }
+  }
+
+  @Test
+  void whatIsPublishedThroughTheMove_isHeldWhileItLeaves_andArrives() throws Exception {
+    Events events = new Events();
+    Set<String> received = ConcurrentHashMap.newKeySet();
+    try (NatsCluster cluster = NatsCluster.start(2, PATIENT);
+        Connection observer = Nats.connect(cluster.node(1).url());
+        Bus bus = Bus.open(spread(WINDOW, cluster.node(0).url()).build(), events)) {
+      NatsServer lame = cluster.node(0);
+      observer.createDispatcher(m -> received.add(new String(m.getData(), UTF_8))).subscribe("n");
+      observer.flush(PATIENCE);
+      started(bus);
+      lame.lameDuck();
+
+      int published = 0;
+      while (reconnects(events).isEmpty() || bus.health().delivery().backlogMessages() > 0) {
+        bus.publish("n", Integer.toString(published++).getBytes(UTF_8));
+        if (published % 10 == 0) {
+          Thread.sleep(1);
+        }
+      }
+
+      int all = published;
+      await().until(() -> received.size() == all);
+      assertThat(bus.health().delivery().undelivered()).isEmpty();
     }
   }
 

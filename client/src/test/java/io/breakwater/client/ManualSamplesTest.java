@@ -11,20 +11,28 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The samples of docs/client.md stand in this class, so they compile. */
+/** The samples of the manual stand in this class, so they compile. */
 class ManualSamplesTest {
-  private static final Path MANUAL = Path.of("..", "docs", "client.md");
+  private static final List<Path> MANUAL =
+      Stream.of("client.md", "delivery.md", "consuming.md")
+          .map(page -> Path.of("..", "docs", page))
+          .toList();
   private static final Path HERE =
       Path.of("src", "test", "java", "io", "breakwater", "client", "ManualSamplesTest.java");
   private static final Pattern SAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
@@ -32,11 +40,13 @@ class ManualSamplesTest {
   @Test
   void everySample_standsInThisClass() throws Exception {
     List<String> samples = new ArrayList<>();
-    Matcher matcher = SAMPLE.matcher(Files.readString(MANUAL));
-    while (matcher.find()) {
-      samples.add(withoutSpace(matcher.group(1)));
+    for (Path page : MANUAL) {
+      Matcher matcher = SAMPLE.matcher(Files.readString(page));
+      while (matcher.find()) {
+        samples.add(withoutSpace(matcher.group(1)));
+      }
     }
-    assertThat(samples).hasSize(6);
+    assertThat(samples).hasSize(11);
     String here = withoutSpace(Files.readString(HERE));
     assertThat(samples).allSatisfy(sample -> assertThat(here).contains(sample));
   }
@@ -82,6 +92,53 @@ class ManualSamplesTest {
 
   static void metrics(Bus bus, LifecyclePolicy policy, MeterRegistry registry) {
     new BusMetrics(bus, policy.nats().name()).bindTo(registry);
+  }
+
+  static void outbox(Bus bus, byte[] bytes, String orderId) {
+    CompletionStage<Receipt> receipt =
+        bus.outbox().send("orders.new", bytes, MessageId.of(orderId));
+    receipt.whenComplete((stored, failure) -> log(stored, failure));
+  }
+
+  private static void log(@Nullable Receipt stored, @Nullable Throwable failure) {
+    assertThat(stored == null).isEqualTo(failure != null);
+  }
+
+  static void notDelivered(
+      Bus bus, List<Undelivered> deadLetters, List<IndeterminateRange> suspects) {
+    bus.onDelivery(
+        new DeliveryListener() {
+          @Override
+          public void undelivered(Undelivered message) {
+            deadLetters.add(message);
+          }
+
+          @Override
+          public void indeterminate(IndeterminateRange range) {
+            suspects.add(range);
+          }
+        });
+  }
+
+  static boolean closing(Bus bus) {
+    CloseReport left = bus.close(Duration.ofSeconds(10));
+    return left.complete();
+  }
+
+  static void consuming(Bus bus, MeterRegistry registry) {
+    bus.jetStream().ensure(StreamConfiguration.builder().name("JOBS").subjects("job.>").build());
+    bus.jetStream().ensure(StreamConfiguration.builder().name("DEAD").subjects("dead.>").build());
+    ConsumerSpec spec =
+        ConsumerSpec.of(
+                "JOBS", ConsumerConfiguration.builder().durable("worker").build(), "dead.job")
+            .withParallelism(8)
+            .withMaxDeliver(5);
+    BusConsumer consumer = bus.jetStream().consume(spec, message -> work(message.getData()));
+    new ConsumerMetrics(consumer, "scheduler").bindTo(registry);
+  }
+
+  private static void work(byte[] job) {
+    assertThat(job).isNotNull();
   }
 
   static Connection ownConnection(String url, LifecyclePolicy policy)

@@ -94,9 +94,15 @@ class StartupProbesTest {
       assertThat(connected.get("connectRate").isNull()).isTrue();
       assertThat(connected.get("rank").isNull()).isTrue();
       assertThat(connected.get("periodMillis").longValue()).isEqualTo(100);
+      assertThat(connected.get("backlogMessages").longValue()).isZero();
+      assertThat(connected.get("expectedDrainMillis").longValue()).isZero();
+      assertThat(connected.get("undelivered").isEmpty()).isTrue();
+      assertThat(connected.get("consumers").isEmpty()).isTrue();
 
       server.kill();
       await().until(() -> bus.health().attempts() >= 2 && !bus.health().connected());
+      bus.publish("held", new byte[100]);
+      bus.jetStream().consume(Jobs.spec(), message -> {});
       JsonNode out = verbose(bus, "/readyz", 503);
       assertThat(out.get("ok").booleanValue()).isFalse();
       assertThat(out.get("reason").stringValue()).startsWith("nats disconnected (outage ");
@@ -105,6 +111,15 @@ class StartupProbesTest {
       assertThat(out.get("attempts").longValue()).isGreaterThanOrEqualTo(2);
       assertThat(out.get("lastOutcome").stringValue()).isEqualTo("REFUSED");
       assertThat(out.get("lastCause").stringValue()).isEqualTo("Connection refused");
+      assertThat(out.get("backlogMessages").longValue()).isEqualTo(1);
+      assertThat(out.get("backlogBytes").longValue()).isGreaterThan(100);
+      assertThat(out.get("backlogAgeMillis").longValue()).isNotNegative();
+      assertThat(out.get("indeterminate").longValue()).isZero();
+      JsonNode consumer = out.get("consumers").get(0);
+      assertThat(consumer.get("stream").stringValue()).isEqualTo("JOBS");
+      assertThat(consumer.get("consumer").stringValue()).isEqualTo("worker");
+      assertThat(consumer.get("state").stringValue()).isEqualTo("starting");
+      assertThat(consumer.get("problem").isNull()).isTrue();
       assertThat(verbose(bus, "/livez", 200).get("ok").booleanValue()).isTrue();
     }
   }

@@ -21,6 +21,9 @@ public record BufferPolicy(
     Duration timeout,
     OptionalDouble drainRate) {
 
+  /** A rate under this would make a service wait that publishes little, and spare nobody. */
+  private static final double LEAST_AUTO_RATE = 1_000;
+
   /** What holds where nothing else is said. */
   public static final BufferPolicy DEFAULTS = PolicyReader.buffer(PolicyValues.DEFAULTS);
 
@@ -39,6 +42,27 @@ public record BufferPolicy(
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("drainRate must be positive: " + rate);
     }
+  }
+
+  /**
+   * Returns the rate of a drain, in messages per second: the configured one, else twice the rate at
+   * which messages came before the outage and at least 1,000. Twice, so that the backlog of an
+   * outage is gone after about as long again while new messages keep coming.
+   *
+   * @param publishedPerSecond what came before the outage; zero or positive
+   * @throws IllegalArgumentException if {@code publishedPerSecond} is negative or no number
+   */
+  public double drainRate(double publishedPerSecond) {
+    if (!(publishedPerSecond >= 0 && publishedPerSecond < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("publishedPerSecond: " + publishedPerSecond);
+    }
+    return drainRate.orElse(Math.max(LEAST_AUTO_RATE, 2 * publishedPerSecond));
+  }
+
+  /** Returns the same with another rate of the drain. */
+  public BufferPolicy withDrainRate(double drainRate) {
+    return new BufferPolicy(
+        capacityBytes, maxMessages, overflow, timeout, OptionalDouble.of(drainRate));
   }
 
   /** Returns the same with another capacity. */

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param reconnect how to come back
  * @param fleet what it is a part of
  * @param buffer what to hold during an outage
+ * @param outbox how to keep what must arrive
  * @param probes how to answer a kubelet
  * @param origins where its keys were given
  */
@@ -25,6 +26,7 @@ public record LifecyclePolicy(
     ReconnectSettings reconnect,
     FleetSettings fleet,
     BufferPolicy buffer,
+    OutboxPolicy outbox,
     ProbeSettings probes,
     PolicyOrigins origins) {
 
@@ -40,6 +42,7 @@ public record LifecyclePolicy(
     Objects.requireNonNull(reconnect, "reconnect");
     Objects.requireNonNull(fleet, "fleet");
     Objects.requireNonNull(buffer, "buffer");
+    Objects.requireNonNull(outbox, "outbox");
     Objects.requireNonNull(probes, "probes");
     Objects.requireNonNull(origins, "origins");
   }

@@ -21,6 +21,7 @@ public final class LifecyclePolicyBuilder {
   private ReconnectSettings reconnect = ReconnectSettings.DEFAULTS;
   private FleetSettings fleet = FleetSettings.DEFAULTS;
   private BufferPolicy buffer = BufferPolicy.DEFAULTS;
+  private OutboxPolicy outbox = OutboxPolicy.DEFAULTS;
   private ProbeSettings probes = ProbeSettings.DEFAULTS;
   private PolicyOrigins origins = PolicyOrigins.NONE;
 
@@ -32,6 +33,7 @@ public final class LifecyclePolicyBuilder {
     reconnect = policy.reconnect();
     fleet = policy.fleet();
     buffer = policy.buffer();
+    outbox = policy.outbox();
     probes = policy.probes();
     origins = policy.origins();
     nats(policy.nats());
@@ -115,6 +117,12 @@ public final class LifecyclePolicyBuilder {
     return this;
   }
 
+  /** Sets how to keep what must arrive. */
+  public LifecyclePolicyBuilder outbox(OutboxPolicy outbox) {
+    this.outbox = outbox;
+    return this;
+  }
+
   /** Sets how to answer a kubelet. */
   public LifecyclePolicyBuilder probes(ProbeSettings probes) {
     this.probes = probes;
@@ -139,6 +147,7 @@ public final class LifecyclePolicyBuilder {
           reconnect,
           fleet,
           buffer,
+          outbox,
           probes,
           origins);
     } catch (IllegalArgumentException contradiction) {

@@ -15,7 +15,7 @@ final class PolicyEnvironment {
 
   /** Other names with the prefix belong to the launcher and the drills, and are none of ours. */
   private static final Pattern OURS =
-      Pattern.compile(PREFIX + "(NATS|STARTUP|RECONNECT|FLEET|BUFFER|PROBES)_.+");
+      Pattern.compile(PREFIX + "(NATS|STARTUP|RECONNECT|FLEET|BUFFER|OUTBOX|PROBES)_.+");
 
   /**
    * What Kubernetes puts into every container for each Service of the namespace: one that is called

@@ -83,6 +83,14 @@ public enum PolicyKey {
   BUFFER_TIMEOUT("buffer.timeout", "5s"),
   /** The rate of the drain. */
   BUFFER_DRAIN_RATE("buffer.drainRate", PolicyValues.AUTO),
+  /** Where the outbox is kept on disk. */
+  OUTBOX_DIRECTORY("outbox.directory", null),
+  /** The bytes of the outbox on disk. */
+  OUTBOX_MAX_BYTES("outbox.maxBytes", "256MiB"),
+  /** The age at which a message expires. */
+  OUTBOX_MAX_AGE("outbox.maxAge", "2m"),
+  /** The messages that wait for their acknowledgement. */
+  OUTBOX_WINDOW("outbox.window", "1024"),
   /** Whether there is a probe server. */
   PROBES_ENABLED("probes.enabled", "true"),
   /** The local address of the probe server. */

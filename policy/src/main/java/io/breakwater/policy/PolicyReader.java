@@ -28,6 +28,7 @@ final class PolicyReader {
         reconnect(values),
         fleet(values),
         buffer(values),
+        outbox(values),
         probes(values),
         values.origins());
   }
@@ -123,6 +124,18 @@ final class PolicyReader {
         values.choice(PolicyKey.BUFFER_OVERFLOW, Overflow.class),
         values.positiveDuration(PolicyKey.BUFFER_TIMEOUT),
         values.rateOrAuto(PolicyKey.BUFFER_DRAIN_RATE));
+  }
+
+  static OutboxPolicy outbox(PolicyValues values) {
+    long maxBytes = values.size(PolicyKey.OUTBOX_MAX_BYTES);
+    if (maxBytes == 0) {
+      throw values.expected(PolicyKey.OUTBOX_MAX_BYTES, "a size over zero, such as 256MiB");
+    }
+    return new OutboxPolicy(
+        path(values, PolicyKey.OUTBOX_DIRECTORY),
+        maxBytes,
+        values.positiveDuration(PolicyKey.OUTBOX_MAX_AGE),
+        values.count(PolicyKey.OUTBOX_WINDOW, 1, OutboxPolicy.WIDEST_WINDOW));
   }
 
   static ProbeSettings probes(PolicyValues values) {

@@ -27,9 +27,6 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   /** The supervisor shows itself twice a second; this much later it counts as dead. */
   private static final Duration ALIVE_WITHIN = Duration.ofSeconds(20);
 
-  /** jnats normally notices the end of a socket within this time. */
-  private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
-
   private final String name;
   private final JnatsOptions jnatsOptions;
   private final ServerList servers;
@@ -40,9 +37,11 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   private final ConnectionWatch watch;
   private final LameDuckMove lameDuck;
   private final FleetView fleet;
-  private final Opened opened;
+  private final ConnectionUser user;
+  private final Standing standing;
   private final Startup startup;
   private final Ending ending = new Ending();
+  private final OutageReminder reminder = new OutageReminder();
   private final Optional<ProbeServer> probes;
 
   /**
@@ -53,18 +52,14 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   private volatile @Nullable Session session;
 
-  /** The connection while it stands, for the hot path of publish. */
-  private volatile @Nullable Connection live;
-
-  private final OutageReminder reminder = new OutageReminder();
-
   /**
    * Prepares a life; nothing is dialled before {@link #start()}.
    *
-   * @param opened is told of each connection before the bus counts as started
+   * @param user is told of each connection before the bus counts as started
    */
-  BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, Opened opened) {
-    this.opened = opened;
+  BusLifecycle(LifecyclePolicy policy, LifecycleListener listener, ConnectionUser user) {
+    this.user = user;
+    standing = new Standing(user);
     name = policy.nats().name();
     jnatsOptions = new JnatsOptions(policy);
     servers =
@@ -159,7 +154,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       old.retire();
-      live = null;
+      standing.ends();
       noteDisconnected(old);
     }
     int generation = old.generation() + 1;
@@ -174,7 +169,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       if (by != session || by.retired()) {
         return;
       }
-      live = by.connection();
+      standing.begins(by);
       String server = by.pool().server();
       long attempts = health().attempts();
       BusState before = tracker.connected(server, System.nanoTime());
@@ -194,7 +189,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void disconnected(Session by) {
     synchronized (transition) {
       if (by == session) {
-        live = null;
+        standing.ends();
         noteDisconnected(by);
       }
     }
@@ -216,7 +211,16 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void leaving(Session by) {
     synchronized (transition) {
       if (by == session) {
-        live = null;
+        standing.leaves();
+      }
+    }
+  }
+
+  @Override
+  public void flushed(Session by) {
+    synchronized (transition) {
+      if (by == session) {
+        user.flushed();
       }
     }
   }
@@ -225,7 +229,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   public void left(Session by) {
     synchronized (transition) {
       if (by == session && by.standing() && !ending.begun()) {
-        live = by.connection();
+        standing.begins(by);
       }
     }
   }
@@ -249,10 +253,10 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
         return;
       }
       if (by.standing()) {
-        live = connection;
+        standing.begins(by);
       }
     }
-    opened.made(by.generation(), connection);
+    user.made(by.generation(), connection);
     startup.succeeded();
   }
 
@@ -276,6 +280,7 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
       return;
     }
     events.dispatch(new LifecycleEvent.Failed(Instant.now(), String.valueOf(cause.getMessage())));
+    user.givenUp();
     tracker.closed(System.nanoTime());
     startup.failed(cause);
     aside(
@@ -297,12 +302,17 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
 
   /** See {@link io.breakwater.client.Bus#health}. */
   Health health() {
-    return tracker.health(System.nanoTime(), ALIVE_WITHIN);
+    return user.complete(tracker.health(System.nanoTime(), ALIVE_WITHIN));
+  }
+
+  /** Reports an event of the bus that is none of the connection. */
+  void report(LifecycleEvent event) {
+    events.dispatch(event);
   }
 
   /** Returns the connection while it stands, else null. */
   @Nullable Connection live() {
-    return live;
+    return standing.live();
   }
 
   /** Returns the connection of the present session, standing or not; null before its first. */
@@ -348,24 +358,19 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
   }
 
   private void shutDown() {
-    live = null;
-    gate.close();
-    supervisor.close();
     Session current;
     synchronized (transition) {
+      standing.ends();
       current = session;
     }
+    gate.close();
+    supervisor.close();
     if (current != null) {
       current.close();
     }
     probes.ifPresent(ProbeServer::close);
     events.dispatch(new LifecycleEvent.Closed(Instant.now()));
     events.close();
-  }
-
-  /** Is told of each connection, on a thread that may block. */
-  interface Opened {
-    void made(int generation, Connection connection);
   }
 
   /** Called on jnats's threads: what may wait, the supervisor does. */
@@ -382,19 +387,13 @@ final class BusLifecycle implements Session.Owner, AutoCloseable {
     public void portLost() {
       Session current = session;
       if (current != null) {
-        supervisor.after(JNATS_NOTICES_WITHIN, () -> watch.socketEnded(current));
+        watch.socketEnded(current);
       }
     }
 
     @Override
     public void poolEmptied() {
-      supervisor.after(
-          Duration.ZERO,
-          () -> {
-            if (!ending.begun()) {
-              fail(new NoServerLeftException());
-            }
-          });
+      supervisor.after(Duration.ZERO, () -> fail(new NoServerLeftException()));
     }
   }
 }

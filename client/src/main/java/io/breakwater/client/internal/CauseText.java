@@ -5,11 +5,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** Says in a few words what was thrown, for a log line. */
-final class CauseText {
+public final class CauseText {
   private CauseText() {}
 
   /** Returns one line, in which the user info of URLs is masked. */
-  static String of(Throwable thrown) {
+  public static String of(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null
         && root.getCause() != root

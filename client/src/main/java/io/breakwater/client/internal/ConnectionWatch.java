@@ -1,6 +1,5 @@
 package io.breakwater.client.internal;
 
-import io.nats.client.ForceReconnectOptions;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -18,9 +17,12 @@ import java.util.function.BooleanSupplier;
  *       reconnecting. Then the connection is replaced.
  * </ul>
  *
- * <p>Called on the supervisor's thread only, except {@link #reconnect}.
+ * <p>Called on the supervisor's thread only, except {@link #reconnect} and {@link #socketEnded}.
  */
 final class ConnectionWatch {
+  /** jnats normally notices the end of a socket within this time. */
+  private static final Duration JNATS_NOTICES_WITHIN = Duration.ofMillis(100);
+
   /** Between two looks at a connection that should be moving. */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -31,8 +33,7 @@ final class ConnectionWatch {
    * What was published reaches a server that is left. Shorter than the time for which jnats is
    * asked, during which it may be busy flushing.
    */
-  private static final ForceReconnectOptions FLUSH =
-      ForceReconnectOptions.builder().flush(Duration.ofSeconds(1)).build();
+  private static final Duration FLUSH = Duration.ofSeconds(1);
 
   private final Supervisor supervisor;
   private final AttemptGate gate;
@@ -58,14 +59,17 @@ final class ConnectionWatch {
     this.replace = replace;
   }
 
-  /** Called some moments after the socket of a session was seen to end. */
+  /** The socket of a session was seen to end. May be called from any thread. */
   void socketEnded(Session session) {
-    move(
-        session,
-        "jnats held on to a dead connection",
-        () -> session.standing() && session.pool().portLost(),
-        ForceReconnectOptions.DEFAULT_INSTANCE,
-        ASKS);
+    supervisor.after(
+        JNATS_NOTICES_WITHIN,
+        () ->
+            move(
+                session,
+                "jnats held on to a dead connection",
+                () -> session.standing() && session.pool().portLost(),
+                Duration.ZERO,
+                ASKS));
   }
 
   /**
@@ -88,11 +92,7 @@ final class ConnectionWatch {
   }
 
   private void move(
-      Session session,
-      String reason,
-      BooleanSupplier stale,
-      ForceReconnectOptions how,
-      int asksLeft) {
+      Session session, String reason, BooleanSupplier stale, Duration flush, int asksLeft) {
     if (session.retired() || !stale.getAsBoolean()) {
       return;
     }
@@ -102,11 +102,11 @@ final class ConnectionWatch {
       return;
     }
     if (standing) {
-      session.forceReconnectIf(stale, how);
+      session.forceReconnectIf(stale, flush);
     }
     int left = standing ? asksLeft - 1 : asksLeft;
     supervisor.after(
-        standing ? LOOK_AGAIN : Supervisor.TICK, () -> move(session, reason, stale, how, left));
+        standing ? LOOK_AGAIN : Supervisor.TICK, () -> move(session, reason, stale, flush, left));
   }
 
   /** Called at every tick: replaces a session that has stopped trying. */

@@ -3,12 +3,19 @@ package io.breakwater.client.internal;
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusException;
+import io.breakwater.client.BusJetStream;
 import io.breakwater.client.BusSubscription;
+import io.breakwater.client.CloseReport;
 import io.breakwater.client.ConnectionHandler;
+import io.breakwater.client.DeliveryListener;
 import io.breakwater.client.Health;
+import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.LifecycleListener;
 import io.breakwater.client.MessageHandler;
 import io.breakwater.client.NotConnectedException;
+import io.breakwater.client.Outbox;
+import io.breakwater.client.internal.consume.JetStreamBus;
+import io.breakwater.client.internal.delivery.Delivery;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -17,28 +24,108 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bus as an application sees it, on a {@link BusLifecycle}. */
 public final class DefaultBus implements Bus {
+  /** How long handlers of consumers may take to finish when the bus is closed. */
+  private static final Duration CONSUMERS_LIMIT = Duration.ofSeconds(5);
+
   private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
   private final ConnectionHandlers handlers = new ConnectionHandlers();
+  private final Delivery delivery;
   private final BusLifecycle life;
+  private final JetStreamBus jetStream;
 
   private DefaultBus(LifecyclePolicy policy, LifecycleListener listener) {
-    life = new BusLifecycle(policy, listener, this::made);
+    jetStream = new JetStreamBus(policy.nats().name(), this::report);
+    delivery = new Delivery(policy, this::report);
+    try {
+      life = new BusLifecycle(policy, listener, new Connections());
+    } catch (RuntimeException e) {
+      delivery.end();
+      throw e;
+    }
+  }
+
+  private void report(LifecycleEvent event) {
+    life.report(event);
   }
 
   /** See {@link Bus#open(LifecyclePolicy, LifecycleListener)}. */
   public static DefaultBus open(LifecyclePolicy policy, LifecycleListener listener) {
     DefaultBus bus = new DefaultBus(policy, listener);
+    // A bus that gives up ends by itself.
+    var unused = bus.life.ended().whenComplete((done, failure) -> bus.end(Duration.ZERO));
+    bus.delivery.start();
     bus.life.start();
     return bus;
   }
 
-  private void made(int generation, Connection connection) {
-    subscriptions.moveTo(connection);
-    handlers.made(generation, connection);
+  private CloseReport end(Duration handlersLimit) {
+    jetStream.close(handlersLimit);
+    return delivery.end();
+  }
+
+  /**
+   * Passes connections on. Nothing is delivered on a new one before the bus has its subscriptions
+   * on it: its own messages would miss them.
+   */
+  private final class Connections implements ConnectionUser {
+    private @Nullable Connection standing;
+    private @Nullable Connection subscribed;
+    private LongSupplier reads = () -> 0;
+
+    @Override
+    public void made(int generation, Connection connection) {
+      subscriptions.moveTo(connection);
+      synchronized (this) {
+        subscribed = connection;
+        begin();
+      }
+      jetStream.made(connection);
+      handlers.made(generation, connection);
+    }
+
+    @Override
+    public synchronized void stands(Connection connection, LongSupplier reads) {
+      standing = connection;
+      this.reads = reads;
+      begin();
+    }
+
+    private void begin() {
+      if (standing != null && standing == subscribed) {
+        delivery.connected(standing, reads);
+      }
+    }
+
+    @Override
+    public void leaving() {
+      delivery.leaving();
+    }
+
+    @Override
+    public void flushed() {
+      delivery.flushed();
+    }
+
+    @Override
+    public Health complete(Health ofConnection) {
+      return ofConnection.with(delivery.health(), jetStream.consumers());
+    }
+
+    @Override
+    public void givenUp() {
+      delivery.refuse();
+    }
+
+    @Override
+    public synchronized void ended() {
+      standing = null;
+      delivery.disconnected();
+    }
   }
 
   @Override
@@ -52,20 +139,18 @@ public final class DefaultBus implements Bus {
   }
 
   @Override
-  public void publish(String subject, byte[] body) {
-    Connection to = life.live();
-    if (to == null) {
-      throw refused("publish to " + subject);
-    }
-    try {
-      to.publish(subject, body);
-    } catch (IllegalStateException e) {
-      if (life.live() == to) {
-        throw e;
-      }
-      // jnats keeps nothing for later, because we tell it to: the connection went meanwhile.
-      throw refused("publish to " + subject);
-    }
+  public long publish(String subject, byte[] body) {
+    return delivery.publish(subject, body);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return delivery.outbox();
+  }
+
+  @Override
+  public void onDelivery(DeliveryListener listener) {
+    delivery.add(listener);
   }
 
   @Override
@@ -120,6 +205,11 @@ public final class DefaultBus implements Bus {
   }
 
   @Override
+  public BusJetStream jetStream() {
+    return jetStream;
+  }
+
+  @Override
   public Optional<InetSocketAddress> probeAddress() {
     return life.probeAddress();
   }
@@ -143,7 +233,24 @@ public final class DefaultBus implements Bus {
   }
 
   @Override
+  public CloseReport close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    if (!life.isClosed()) {
+      // In this order: what handlers publish while they finish is delivered too.
+      jetStream.close(timeout);
+      delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return ended(Duration.ZERO);
+  }
+
+  @Override
   public void close() {
+    var unused = ended(CONSUMERS_LIMIT);
+  }
+
+  private CloseReport ended(Duration handlersLimit) {
+    CloseReport left = end(handlersLimit);
     life.close();
+    return left;
   }
 }

@@ -150,6 +150,64 @@ final class EventFile implements LifecycleListener, AutoCloseable {
       put(fields, "periodMillis", e.period().toMillis());
       return "fleet-seen";
     }
+    if (event instanceof LifecycleEvent.DrainStarted e) {
+      put(fields, "messages", e.messages());
+      put(fields, "bytes", e.bytes());
+      put(fields, "ageMillis", e.age().toMillis());
+      if (e.expected() != null) {
+        put(fields, "expectedMillis", e.expected().toMillis());
+      }
+      return "drain-started";
+    }
+    if (event instanceof LifecycleEvent.DrainEnded e) {
+      put(fields, "messages", e.messages());
+      put(fields, "tookMillis", e.took().toMillis());
+      return "drain-ended";
+    }
+    if (event instanceof LifecycleEvent.Indeterminate e) {
+      put(fields, "first", e.range().first());
+      put(fields, "last", e.range().last());
+      return "indeterminate";
+    }
+    if (event instanceof LifecycleEvent.OutboxRecovered e) {
+      put(fields, "messages", e.messages());
+      if (e.damage() != null) {
+        put(fields, "damage", e.damage());
+      }
+      return "outbox-recovered";
+    }
+    if (event instanceof LifecycleEvent.StreamCreated e) {
+      put(fields, "stream", e.stream());
+      put(fields, "again", e.again());
+      return "stream-created";
+    }
+    if (event instanceof LifecycleEvent.ConsumerStarted e) {
+      put(fields, "stream", e.stream());
+      put(fields, "consumer", e.consumer());
+      put(fields, "created", e.created());
+      return "consumer-started";
+    }
+    if (event instanceof LifecycleEvent.ConsumerStopped e) {
+      put(fields, "stream", e.stream());
+      put(fields, "consumer", e.consumer());
+      put(fields, "unfinished", e.unfinished());
+      return "consumer-stopped";
+    }
+    if (event instanceof LifecycleEvent.JetStreamRefused e) {
+      put(fields, "what", e.what());
+      put(fields, "cause", e.cause());
+      return "jetstream-refused";
+    }
+    if (event instanceof LifecycleEvent.DeadLettered e) {
+      put(fields, "stream", e.stream());
+      put(fields, "consumer", e.consumer());
+      put(fields, "subject", e.subject());
+      put(fields, "sequence", e.sequence());
+      put(fields, "deliveries", e.deliveries());
+      put(fields, "to", e.to());
+      put(fields, "reason", e.reason());
+      return "dead-lettered";
+    }
     if (event instanceof LifecycleEvent.LameDuck e) {
       put(fields, "server", e.server());
       return "lame-duck";

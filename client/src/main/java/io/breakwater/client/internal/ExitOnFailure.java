@@ -2,6 +2,7 @@ package io.breakwater.client.internal;
 
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
+import io.breakwater.client.OutboxDirectoryException;
 import io.breakwater.client.ProbePortException;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.PolicyException;
@@ -27,7 +28,7 @@ public final class ExitOnFailure {
       System.exit(BAD_POLICY);
       throw e;
     } catch (BusException e) {
-      if (e instanceof ProbePortException) {
+      if (e instanceof ProbePortException || e instanceof OutboxDirectoryException) {
         log.error("{} - {}", policy.nats().name(), e.getMessage());
       }
       // All else the bus has logged itself, as "failed to connect to NATS".

@@ -63,6 +63,8 @@ public final class GateDataPort extends SocketDataPort {
       lost(new EOFException("the server closed the connection"));
     } else if (!scanner.established()) {
       scanner.scan(dst, off, count, meaning);
+    } else if (pool != null) {
+      pool.heard();
     }
     return count;
   }

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class GatedServerPool implements ServerPool {
   private volatile @Nullable Port port;
   private volatile @Nullable Attempt established;
   private volatile boolean retired;
+  private final AtomicLong reads = new AtomicLong();
   private long dials;
   private Runnable beforeFirst = () -> {};
 
@@ -64,6 +66,16 @@ final class GatedServerPool implements ServerPool {
     this.wallClock = wallClock;
     this.random = random;
     this.verifiesHostNames = verifiesHostNames;
+  }
+
+  /** Notes that the server has sent something. */
+  void heard() {
+    reads.incrementAndGet();
+  }
+
+  /** Returns how often the server has sent something. */
+  long reads() {
+    return reads.get();
   }
 
   @Override

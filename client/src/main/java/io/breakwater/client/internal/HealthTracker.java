@@ -1,11 +1,13 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +168,8 @@ final class HealthTracker {
         s.lastCause,
         Math.max(0, s.reconnects),
         s.outcomes,
+        DeliveryHealth.NONE,
+        List.of(),
         nowNanos - aliveAtNanos <= aliveWithin.toNanos(),
         f.known,
         f.period);

@@ -26,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class JnatsOptions {
   /**
    * jnats asks every 2 minutes and allows 2 unanswered pings: a broker that hangs is noticed after
-   * 4 to 8 minutes, for no ping is sent in an interval in which something has come. Here after 40
-   * to 80 s; an idle connection costs the broker 3 small messages a minute.
+   * 4 to 8 minutes, for no ping is sent in an interval in which something has come. Here after 45
+   * to 75 s; an idle connection costs the broker 4 small messages a minute. One of the pings may be
+   * the one that confirms what was published.
    */
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(15);
 
-  private static final int MAX_PINGS_OUT = 2;
+  private static final int MAX_PINGS_OUT = 3;
+
+  /**
+   * No publisher on the bus meets this: less is under way at a time. It bounds what code can queue
+   * that publishes through the connection itself.
+   */
+  private static final int OUTGOING_QUEUE = 65_536;
 
   private static final String PASSWORD_FILE = "nats.passwordFile";
   private static final String TOKEN_FILE = "nats.tokenFile";
@@ -82,6 +89,7 @@ final class JnatsOptions {
             // jnats's own buffer neither drains nor reports nor paces; what it cannot send now is
             // refused instead.
             .reconnectBufferSize(0)
+            .maxMessagesInOutgoingQueue(OUTGOING_QUEUE)
             .reportNoResponders()
             .connectionListener(listener)
             .errorListener(listener);

@@ -81,6 +81,45 @@ final class LifecycleLog implements LifecycleListener {
               : "unknown",
           e.facts().rank().isPresent() ? e.facts().rank().getAsInt() : "unknown",
           text(e.period()));
+    } else if (event instanceof LifecycleEvent.DrainStarted e) {
+      log.info(
+          "{} - bus: drain started messages={} bytes={} age={} expected={}",
+          name,
+          e.messages(),
+          e.bytes(),
+          text(e.age()),
+          e.expected() == null ? "never" : text(e.expected()));
+    } else if (event instanceof LifecycleEvent.DrainEnded e) {
+      log.info("{} - bus: drain ended messages={} took={}", name, e.messages(), text(e.took()));
+    } else if (event instanceof LifecycleEvent.Indeterminate e) {
+      log.warn(
+          "{} - bus: messages may be lost first={} last={} count={}",
+          name,
+          e.range().first(),
+          e.range().last(),
+          e.range().count());
+    } else if (event instanceof LifecycleEvent.OutboxRecovered e) {
+      outboxRecovered(e);
+    } else if (event instanceof LifecycleEvent.StreamCreated e) {
+      log.info("{} - bus: stream created stream={} again={}", name, e.stream(), e.again());
+    } else if (event instanceof LifecycleEvent.ConsumerStarted e) {
+      log.info(
+          "{} - bus: consumer started stream={} consumer={} created={}",
+          name,
+          e.stream(),
+          e.consumer(),
+          e.created());
+    } else if (event instanceof LifecycleEvent.ConsumerStopped e) {
+      log.info(
+          "{} - bus: consumer stopped stream={} consumer={} unfinished={}",
+          name,
+          e.stream(),
+          e.consumer(),
+          e.unfinished());
+    } else if (event instanceof LifecycleEvent.JetStreamRefused e) {
+      log.warn("{} - bus: refused what=\"{}\" cause=\"{}\"", name, e.what(), e.cause());
+    } else if (event instanceof LifecycleEvent.DeadLettered e) {
+      deadLettered(e);
     } else if (event instanceof LifecycleEvent.LameDuck e) {
       log.info("{} - bus: server is about to stop server={}", name, e.server());
     } else if (event instanceof LifecycleEvent.LeavingLameDuck e) {
@@ -92,6 +131,29 @@ final class LifecycleLog implements LifecycleListener {
     } else if (event instanceof LifecycleEvent.Closed) {
       log.info("{} - bus: connection closed", name);
     }
+  }
+
+  private void outboxRecovered(LifecycleEvent.OutboxRecovered e) {
+    if (e.damage() == null) {
+      log.info("{} - bus: outbox recovered messages={}", name, e.messages());
+    } else {
+      log.error(
+          "{} - bus: outbox recovered messages={} damage=\"{}\"", name, e.messages(), e.damage());
+    }
+  }
+
+  private void deadLettered(LifecycleEvent.DeadLettered e) {
+    log.warn(
+        "{} - bus: message dead-lettered stream={} consumer={} subject={} sequence={}"
+            + " deliveries={} to={} reason=\"{}\"",
+        name,
+        e.stream(),
+        e.consumer(),
+        e.subject(),
+        e.sequence(),
+        e.deliveries(),
+        e.to(),
+        e.reason());
   }
 
   private void attempted(LifecycleEvent.Attempted e) {

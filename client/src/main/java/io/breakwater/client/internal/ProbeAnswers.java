@@ -1,6 +1,8 @@
 package io.breakwater.client.internal;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.ConsumerHealth;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetFacts;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the probes say of a bus: pure, from its health and its policy's probe plan. */
@@ -113,7 +116,39 @@ final class ProbeAnswers {
               : JsonValue.NULL);
       fields.put("rank", number(fleet.rank()));
       fields.put("periodMillis", new JsonValue(health.period().toMillis()));
+      delivery(fields, health.delivery());
+      fields.put(
+          "consumers", new JsonValue(health.consumers().stream().map(Answer::consumer).toList()));
       return new JsonValue(fields).toJson();
+    }
+
+    private static void delivery(Map<String, JsonValue> fields, DeliveryHealth delivery) {
+      fields.put("backlogMessages", new JsonValue(delivery.backlogMessages()));
+      fields.put("backlogBytes", new JsonValue(delivery.backlogBytes()));
+      fields.put("backlogAgeMillis", new JsonValue(delivery.backlogAge().toMillis()));
+      fields.put(
+          "expectedDrainMillis",
+          delivery
+              .expectedDrain()
+              .map(expected -> new JsonValue(expected.toMillis()))
+              .orElse(JsonValue.NULL));
+      fields.put("indeterminate", new JsonValue(delivery.indeterminate()));
+      Map<String, JsonValue> undelivered = new TreeMap<>();
+      delivery
+          .undelivered()
+          .forEach(
+              (cause, count) ->
+                  undelivered.put(cause.name().toLowerCase(Locale.ROOT), new JsonValue(count)));
+      fields.put("undelivered", new JsonValue(undelivered));
+    }
+
+    private static JsonValue consumer(ConsumerHealth consumer) {
+      Map<String, JsonValue> fields = new LinkedHashMap<>();
+      fields.put("stream", new JsonValue(consumer.stream()));
+      fields.put("consumer", new JsonValue(consumer.consumer()));
+      fields.put("state", new JsonValue(consumer.state().name().toLowerCase(Locale.ROOT)));
+      fields.put("problem", text(consumer.problem()));
+      return new JsonValue(fields);
     }
 
     private static JsonValue number(OptionalInt value) {

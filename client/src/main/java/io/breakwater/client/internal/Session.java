@@ -5,7 +5,9 @@ import io.nats.client.ForceReconnectOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -43,6 +45,9 @@ final class Session implements JnatsListener.Reports {
 
     /** The session is about to leave its server: what is published from now on would be lost. */
     void leaving(Session session);
+
+    /** The server has read what was published until then. */
+    void flushed(Session session);
 
     /** The session did not leave after all, or is back. */
     void left(Session session);
@@ -129,9 +134,10 @@ final class Session implements JnatsListener.Reports {
    * attempt is running, is lost; who asks looks again.
    *
    * @param still if the wish still holds when its turn comes
-   * @param how what jnats does before it closes the socket
+   * @param flush how long the server may take to read what was published; zero if it is not to be
+   *     asked
    */
-  void forceReconnectIf(BooleanSupplier still, ForceReconnectOptions how) {
+  void forceReconnectIf(BooleanSupplier still, Duration flush) {
     Connection live = connection;
     if (live == null || !leaving.compareAndSet(false, true)) {
       return;
@@ -141,7 +147,8 @@ final class Session implements JnatsListener.Reports {
           try {
             if (still.getAsBoolean()) {
               owner.leaving(this);
-              live.forceReconnect(how);
+              flush(live, flush);
+              live.forceReconnect(ForceReconnectOptions.DEFAULT_INSTANCE);
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -152,6 +159,17 @@ final class Session implements JnatsListener.Reports {
             owner.left(this);
           }
         });
+  }
+
+  private void flush(Connection live, Duration limit) throws InterruptedException {
+    if (!limit.isZero()) {
+      try {
+        live.flush(limit);
+        owner.flushed(this);
+      } catch (TimeoutException e) {
+        log.debug("left a server that had not read everything: {}", CauseText.of(e));
+      }
+    }
   }
 
   /** Runs something that may block, and is interrupted when the session is closed. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("soak")
 @Timeout(400)
 class HangingBrokerTest {
-  /** Pings each 20 s, of which two may be open: 40 to 60 s, and time for a busy machine. */
+  /** Pings each 15 s, of which three may be open: 45 to 75 s, and time for a busy machine. */
   private static final Duration NOTICED_WITHIN = Duration.ofMinutes(2);
 
   @Test

@@ -25,9 +25,9 @@ class Hazard14ThreadsTest {
   private static final Set<String> NOT_OURS =
       Set.of(
           "awaitility-thread",
+          "CompletableFutureDelayScheduler",
           "HTTP-Dispatcher",
-          "idle-timeout-task",
-          "CompletableFutureDelayScheduler");
+          "idle-timeout-task");
 
   @Test
   void plainJnats_hasAnonymousThreadsAndSeveralOfOneName() throws Exception {
@@ -131,7 +131,7 @@ class Hazard14ThreadsTest {
     return threads().stream()
         .filter(thread -> !before.contains(thread))
         // The JDK's own, which wait for the broker's process, dispose of memory, or let a
-        // CompletableFuture run out of time (from JDK 25 on a worker of the common pool).
+        // CompletableFuture run out of time (since JDK 25 on a worker of the common pool).
         .filter(thread -> thread.getThreadGroup() != null)
         .filter(thread -> !thread.getThreadGroup().getName().startsWith("Innocuous"))
         .filter(thread -> !thread.getThreadGroup().getName().equals("system"))

@@ -35,6 +35,24 @@ class LifecycleLogTest {
                 + " server=nats://a:4222 failures=5 remaining=1",
             "INFO io.breakwater.bus - mine - bus: fleet seen connections=150 connectRate=14.4 rank=7"
                 + " period=11s",
+            "INFO io.breakwater.bus - mine - bus: drain started messages=5000 bytes=640000"
+                + " age=30s expected=5s",
+            "INFO io.breakwater.bus - mine - bus: drain started messages=1 bytes=200 age=1s"
+                + " expected=never",
+            "INFO io.breakwater.bus - mine - bus: drain ended messages=5100 took=5s200ms",
+            "WARN io.breakwater.bus - mine - bus: messages may be lost first=17 last=42 count=26",
+            "INFO io.breakwater.bus - mine - bus: outbox recovered messages=12",
+            "ERROR io.breakwater.bus - mine - bus: outbox recovered messages=12"
+                + " damage=\"2 damaged messages\"",
+            "INFO io.breakwater.bus - mine - bus: stream created stream=JOBS again=true",
+            "INFO io.breakwater.bus - mine - bus: consumer started stream=JOBS consumer=worker"
+                + " created=false",
+            "INFO io.breakwater.bus - mine - bus: consumer stopped stream=JOBS consumer=worker"
+                + " unfinished=2",
+            "WARN io.breakwater.bus - mine - bus: refused what=\"stream JOBS\" cause=\"not here\"",
+            "WARN io.breakwater.bus - mine - bus: message dead-lettered stream=JOBS consumer=worker"
+                + " subject=job.a sequence=7 deliveries=5 to=dead.job"
+                + " reason=\"handler failed: X: y\"",
             "INFO io.breakwater.bus - mine - bus: server is about to stop server=nats://a:4222",
             "INFO io.breakwater.bus - mine - bus: moving off lame-duck server=nats://a:4222",
             "WARN io.breakwater.bus - mine - bus: slow consumer: 3 messages dropped",

@@ -3,6 +3,7 @@ package io.breakwater.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.client.BusState;
+import io.breakwater.client.DeliveryHealth;
 import io.breakwater.client.Health;
 import io.breakwater.client.Policies;
 import io.breakwater.policy.AttemptOutcome;
@@ -12,6 +13,7 @@ import io.breakwater.policy.ProbeSettings;
 import io.breakwater.policy.ReadinessMode;
 import io.breakwater.policy.StartupKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,8 @@ class ProbeAnswersTest {
         "Connection refused",
         0,
         Map.of(AttemptOutcome.REFUSED, 3L),
+        DeliveryHealth.NONE,
+        List.of(),
         alive,
         FleetFacts.of(150, 14.4321, 7),
         Duration.ofSeconds(11));

@@ -1,5 +1,6 @@
 package io.breakwater.client.internal;
 
+import io.breakwater.client.IndeterminateRange;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetFacts;
@@ -34,6 +35,19 @@ final class SampleEvents {
           new LifecycleEvent.ServerRemoved(AT, SERVER, 5, 1),
           new LifecycleEvent.FleetSeen(
               AT, FleetFacts.of(150, 14.4321, 7), Duration.ofMillis(11_000)),
+          new LifecycleEvent.DrainStarted(
+              AT, 5_000, 640_000, Duration.ofSeconds(30), Duration.ofSeconds(5)),
+          new LifecycleEvent.DrainStarted(AT, 1, 200, Duration.ofSeconds(1), null),
+          new LifecycleEvent.DrainEnded(AT, 5_100, Duration.ofMillis(5_200)),
+          new LifecycleEvent.Indeterminate(AT, new IndeterminateRange(17, 42)),
+          new LifecycleEvent.OutboxRecovered(AT, 12, null),
+          new LifecycleEvent.OutboxRecovered(AT, 12, "2 damaged messages"),
+          new LifecycleEvent.StreamCreated(AT, "JOBS", true),
+          new LifecycleEvent.ConsumerStarted(AT, "JOBS", "worker", false),
+          new LifecycleEvent.ConsumerStopped(AT, "JOBS", "worker", 2),
+          new LifecycleEvent.JetStreamRefused(AT, "stream JOBS", "not here"),
+          new LifecycleEvent.DeadLettered(
+              AT, "JOBS", "worker", "job.a", 7, 5, "dead.job", "handler failed: X: y"),
           new LifecycleEvent.LameDuck(AT, SERVER),
           new LifecycleEvent.LeavingLameDuck(AT, SERVER),
           new LifecycleEvent.Warned(AT, "slow consumer: 3 messages dropped"),

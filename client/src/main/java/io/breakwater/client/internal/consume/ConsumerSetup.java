@@ -1,0 +1,88 @@
+package io.breakwater.client.internal.consume;
+
+import io.breakwater.client.BusException;
+import io.breakwater.client.ConsumerConflictException;
+import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.JetStreamRefusedException;
+import io.breakwater.client.NoStreamException;
+import io.breakwater.client.StreamNotFoundException;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sees that a durable consumer is there, as it was told. For one thread; blocks. */
+final class ConsumerSetup {
+  private final ConsumerSpec spec;
+  private final String what;
+  private @Nullable ZonedDateTime lastStream;
+
+  ConsumerSetup(ConsumerSpec spec) {
+    this.spec = spec;
+    what = "consumer " + spec.durable() + " of stream " + spec.stream();
+  }
+
+  /**
+   * Returns the consumer, made if it was not there.
+   *
+   * @throws BusException if it cannot be as told
+   * @throws IOException if the server does not say
+   */
+  Established on(Line line) throws IOException, InterruptedException {
+    JetStreamApi api = new JetStreamApi(line.connection(), what);
+    StreamInfo stream =
+        api.stream(spec.stream())
+            .orElseThrow(() -> new StreamNotFoundException(spec.stream(), what));
+    checkDeadLetters(new JetStreamApi(line.connection(), what + ", dead letters"));
+    Optional<ConsumerInfo> there = api.consumer(spec.stream(), spec.durable());
+    ConsumerInfo info =
+        there.isPresent() ? checked(there.get()) : api.create(spec.stream(), told(stream));
+    lastStream = stream.getCreateTime();
+    long maxBatch = info.getConsumerConfiguration().getMaxBatch();
+    return new Established(
+        line,
+        stream.getCreateTime(),
+        info.getConsumerConfiguration().getAckWait(),
+        maxBatch <= 0 ? Integer.MAX_VALUE : (int) maxBatch,
+        there.isEmpty());
+  }
+
+  private ConsumerInfo checked(ConsumerInfo there) {
+    List<String> differences = Differences.of(spec.consumer(), there.getConsumerConfiguration());
+    if (!differences.isEmpty()) {
+      throw new ConsumerConflictException(spec.stream(), spec.durable(), differences);
+    }
+    return there;
+  }
+
+  /**
+   * In a stream that took the place of the one we know, all is new to us, whatever was told about
+   * where to begin: it may have got messages before the consumer.
+   */
+  private ConsumerConfiguration told(StreamInfo stream) {
+    if (lastStream == null || lastStream.equals(stream.getCreateTime())) {
+      return spec.consumer();
+    }
+    return ConsumerConfiguration.builder(spec.consumer())
+        .deliverPolicy(DeliverPolicy.All)
+        .startSequence(ConsumerConfiguration.ULONG_UNSET)
+        .startTime(null)
+        .build();
+  }
+
+  private void checkDeadLetters(JetStreamApi api) throws IOException, InterruptedException {
+    List<String> covering = api.covering(spec.deadLetter());
+    if (covering.isEmpty()) {
+      throw new NoStreamException(what + ", dead letters to " + spec.deadLetter());
+    }
+    if (spec.filterSubjects().isEmpty() && covering.contains(spec.stream())) {
+      throw new JetStreamRefusedException(
+          what, "it would consume its own dead letters from " + spec.deadLetter());
+    }
+  }
+}

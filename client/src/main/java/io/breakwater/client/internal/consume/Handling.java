@@ -1,0 +1,158 @@
+package io.breakwater.client.internal.consume;
+
+import io.breakwater.client.ConsumerHandler;
+import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.MessageRejectedException;
+import io.breakwater.client.internal.CauseText;
+import io.breakwater.policy.DurationText;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.impl.AckType;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands one message to the handler, and answers it as that ends. Runs on the handlers' threads. */
+final class Handling {
+  private static final Logger log = LoggerFactory.getLogger(Handling.class);
+
+  private final ConsumerSpec spec;
+  private final ConsumerHandler handler;
+  private final Settlements settlements;
+  private final ConsumerStats stats;
+  private final Consumer<LifecycleEvent> events;
+  private final Runnable missed;
+  private final DeadLetters deadLetters;
+
+  /**
+   * Creates the handling of one consumer.
+   *
+   * @param missed called when a dead letter was not taken: its stream may be gone
+   */
+  Handling(
+      ConsumerSpec spec,
+      ConsumerHandler handler,
+      Settlements settlements,
+      ConsumerStats stats,
+      Consumer<LifecycleEvent> events,
+      Runnable missed) {
+    this.spec = spec;
+    this.handler = handler;
+    this.settlements = settlements;
+    this.stats = stats;
+    this.events = events;
+    this.missed = missed;
+    deadLetters = new DeadLetters(spec);
+  }
+
+  /**
+   * Handles a message and answers it.
+   *
+   * @param ackWait how long an answer is worth waiting for a line
+   * @param stopping if the consumer is being closed: who is interrupted then has not failed
+   * @throws InterruptedException if the message was not handled because of that
+   */
+  void handle(Delivery delivery, Duration ackWait, BooleanSupplier stopping)
+      throws InterruptedException {
+    long deliveries = delivery.message().metaData().deliveredCount();
+    if (deliveries > spec.maxDeliver()) {
+      String reason = "delivered " + (deliveries - 1) + " times, and never finished";
+      bury(delivery, ackWait, reason);
+      return;
+    }
+    try {
+      handler.onMessage(delivery.message());
+    } catch (MessageRejectedException e) {
+      stats.failed.incrementAndGet();
+      bury(delivery, ackWait, "rejected: " + e.getMessage());
+      return;
+    } catch (Exception | Error e) {
+      boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
+      if (interrupted && stopping.getAsBoolean()) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      failed(delivery, deliveries, ackWait, e);
+      return;
+    }
+    // The interrupt was meant for the handler, which has finished; the answer must not meet it.
+    Thread.interrupted();
+    if (settlements.within(ackWait, delivery, AckType.AckAck, Duration.ZERO)) {
+      stats.acknowledged.incrementAndGet();
+    } else {
+      stats.unsettled.incrementAndGet();
+    }
+  }
+
+  private void failed(Delivery delivery, long deliveries, Duration ackWait, Throwable cause)
+      throws InterruptedException {
+    stats.failed.incrementAndGet();
+    if (deliveries >= spec.maxDeliver()) {
+      log.warn("{}: the handler failed, delivery {}, the last", name(), deliveries, cause);
+      bury(delivery, ackWait, "handler failed: " + described(cause));
+      return;
+    }
+    Duration wait = spec.retryAfter(deliveries);
+    log.warn(
+        "{}: the handler failed, delivery {} of {}, again in {}",
+        name(),
+        deliveries,
+        spec.maxDeliver(),
+        DurationText.format(wait),
+        cause);
+    settlements.within(ackWait, delivery, AckType.AckNak, wait);
+  }
+
+  /** The letter must be in a stream before the message is answered. */
+  private void bury(Delivery delivery, Duration ackWait, String reason)
+      throws InterruptedException {
+    Message message = delivery.message();
+    Established on = settlements.current();
+    if (on == null) {
+      // Whether it comes again here or elsewhere: its deliveries are used up there too.
+      settlements.within(ackWait, delivery, AckType.AckNak, Duration.ZERO);
+      return;
+    }
+    try {
+      deadLetters.put(on.line().connection(), message, reason);
+    } catch (IOException | JetStreamApiException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      log.error(
+          "{}: cannot put a dead letter to {}, tried again: {}",
+          name(),
+          spec.deadLetter(),
+          CauseText.of(e));
+      missed.run();
+      settlements.within(ackWait, delivery, AckType.AckNak, spec.retryMax());
+      return;
+    }
+    NatsJetStreamMetaData from = message.metaData();
+    stats.deadLettered.incrementAndGet();
+    events.accept(
+        new LifecycleEvent.DeadLettered(
+            Instant.now(),
+            spec.stream(),
+            spec.durable(),
+            message.getSubject(),
+            from.streamSequence(),
+            from.deliveredCount(),
+            spec.deadLetter(),
+            reason));
+    settlements.within(ackWait, delivery, AckType.AckTerm, Duration.ZERO);
+  }
+
+  private String name() {
+    return "consumer " + spec.durable() + " of stream " + spec.stream();
+  }
+
+  private static String described(Throwable cause) {
+    return cause.getClass().getSimpleName() + ": " + CauseText.of(cause);
+  }
+}

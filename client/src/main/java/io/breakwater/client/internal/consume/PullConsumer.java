@@ -1,0 +1,300 @@
+package io.breakwater.client.internal.consume;
+
+import io.breakwater.client.BusClosedException;
+import io.breakwater.client.BusConsumer;
+import io.breakwater.client.BusException;
+import io.breakwater.client.ConsumerHandler;
+import io.breakwater.client.ConsumerHealth;
+import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.StreamNotFoundException;
+import io.breakwater.client.internal.CauseText;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One durable consumer: on a thread of its own it waits for a line, sees that the consumer is
+ * there, fetches as many messages as there is room for, tells the server of those at work, and
+ * begins again when the line is lost.
+ */
+final class PullConsumer implements BusConsumer {
+  private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+
+  private final ConsumerSpec spec;
+  private final Connections connections;
+  private final StreamKeeper streams;
+  private final Consumer<LifecycleEvent> events;
+  private final Consumer<PullConsumer> closed;
+  private final ConsumerSetup setup;
+  private final ConsumerStats stats = new ConsumerStats();
+  private final Settlements settlements;
+  private final Workbench workbench;
+  private final Wakeup wakeup = new Wakeup();
+  private final Runnable wake = wakeup::wake;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  /**
+   * Creates a consumer that does nothing yet.
+   *
+   * @param name of the bus, for threads
+   * @param closed is told when the consumer is closed
+   */
+  PullConsumer(
+      String name,
+      ConsumerSpec spec,
+      ConsumerHandler handler,
+      Connections connections,
+      StreamKeeper streams,
+      Consumer<LifecycleEvent> events,
+      Consumer<PullConsumer> closed) {
+    this.spec = spec;
+    this.connections = connections;
+    this.streams = streams;
+    this.events = events;
+    this.closed = closed;
+    setup = new ConsumerSetup(spec);
+    settlements = new Settlements(connections);
+    String threads = "breakwater-" + name + "-consumer-" + spec.durable();
+    workbench =
+        new Workbench(
+            threads,
+            spec,
+            new Handling(spec, handler, settlements, stats, events, streams::lookAgain),
+            settlements,
+            stats,
+            wake);
+    thread = new Thread(this::run, threads);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    connections.onChange(wake);
+    thread.start();
+  }
+
+  /** The streams have been seen to, or somebody else has news. */
+  void look() {
+    wakeup.wake();
+  }
+
+  String stream() {
+    return spec.stream();
+  }
+
+  String durable() {
+    return spec.durable();
+  }
+
+  private void run() {
+    Pause pause = new Pause();
+    try {
+      while (!stopping) {
+        Line line = connections.current();
+        if (line == null || !streams.ready(line)) {
+          stats.is(ConsumerHealth.State.STARTING, stats.problem());
+          wakeup.await(Pause.FOREVER);
+        } else if (standsOn(line)) {
+          pause.reset();
+        } else {
+          rest(line, pause);
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("consumer {} interrupted", spec.durable());
+    }
+  }
+
+  /** A pause that is over when the line is. */
+  private void rest(Line line, Pause pause) throws InterruptedException {
+    long until = System.nanoTime() + pause.next().toNanos();
+    long left = 1;
+    while (!stopping && left > 0 && connections.stands(line)) {
+      wakeup.await(Duration.ofNanos(left));
+      left = until - System.nanoTime();
+    }
+    if (left > 0) {
+      pause.reset();
+    }
+  }
+
+  /** Consumes on a line; returns if that went well for as long as it lasted. */
+  private boolean standsOn(Line line) throws InterruptedException {
+    Established established;
+    try {
+      established = setup.on(line);
+    } catch (StreamNotFoundException e) {
+      if (!streams.missing(spec.stream())) {
+        refused(e);
+      }
+      return false;
+    } catch (BusException e) {
+      refused(e);
+      return false;
+    } catch (IOException | RuntimeException e) {
+      log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
+      return false;
+    }
+    try {
+      return consume(established);
+    } catch (IllegalStateException e) {
+      // jnats lost the connection under a publish or a subscribe.
+      log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
+      return false;
+    }
+  }
+
+  private void refused(BusException cause) {
+    String text = String.valueOf(cause.getMessage());
+    boolean news = !text.equals(stats.problem());
+    stats.is(ConsumerHealth.State.REFUSED, text);
+    if (news) {
+      events.accept(
+          new LifecycleEvent.JetStreamRefused(
+              Instant.now(), "consumer " + spec.durable() + " of stream " + spec.stream(), text));
+    }
+    started.completeExceptionally(cause);
+  }
+
+  private boolean consume(Established established) throws InterruptedException {
+    Intake intake =
+        new Intake(
+            established,
+            spec,
+            message -> workbench.take(message, established),
+            () -> {
+              stats.answered(System.nanoTime());
+              wakeup.wake();
+            });
+    stats.is(ConsumerHealth.State.RUNNING, null);
+    settlements.established(established);
+    workbench.extendAll();
+    events.accept(
+        new LifecycleEvent.ConsumerStarted(
+            Instant.now(), spec.stream(), spec.durable(), established.created()));
+    started.complete(null);
+    String broken = null;
+    while (!stopping && broken == null && connections.stands(established.line())) {
+      fetch(intake, established);
+      wakeup.await(workbench.extend(established.ackWait()));
+      broken = intake.broken();
+    }
+    leave(intake, established);
+    if (broken != null) {
+      log.warn("consumer {} of stream {}: {}", spec.durable(), spec.stream(), broken);
+      stats.is(ConsumerHealth.State.STARTING, broken);
+    }
+    return broken == null;
+  }
+
+  /** Half a prefetch is worth a question; without prefetch each idle handler is. */
+  private void fetch(Intake intake, Established established) {
+    long room = spec.parallelism() + spec.prefetch() - workbench.held() - intake.outstanding();
+    if (room > 0 && room * 2 > spec.prefetch()) {
+      intake.fetch((int) Math.min(room, established.maxBatch()));
+    }
+  }
+
+  private void leave(Intake intake, Established established) throws InterruptedException {
+    if (stopping && connections.stands(established.line())) {
+      intake.drain(DRAIN_LIMIT);
+    } else {
+      intake.drop();
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> started() {
+    return started.minimalCompletionStage();
+  }
+
+  @Override
+  public ConsumerHealth health() {
+    return stats.health(spec, workbench.held(), System.nanoTime());
+  }
+
+  /** Begins the end: nothing more is fetched or begun. Returns at once. */
+  void stop() {
+    stopping = true;
+    workbench.stop();
+    wakeup.wake();
+  }
+
+  @Override
+  public boolean close(Duration timeout) {
+    stop();
+    if (!closing.compareAndSet(false, true)) {
+      return workbench.idle();
+    }
+    boolean finished = false;
+    try {
+      finished = end(timeout);
+    } catch (InterruptedException e) {
+      workbench.interrupt();
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    } finally {
+      settlements.close();
+      connections.forget(wake);
+      started.completeExceptionally(
+          new BusClosedException("consumer " + spec.durable() + ": closed before it started"));
+      stats.is(ConsumerHealth.State.CLOSED, null);
+      closed.accept(this);
+      events.accept(
+          new LifecycleEvent.ConsumerStopped(
+              Instant.now(), spec.stream(), spec.durable(), workbench.running()));
+    }
+    return finished;
+  }
+
+  private boolean end(Duration timeout) throws InterruptedException {
+    if (workbench.runsHere()) {
+      workbench.await(Duration.ZERO);
+      return false;
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    if (stats.state() != ConsumerHealth.State.RUNNING) {
+      // It may be waiting for an answer of the server.
+      thread.interrupt();
+    }
+    thread.join(DRAIN_LIMIT.plusSeconds(1).toMillis());
+    boolean finished = workbench.await(Duration.ofNanos(deadline - System.nanoTime()));
+    if (!finished) {
+      workbench.interrupt();
+    }
+    thread.interrupt();
+    flush();
+    return finished;
+  }
+
+  /** What was answered must be on its way before the connection may be closed. */
+  private void flush() {
+    Line line = connections.current();
+    if (line != null) {
+      try {
+        line.connection().flush(DRAIN_LIMIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (TimeoutException | IllegalStateException e) {
+        log.debug("the answers may not have reached the server", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    close(CLOSE_LIMIT);
+  }
+}

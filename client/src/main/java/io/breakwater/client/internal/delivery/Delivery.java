@@ -1,0 +1,261 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.CloseReport;
+import io.breakwater.client.DeliveryHealth;
+import io.breakwater.client.DeliveryListener;
+import io.breakwater.client.IndeterminateRange;
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.Outbox;
+import io.breakwater.client.OutboxDirectoryException;
+import io.breakwater.client.Undelivered;
+import io.breakwater.policy.BufferPolicy;
+import io.breakwater.policy.LifecyclePolicy;
+import io.breakwater.policy.OutboxPolicy;
+import io.nats.client.Connection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that leaves a bus: both levels, what they share, and their threads. Thread-safe. */
+public final class Delivery {
+  private static final long LOOK_AGAIN_NANOS = 2_000_000L;
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(2);
+
+  private final BufferPolicy bufferPolicy;
+  private final Room buffer;
+  private final Losses losses;
+  private final Publishing publishing;
+  private final Confirmations confirmations;
+  private final Store store;
+  private final DefaultOutbox outbox;
+  private final Pump pump;
+  private final Receipts receipts;
+  private final Consumer<LifecycleEvent> events;
+  private final RateMeter meter = new RateMeter(System.nanoTime());
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** How many messages came per second before the last outage. */
+  private volatile double arrivals;
+
+  /**
+   * Prepares delivery; no thread is started before something is to be delivered.
+   *
+   * @param events gets what happens, not before {@link #start}
+   * @throws OutboxDirectoryException if the policy names a directory that cannot be used
+   */
+  public Delivery(LifecyclePolicy policy, Consumer<LifecycleEvent> events) {
+    this.events = events;
+    bufferPolicy = policy.buffer();
+    OutboxPolicy outboxPolicy = policy.outbox();
+    String threads = "breakwater-" + policy.nats().name();
+    buffer =
+        new Room(
+            "buffer",
+            bufferPolicy.capacityBytes(),
+            bufferPolicy.maxMessages(),
+            bufferPolicy.overflow(),
+            bufferPolicy.timeout());
+    losses = new Losses(events);
+    publishing = new Publishing(buffer, losses, new Waking());
+    confirmations =
+        new Confirmations(threads + "-pong", publishing, this::wakePump, new Figures()::sample);
+    store =
+        outboxPolicy
+            .directory()
+            .map(directory -> onDisk(directory, outboxPolicy, threads))
+            .orElseGet(MemoryStore::new);
+    Room outboxRoom =
+        store.durable()
+            ? new Room(
+                "outbox",
+                outboxPolicy.maxBytes(),
+                Long.MAX_VALUE,
+                bufferPolicy.overflow(),
+                bufferPolicy.timeout())
+            : buffer;
+    receipts = new Receipts(threads + "-receipts", outboxRoom);
+    outbox =
+        new DefaultOutbox(
+            outboxRoom, store, outboxPolicy, losses, publishing::lane, this::wakePump, receipts);
+    OutboxSender sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
+    pump = new Pump(threads + "-pump", publishing, sender, new Figures(), events);
+  }
+
+  private static Store onDisk(Path directory, OutboxPolicy policy, String threads) {
+    try {
+      Class.forName("org.h2.mvstore.MVStore");
+    } catch (ClassNotFoundException e) {
+      throw new OutboxDirectoryException(
+          directory.toString(), "needs com.h2database:h2-mvstore on the class path");
+    }
+    return DiskStore.open(directory, policy, threads + "-outbox");
+  }
+
+  private void wakePump() {
+    if (!closed.get()) {
+      pump.wake();
+    }
+  }
+
+  /** Begins, and tells what an earlier process has left. */
+  public void start() {
+    if (store.durable()) {
+      events.accept(store.recoveredEvent());
+      wakePump();
+    }
+  }
+
+  /** See {@link io.breakwater.client.Bus#publish}. */
+  public long publish(String subject, byte[] body) {
+    return publishing.publish(subject, body);
+  }
+
+  /** See {@link io.breakwater.client.Bus#outbox}. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** See {@link io.breakwater.client.Bus#onDelivery}. */
+  public void add(DeliveryListener listener) {
+    losses.add(listener);
+  }
+
+  /**
+   * A connection stands, or does so still. Never blocks.
+   *
+   * @param reads rises whenever the server has sent something
+   */
+  public void connected(Connection connection, LongSupplier reads) {
+    publishing.began(connection, reads);
+  }
+
+  /** The connection is about to be left: all is held from now on. Never blocks. */
+  public void leaving() {
+    publishing.leaving();
+  }
+
+  /** The server has read what was published until {@link #leaving}. Never blocks. */
+  public void flushed() {
+    Lane left = publishing.lane();
+    if (left != null) {
+      left.flushed();
+    }
+  }
+
+  /** The connection has ended. Never blocks. */
+  public void disconnected() {
+    publishing.ended();
+  }
+
+  /** Returns how delivery is now. */
+  public DeliveryHealth health() {
+    Figures figures = new Figures();
+    Backlog backlog = figures.backlog();
+    return new DeliveryHealth(
+        publishing.count(),
+        outbox.taken(),
+        outbox.acknowledged(),
+        backlog.messages(),
+        backlog.bytes(),
+        backlog.age(),
+        Optional.ofNullable(figures.expected(backlog)),
+        losses.indeterminate(),
+        losses.undelivered());
+  }
+
+  /** Takes nothing more. Never blocks. */
+  public void refuse() {
+    publishing.refuse();
+    outbox.refuse();
+  }
+
+  /** Takes nothing more, and delivers what is here as far as the time allows. */
+  public void drain(Duration timeout) {
+    refuse();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!delivered()
+        && System.nanoTime() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  private boolean delivered() {
+    return new Figures().backlog().messages() == 0 && publishing.allConfirmed();
+  }
+
+  /** Ends delivery, the connection still standing or not, and returns what is left. */
+  public CloseReport end() {
+    refuse();
+    if (!closed.compareAndSet(false, true)) {
+      return new CloseReport(List.of(), List.of(), 0);
+    }
+    pump.close();
+    confirmations.close();
+    pump.join(JOIN_LIMIT);
+    publishing.ended();
+    List<IndeterminateRange> ranges = publishing.reportEnded();
+    List<Undelivered> undelivered = new ArrayList<>(publishing.leftovers());
+    int left = outbox.count();
+    undelivered.addAll(outbox.leftovers());
+    store.close();
+    receipts.close();
+    return new CloseReport(undelivered, ranges, store.durable() ? left : 0);
+  }
+
+  private final class Waking implements Wakes {
+    @Override
+    public void pump() {
+      wakePump();
+    }
+
+    @Override
+    public void published(Lane lane, long number, int length) {
+      confirmations.published(lane, number, length);
+    }
+  }
+
+  private final class Figures implements Pump.Traffic {
+    @Override
+    public void sample() {
+      meter.sample(System.nanoTime(), taken());
+    }
+
+    private long taken() {
+      return publishing.count() + outbox.taken();
+    }
+
+    @Override
+    public void outageBegan() {
+      arrivals = meter.perSecond(System.nanoTime(), taken());
+    }
+
+    @Override
+    public double drainRate() {
+      return bufferPolicy.drainRate(arrivals);
+    }
+
+    @Override
+    public Backlog backlog() {
+      long now = System.nanoTime();
+      Backlog published = publishing.backlog(now);
+      Backlog sent = outbox.backlog(now);
+      return new Backlog(
+          published.messages() + sent.messages(),
+          published.bytes() + sent.bytes(),
+          published.age().compareTo(sent.age()) > 0 ? published.age() : sent.age());
+    }
+
+    @Override
+    public @Nullable Duration expected(Backlog backlog) {
+      return backlog.gone(drainRate(), arrivals).orElse(null);
+    }
+  }
+}

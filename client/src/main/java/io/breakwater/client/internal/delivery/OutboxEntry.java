@@ -1,0 +1,94 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.MessageId;
+import io.breakwater.client.Receipt;
+import io.nats.client.impl.Headers;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A message of the outbox until its end. Mutable fields belong to the lock of the room. */
+final class OutboxEntry {
+  /**
+   * What an entry costs beside its subject, headers and body: objects, array headers, places in the
+   * queues. With headers, which are lists in a map.
+   */
+  private static final int OVERHEAD_BYTES = 560;
+
+  final long number;
+  final String subject;
+  final MessageId id;
+  final long cost;
+  final long acceptedNanos;
+  final ReceiptFuture receipt = new ReceiptFuture();
+
+  /** The message, unless it is on disk. */
+  volatile @Nullable Payload payload;
+
+  /** The lane on which it was handed in; null if there was none. */
+  final @Nullable Lane fresh;
+
+  Place place = Place.STORING;
+  boolean everSent;
+  long dueNanos;
+  int refusals;
+  String last = "never sent";
+
+  /** Where an entry is. */
+  enum Place {
+    STORING,
+    READY,
+    LOOKED_UP,
+    PARKED,
+    IN_FLIGHT,
+    GONE
+  }
+
+  OutboxEntry(
+      long number,
+      String subject,
+      MessageId id,
+      long cost,
+      long acceptedNanos,
+      @Nullable Lane fresh) {
+    this.number = number;
+    this.subject = subject;
+    this.id = id;
+    this.cost = cost;
+    this.acceptedNanos = acceptedNanos;
+    this.fresh = fresh;
+  }
+
+  static long cost(String subject, Headers headers, byte[] body) {
+    return OVERHEAD_BYTES + subject.length() + headers.serializedLength() + (long) body.length;
+  }
+
+  /** Returns what an exception calls it. */
+  String what() {
+    return "send to " + subject + " (id " + id + ")";
+  }
+
+  /** A stage that tells when its owner cancels it. */
+  static final class ReceiptFuture extends CompletableFuture<Receipt> {
+    private volatile Consumer<ReceiptFuture> cancelled = future -> {};
+
+    void onCancel(Consumer<ReceiptFuture> cancelled) {
+      this.cancelled = cancelled;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean before = isDone();
+      boolean done = super.cancel(mayInterruptIfRunning);
+      if (!before && done) {
+        cancelled.accept(this);
+      }
+      return done;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.internal.delivery.OutboxEntry.Place;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which message of the outbox is where. Numbers are the order: whatever has to be sent again goes
+ * before all that came later. Everything here wants the lock of the room.
+ */
+final class OutboxQueue {
+  private final TreeMap<Long, OutboxEntry> all = new TreeMap<>();
+  private final TreeMap<Long, OutboxEntry> ready = new TreeMap<>();
+  private final Map<Long, OutboxEntry> inFlight = new LinkedHashMap<>();
+  private final Deque<OutboxEntry> lookedUp = new ArrayDeque<>();
+  private final PriorityQueue<OutboxEntry> parked =
+      new PriorityQueue<>(Comparator.comparingLong(entry -> entry.dueNanos));
+
+  private long bytes;
+
+  void add(OutboxEntry entry) {
+    bytes += entry.cost;
+    all.put(entry.number, entry);
+  }
+
+  /** The entry may be sent from now on, unless it has ended meanwhile. */
+  void ready(OutboxEntry entry) {
+    if (entry.place != Place.GONE) {
+      inFlight.remove(entry.number);
+      entry.place = Place.READY;
+      ready.put(entry.number, entry);
+    }
+  }
+
+  /** Takes the next to be sent, if fewer than {@code window} are under way. */
+  @Nullable OutboxEntry next(int window, long resendNanos) {
+    if (inFlight.size() >= window || ready.isEmpty()) {
+      return null;
+    }
+    OutboxEntry entry = ready.pollFirstEntry().getValue();
+    entry.place = Place.IN_FLIGHT;
+    entry.dueNanos = resendNanos;
+    inFlight.put(entry.number, entry);
+    return entry;
+  }
+
+  /** The entry waits until it is known whether a stream covers its subject. */
+  void awaitLookup(OutboxEntry entry) {
+    if (entry.place != Place.GONE) {
+      inFlight.remove(entry.number);
+      entry.place = Place.LOOKED_UP;
+      lookedUp.add(entry);
+    }
+  }
+
+  /** More is known about streams. */
+  void lookupsEnded() {
+    for (OutboxEntry entry = lookedUp.poll(); entry != null; entry = lookedUp.poll()) {
+      ready(entry);
+    }
+  }
+
+  /** The entry waits until the time has come to try again. */
+  void park(OutboxEntry entry, long dueNanos) {
+    if (entry.place != Place.GONE) {
+      inFlight.remove(entry.number);
+      entry.place = Place.PARKED;
+      entry.dueNanos = dueNanos;
+      parked.add(entry);
+    }
+  }
+
+  /** Makes ready what has waited long enough, parked or for an acknowledgement. */
+  void wakeDue(long nowNanos) {
+    while (!parked.isEmpty() && parked.peek().dueNanos - nowNanos <= 0) {
+      OutboxEntry entry = parked.poll();
+      if (entry.place == Place.PARKED) {
+        ready(entry);
+      }
+    }
+    List<OutboxEntry> silent = new ArrayList<>();
+    for (OutboxEntry entry : inFlight.values()) {
+      if (entry.dueNanos - nowNanos > 0) {
+        break;
+      }
+      silent.add(entry);
+    }
+    for (OutboxEntry entry : silent) {
+      entry.last = "sent, no answer";
+      ready(entry);
+    }
+  }
+
+  /** The connection has ended: what was under way is sent again. */
+  void connectionEnded() {
+    for (OutboxEntry entry : List.copyOf(inFlight.values())) {
+      entry.last = "sent, no answer before the connection ended";
+      ready(entry);
+    }
+    lookupsEnded();
+  }
+
+  /** Takes out what is too old. */
+  List<OutboxEntry> expire(long nowNanos, Duration maxAge) {
+    List<OutboxEntry> old = new ArrayList<>();
+    while (!all.isEmpty()
+        && nowNanos - all.firstEntry().getValue().acceptedNanos >= maxAge.toNanos()
+        && all.firstEntry().getValue().place != Place.STORING) {
+      OutboxEntry entry = all.firstEntry().getValue();
+      remove(entry);
+      old.add(entry);
+    }
+    return old;
+  }
+
+  @Nullable OutboxEntry get(long number) {
+    return all.get(number);
+  }
+
+  /** Takes out an entry; null if it has ended already. */
+  @Nullable OutboxEntry take(long number) {
+    OutboxEntry entry = all.get(number);
+    if (entry != null) {
+      remove(entry);
+    }
+    return entry;
+  }
+
+  /**
+   * Returns if something could be sent, and a good part of the window lets it: whoever sends need
+   * not be woken for each message.
+   */
+  boolean hasRoomFor(int window) {
+    return !ready.isEmpty() && inFlight.size() <= window - window / 4;
+  }
+
+  /** Takes out an entry; false if it has ended already. */
+  boolean remove(OutboxEntry entry) {
+    if (entry.place == Place.GONE) {
+      return false;
+    }
+    bytes -= entry.cost;
+    all.remove(entry.number);
+    ready.remove(entry.number);
+    inFlight.remove(entry.number);
+    entry.place = Place.GONE;
+    return true;
+  }
+
+  /** Returns the oldest that is neither under way nor being stored, and can be dropped. */
+  @Nullable OutboxEntry oldestIdle() {
+    for (OutboxEntry entry : all.values()) {
+      if (entry.place != Place.IN_FLIGHT && entry.place != Place.STORING) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  @Nullable OutboxEntry oldest() {
+    return all.isEmpty() ? null : all.firstEntry().getValue();
+  }
+
+  List<OutboxEntry> everything() {
+    return List.copyOf(all.values());
+  }
+
+  /** Returns if nothing is left that could be sent now or as soon as the server has answered. */
+  boolean nothingToSend() {
+    return ready.isEmpty() && lookedUp.isEmpty();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return all.size();
+  }
+}

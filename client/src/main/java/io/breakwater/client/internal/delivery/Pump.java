@@ -1,0 +1,181 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.LifecycleEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what does not go straight to jnats: the messages of the outbox as they come, and after an
+ * outage the backlog of both levels, in turn and at the drain rate. One thread.
+ */
+final class Pump {
+  private static final long TICK_NANOS = 250_000_000L;
+
+  /** Between two looks at the bucket, so that a few messages each go at once. */
+  private static final long STEP_NANOS = 2_000_000L;
+
+  /** So many are sent before it is looked at what else has happened. */
+  private static final int ROUND = 256;
+
+  private final Publishing publishing;
+  private final OutboxSender sender;
+  private final Traffic traffic;
+  private final Consumer<LifecycleEvent> events;
+  private final Worker worker;
+  private @Nullable Lane last;
+  private @Nullable Drain drain;
+  private boolean outboxNext;
+
+  /** What is known about how much comes and waits. */
+  interface Traffic {
+    /** Notes how much has come. */
+    void sample();
+
+    /** Decides the rate of the next drain, by how much came until now. */
+    void outageBegan();
+
+    /** Returns that rate, per second. */
+    double drainRate();
+
+    Backlog backlog();
+
+    /** Returns how long the backlog will take. */
+    @Nullable Duration expected(Backlog backlog);
+  }
+
+  /** A drain under way. */
+  private static final class Drain {
+    private final TokenBucket bucket;
+    private final long beganNanos;
+    private long sent;
+
+    private Drain(double perSecond, long nowNanos) {
+      bucket = new TokenBucket(perSecond, nowNanos);
+      beganNanos = nowNanos;
+    }
+  }
+
+  Pump(
+      String threadName,
+      Publishing publishing,
+      OutboxSender sender,
+      Traffic traffic,
+      Consumer<LifecycleEvent> events) {
+    this.publishing = publishing;
+    this.sender = sender;
+    this.traffic = traffic;
+    this.events = events;
+    worker = new Worker(threadName, this::turn);
+  }
+
+  void wake() {
+    worker.wake();
+  }
+
+  private void turn() {
+    publishing.reportEnded();
+    traffic.sample();
+    Lane lane = publishing.sendable();
+    if (lane != last) {
+      changed(lane);
+    }
+    sender.tick(System.nanoTime(), lane != null);
+    if (lane == null) {
+      worker.sleep(TICK_NANOS);
+      return;
+    }
+    if (drain == null && publishing.holds()) {
+      // The server had stopped taking what came, without an end of the connection.
+      traffic.outageBegan();
+      begin();
+    }
+    if (drain != null) {
+      drain(lane, drain);
+    } else {
+      flow(lane);
+    }
+  }
+
+  private void changed(@Nullable Lane lane) {
+    if (last != null) {
+      traffic.outageBegan();
+      sender.ended();
+    }
+    drain = null;
+    last = lane;
+    if (lane != null) {
+      sender.began();
+      begin();
+    }
+  }
+
+  private void begin() {
+    Backlog backlog = traffic.backlog();
+    if (backlog.messages() > 0) {
+      drain = new Drain(traffic.drainRate(), System.nanoTime());
+      events.accept(
+          new LifecycleEvent.DrainStarted(
+              Instant.now(),
+              backlog.messages(),
+              backlog.bytes(),
+              backlog.age(),
+              traffic.expected(backlog)));
+    }
+  }
+
+  private void drain(Lane lane, Drain current) {
+    boolean stuck = false;
+    for (int i = 0; i < ROUND && !stuck && current.bucket.take(System.nanoTime()); i++) {
+      if (sendOne(lane)) {
+        current.sent++;
+      } else {
+        current.bucket.giveBack();
+        stuck = true;
+      }
+    }
+    publishing.openIfIdle(lane);
+    if (!stuck) {
+      worker.pause(Math.max(STEP_NANOS, current.bucket.nanosUntilNext(System.nanoTime())));
+    } else if (sender.hasMore() || publishing.holds()) {
+      worker.sleep(TICK_NANOS);
+    } else {
+      end(current);
+    }
+  }
+
+  /** In turn, so that neither level waits for the other. */
+  private boolean sendOne(Lane lane) {
+    outboxNext = !outboxNext;
+    return outboxNext
+        ? sender.sendNext(lane) || publishing.sendHeld(lane)
+        : publishing.sendHeld(lane) || sender.sendNext(lane);
+  }
+
+  private void end(Drain ended) {
+    drain = null;
+    events.accept(
+        new LifecycleEvent.DrainEnded(
+            Instant.now(), ended.sent, Duration.ofNanos(System.nanoTime() - ended.beganNanos)));
+  }
+
+  private void flow(Lane lane) {
+    boolean sent = true;
+    for (int i = 0; i < ROUND && sent; i++) {
+      sent = sender.sendNext(lane);
+    }
+    publishing.openIfIdle(lane);
+    if (!sent) {
+      worker.sleep(TICK_NANOS);
+    }
+  }
+
+  void close() {
+    worker.close();
+  }
+
+  void join(Duration limit) {
+    worker.join(limit.toMillis());
+  }
+}

@@ -1,0 +1,240 @@
+package io.breakwater.client.internal.delivery;
+
+import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.internal.SubjectFilter;
+import io.breakwater.policy.DurationText;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Message;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which stream covers a subject, asked of the server once per stream and connection, before the
+ * first message is sent to it; and whether the stream remembers message ids for long enough. Where
+ * the server does not answer, because the user may not ask, messages are sent without.
+ */
+final class Streams {
+  private static final String API = "$JS.API.";
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  /** How long a no is believed. */
+  private static final long NO_HOLDS_NANOS = 1_000_000_000L;
+
+  /** More subjects without a stream than these are asked for anew. */
+  private static final int MOST_ANSWERS = 10_000;
+
+  /** JetStream's codes for: not enabled, and not enabled for this account. */
+  private static final List<Integer> NOT_ENABLED = List.of(10076, 10039);
+
+  private final Duration maxAge;
+  private final Consumer<LifecycleEvent> events;
+  private final Consumer<Runnable> answered;
+  private final List<Known> known = new CopyOnWriteArrayList<>();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private volatile boolean unanswered;
+
+  /** What is known about a subject. */
+  sealed interface Verdict {
+    /** Messages can be sent. */
+    record Good() implements Verdict {}
+
+    /** The server has been asked. */
+    record Pending() implements Verdict {}
+
+    /** No stream covers it. */
+    record NoStream() implements Verdict {}
+
+    /** There is no JetStream. */
+    record NoJetStream() implements Verdict {}
+
+    /** Its stream forgets message ids too soon. */
+    record ShortWindow(String stream, Duration window) implements Verdict {}
+  }
+
+  /** A stream, by the subjects that it covers; none where the answer is for one subject alone. */
+  private record Known(List<SubjectFilter> filters, Verdict verdict) {
+    static Known nothing(Verdict verdict) {
+      return new Known(List.of(), verdict);
+    }
+
+    boolean covers(String subject) {
+      for (SubjectFilter filter : filters) {
+        if (filter.covers(subject)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private record Answer(Verdict verdict, long nanos) {}
+
+  /**
+   * Creates it.
+   *
+   * @param answered runs what notes an answer, so that nothing is sent between that and what waits
+   *     for it being ready; called on a thread of jnats
+   */
+  Streams(Duration maxAge, Consumer<LifecycleEvent> events, Consumer<Runnable> answered) {
+    this.maxAge = maxAge;
+    this.events = events;
+    this.answered = answered;
+  }
+
+  /** Forgets everything: a broker that was away may have other streams. */
+  void forget() {
+    known.clear();
+    answers.clear();
+    unanswered = false;
+  }
+
+  /** Believes nothing any more, without asking again what is being asked. */
+  void doubt() {
+    known.clear();
+    answers.values().removeIf(answer -> !(answer.verdict instanceof Verdict.Pending));
+  }
+
+  /** Returns what is known, from memory; null if the server has to be asked. */
+  @Nullable Verdict known(String subject) {
+    for (Known stream : known) {
+      if (stream.covers(subject)) {
+        return stream.verdict;
+      }
+    }
+    if (unanswered) {
+      return new Verdict.Good();
+    }
+    Answer answer = answers.get(subject);
+    return answer != null
+            && (answer.verdict instanceof Verdict.Pending
+                || System.nanoTime() - answer.nanos < NO_HOLDS_NANOS)
+        ? answer.verdict
+        : null;
+  }
+
+  /** Notes that the server is about to be asked, from memory; {@link #ask} follows. */
+  void pending(String subject) {
+    if (answers.size() >= MOST_ANSWERS) {
+      answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
+    }
+    answers.put(subject, new Answer(new Verdict.Pending(), System.nanoTime()));
+  }
+
+  /** Asks the server. */
+  void ask(Connection connection, String subject) {
+    var unused =
+        request(
+                connection,
+                API + "STREAM.NAMES",
+                new JsonValue(Map.of("subject", new JsonValue(subject))).toJson())
+            .thenCompose(names -> info(connection, names))
+            .handle(
+                (found, failure) -> {
+                  conclude(subject, found, failure);
+                  return found;
+                });
+  }
+
+  private CompletableFuture<Known> info(Connection connection, Message names) {
+    try {
+      JsonValue json = JsonParser.parse(names.getData());
+      JsonValue error = JsonValueUtils.readObject(json, "error");
+      int code = JsonValueUtils.readInteger(error, "err_code", 0);
+      if (code != 0) {
+        return NOT_ENABLED.contains(code)
+            ? CompletableFuture.completedFuture(Known.nothing(new Verdict.NoJetStream()))
+            : CompletableFuture.failedFuture(
+                new IllegalStateException(JsonValueUtils.readString(error, "description", "")));
+      }
+      List<String> streams = JsonValueUtils.readStringList(json, "streams");
+      if (streams.isEmpty()) {
+        return CompletableFuture.completedFuture(Known.nothing(new Verdict.NoStream()));
+      }
+      return request(connection, API + "STREAM.INFO." + streams.get(0), "").thenApply(this::learn);
+    } catch (JsonParseException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Known learn(Message message) {
+    try {
+      StreamInfo info = new StreamInfo(message).throwOnHasError();
+      Duration window = info.getConfiguration().getDuplicateWindow();
+      Verdict verdict =
+          window.compareTo(maxAge) < 0
+              ? new Verdict.ShortWindow(info.getConfiguration().getName(), window)
+              : new Verdict.Good();
+      List<SubjectFilter> filters = new ArrayList<>();
+      info.getConfiguration()
+          .getSubjects()
+          .forEach(filter -> filters.add(SubjectFilter.of(filter)));
+      return new Known(filters, verdict);
+    } catch (JetStreamApiException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void conclude(String subject, @Nullable Known found, @Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    boolean first = found == null && !(cause instanceof JetStreamStatusException) && !unanswered;
+    answered.accept(() -> note(subject, found, cause));
+    if (first) {
+      events.accept(
+          new LifecycleEvent.Warned(
+              Instant.now(),
+              "outbox: the server does not say which stream covers "
+                  + subject
+                  + " ("
+                  + cause
+                  + "); messages are sent without checking that its duplicate window is at least "
+                  + DurationText.format(maxAge)));
+    }
+  }
+
+  private void note(String subject, @Nullable Known found, @Nullable Throwable cause) {
+    if (found != null) {
+      answers.put(subject, new Answer(found.verdict, System.nanoTime()));
+      if (!found.filters.isEmpty()) {
+        known.add(found);
+      }
+    } else if (cause instanceof JetStreamStatusException) {
+      // Nobody listens on the API's subjects.
+      answers.put(subject, new Answer(new Verdict.NoJetStream(), System.nanoTime()));
+    } else {
+      answers.remove(subject);
+      unanswered = true;
+    }
+  }
+
+  private static CompletableFuture<Message> request(
+      Connection connection, String subject, String body) {
+    try {
+      return connection
+          .requestWithTimeout(subject, body.getBytes(StandardCharsets.UTF_8), ANSWER_WITHIN)
+          .orTimeout(ANSWER_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+}

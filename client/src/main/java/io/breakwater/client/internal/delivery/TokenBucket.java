@@ -1,0 +1,55 @@
+package io.breakwater.client.internal.delivery;
+
+/**
+ * Says when the next message of a drain may go: so many a second, and never more at once than come
+ * in {@value #BURST_MILLIS} ms. So no 100 ms see more than 1.15 times their share, however long the
+ * caller was kept from asking. Pure: time is an argument. Not thread-safe.
+ */
+final class TokenBucket {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int BURST_MILLIS = 15;
+
+  private final double perNano;
+  private final double most;
+  private double tokens;
+  private long filledNanos;
+
+  /**
+   * Creates a bucket with one token.
+   *
+   * @param perSecond tokens per second, positive
+   * @param nowNanos the time on a monotonic clock
+   */
+  TokenBucket(double perSecond, long nowNanos) {
+    perNano = perSecond / NANOS_PER_SECOND;
+    most = Math.max(1, perSecond * BURST_MILLIS / 1_000);
+    tokens = 1;
+    filledNanos = nowNanos;
+  }
+
+  /** Takes a token, if there is a whole one. */
+  boolean take(long nowNanos) {
+    fill(nowNanos);
+    if (tokens < 1) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+
+  /** Puts back a token that was not needed. */
+  void giveBack() {
+    tokens = Math.min(most, tokens + 1);
+  }
+
+  /** Returns how long it takes until there is a whole token; zero if there is one. */
+  long nanosUntilNext(long nowNanos) {
+    fill(nowNanos);
+    return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perNano);
+  }
+
+  private void fill(long nowNanos) {
+    tokens = Math.min(most, tokens + Math.max(0, nowNanos - filledNanos) * perNano);
+    filledNanos = nowNanos;
+  }
+}
