@@ -117,7 +117,7 @@ public final class PlanText {
     Buffers buffers = plan.buffers();
     return "%s on the heap of each replica, %s in the whole fleet; for that to last %s, a replica may publish %s/s."
         .formatted(
-            Shown.bytes(buffers.bytesPerReplica()),
+            Shown.bytes((double) buffers.bytesPerReplica()),
             Shown.bytes(buffers.bytesOfFleet()),
             DurationText.format(plan.facts().outage()),
             Shown.bytes(buffers.bytesPerSecond()));

@@ -16,7 +16,7 @@ import java.util.Locale;
 /** What a reader of the plan has to know beside its figures; a sentence each. */
 final class Warnings {
   /** {@code progressDeadlineSeconds} of a Deployment, by default. */
-  private static final Duration PROGRESS_DEADLINE = Duration.ofSeconds(600);
+  private static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(10);
 
   /** A jitter of less than this part of N/C leaves a wave a wave. */
   private static final double JITTER_IN_BOUNDS = 0.8;
