@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +38,11 @@ class KeptStormTest {
     "storm/1000-nkey, jitter",
     "storm/1000-nkey, full-jitter",
     "storm/1000-nkey, spread",
+    "storm/10000-none-shapes, full-jitter",
+    "storm/10000-none-shapes, decorrelated",
+    "storm/10000-none-shapes, spread",
+    "storm/150-wrong-10s, spread-n-times-4",
+    "storm/150-wrong-10s, spread-c-over-4",
   })
   void whatCameBack_comesBackInTheSameTime(String storm, String arm) {
     KeptStorm kept = KeptStorm.read(storm);
@@ -55,11 +59,16 @@ class KeptStormTest {
   }
 
   /** It came back, with many attempts at a broker that was too busy for them. */
-  @Test
-  void whatCameBackLate_comesBackAsLate() {
-    KeptStorm kept = KeptStorm.read("storm/150-bcrypt-2s");
-    Ensemble runs = kept.simulated("full-jitter");
-    Result real = tabulate("storm/150-bcrypt-2s", "full-jitter", kept, runs);
+  @ParameterizedTest
+  @CsvSource({
+    "storm/150-bcrypt-2s, full-jitter",
+    "storm/150-wrong-2s, spread-n-over-4",
+    "storm/150-wrong-2s, spread-c-times-4",
+  })
+  void whatCameBackLate_comesBackAsLate(String storm, String arm) {
+    KeptStorm kept = KeptStorm.read(storm);
+    Ensemble runs = kept.simulated(arm);
+    Result real = tabulate(storm, arm, kept, runs);
     assertThat(runs.complete()).isEqualTo(runs.runs().size());
     assertClose("T50", real.t50Seconds(), runs, SeedRun::t50Seconds, TOLERANCE);
     assertClose("T99", real.t99Seconds(), runs, SeedRun::t99Seconds, TOLERANCE);
@@ -101,7 +110,10 @@ class KeptStormTest {
     "storm-simulated/10000-none, jitter, 0.35",
     "storm/10000-none, jitter, 0.35",
     "storm/10000-none, spread, 0.35",
+    "storm/10000-none-shapes, fixed, 0.45",
     "storm/150-bcrypt-10s, jitter, 0.2",
+    "storm/150-wrong-10s, spread-n-over-4, 0.2",
+    "storm/150-wrong-10s, spread-c-times-4, 0.2",
   })
   void knownDifferences(String storm, String arm, double tolerance) {
     KeptStorm kept = KeptStorm.read(storm);
