@@ -34,6 +34,7 @@ final class Benchmarks implements Callable<Integer> {
   /** What can be run, in this order. */
   enum Name {
     publish,
+    outbox,
     probe,
     attempt,
     simulate;
@@ -41,6 +42,7 @@ final class Benchmarks implements Callable<Integer> {
     Benchmark benchmark() {
       return switch (this) {
         case publish -> new PublishRun();
+        case outbox -> new OutboxRun();
         case probe -> new ProbeRun();
         case attempt -> new AttemptRun();
         case simulate -> new SimulateRun();

@@ -20,13 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class PublishState {
   private static final String SUBJECT = "benchmark.publish";
   private static final byte[] BODY = new byte[128];
+  private static final int OUTGOING_QUEUE = 65_536;
   private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  /** What publishes. */
-  public enum Side {
-    BUS,
-    JNATS
-  }
 
   /**
    * JMH orders a run by the names of its parameters, then by their values: this one comes before
@@ -61,7 +56,7 @@ public class PublishState {
       connection = bus.connection();
       publisher = bus::publish;
     } else {
-      Connection plain = Nats.connect(options());
+      Connection plain = Nats.connect(options(url));
       closed = plain;
       connection = plain;
       publisher = plain::publish;
@@ -69,15 +64,16 @@ public class PublishState {
   }
 
   /** The options that the bus gives to jnats too; all others are jnats's own on both sides. */
-  private Options options() {
+  static Options options(String url) {
     return new Options.Builder()
         .server(url)
         .connectionName("benchmark")
         .connectionTimeout(Duration.ofSeconds(10))
-        .pingInterval(Duration.ofSeconds(20))
-        .maxPingsOut(2)
+        .pingInterval(Duration.ofSeconds(15))
+        .maxPingsOut(3)
         .maxReconnects(-1)
         .reconnectBufferSize(0)
+        .maxMessagesInOutgoingQueue(OUTGOING_QUEUE)
         .build();
   }
 

@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.breakwater.broker.NatsServer;
-import io.breakwater.broker.ServerConfig;
 import io.breakwater.policy.BufferPolicy;
 import io.breakwater.policy.OutboxPolicy;
 import io.breakwater.policy.Overflow;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
-import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,98 +17,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The outbox on a real JetStream: what arrives, what does not, and what the caller hears. */
 @Timeout(120)
-class OutboxTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-  private final List<Undelivered> undelivered = new CopyOnWriteArrayList<>();
-  private final Events events = new Events();
-  private NatsServer server;
-  private Bus bus;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = NatsServer.start(ServerConfig.builder().jetStream().maxPayload(10_000).build());
-    bus = open(BufferPolicy.DEFAULTS, OutboxPolicy.DEFAULTS);
-    stream("ORDERS", "orders.>");
-  }
-
-  @AfterEach
-  void stop() {
-    bus.close();
-    server.close();
-  }
-
-  private Bus open(BufferPolicy buffer, OutboxPolicy outbox) throws Exception {
-    Bus opened =
-        Bus.open(Policies.quick(server.url()).buffer(buffer).outbox(outbox).build(), events);
-    opened.onDelivery(
-        new DeliveryListener() {
-          @Override
-          public void undelivered(Undelivered message) {
-            undelivered.add(message);
-          }
-        });
-    opened.started().toCompletableFuture().get(40, TimeUnit.SECONDS);
-    return opened;
-  }
-
-  private void reopen(BufferPolicy buffer, OutboxPolicy outbox) throws Exception {
-    bus.close();
-    bus = open(buffer, outbox);
-  }
-
-  private void stream(String name, String subject) throws Exception {
-    management()
-        .addStream(
-            StreamConfiguration.builder()
-                .name(name)
-                .subjects(subject)
-                .storageType(StorageType.File)
-                .build());
-  }
-
-  private JetStreamManagement management() throws Exception {
-    return bus.connection().jetStreamManagement();
-  }
-
-  private long stored() throws Exception {
-    return management().getStreamInfo("ORDERS").getStreamState().getMsgCount();
-  }
-
-  private void kill() {
-    server.kill();
-    await().atMost(PATIENCE).until(() -> !bus.health().connected());
-  }
-
-  private CompletionStage<Receipt> send(String body) {
-    return bus.outbox()
-        .send("orders.new", body.getBytes(StandardCharsets.UTF_8), MessageId.of("id-" + body));
-  }
-
-  private static Receipt get(CompletionStage<Receipt> receipt) throws Exception {
-    return receipt.toCompletableFuture().get(40, TimeUnit.SECONDS);
-  }
-
-  private static AbstractThrowableAssert<?, ?> assertFails(CompletionStage<Receipt> receipt) {
-    try {
-      throw new AssertionError("completed with " + get(receipt));
-    } catch (ExecutionException e) {
-      return assertThat(e.getCause());
-    } catch (Exception e) {
-      return assertThat(e);
-    }
-  }
-
+class OutboxTest extends OutboxScenarios {
   @Test
   void sent_isInTheStream_withIdHeadersAndReceipt_andTwiceIsOnce() throws Exception {
     Headers headers = new Headers().add("who", "me", "you");
@@ -193,41 +101,6 @@ class OutboxTest {
   }
 
   @Test
-  void noStreamForTheSubject_failsByName_andNothingElseIsAffected() throws Exception {
-    CompletionStage<Receipt> nowhere =
-        bus.outbox().send("nowhere.a", new byte[1], MessageId.of("1"));
-    CompletionStage<Receipt> good = send("x");
-    assertFails(nowhere)
-        .isInstanceOf(NoStreamException.class)
-        .hasMessage("send to nowhere.a (id 1): no stream covers the subject");
-    assertThat(get(good).sequence()).isEqualTo(1);
-    assertThat(undelivered)
-        .singleElement()
-        .satisfies(
-            message -> {
-              assertThat(message.cause()).isEqualTo(Undelivered.Cause.REJECTED);
-              assertThat(message.level()).isEqualTo(DeliveryLevel.OUTBOX);
-            });
-    stream("LATE", "nowhere.>");
-    CompletionStage<Receipt> late =
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () -> {
-                  CompletionStage<Receipt> again =
-                      bus.outbox().send("nowhere.a", new byte[1], MessageId.of("2"));
-                  return again
-                          .handle((ok, e) -> e == null)
-                          .toCompletableFuture()
-                          .get(40, TimeUnit.SECONDS)
-                      ? again
-                      : null;
-                },
-                found -> found != null);
-    assertThat(get(late).stream()).isEqualTo("LATE");
-  }
-
-  @Test
   void streamThatComesBackLate_isWaitedFor_byWhatWasHeld() throws Exception {
     get(send("before"));
     kill();
@@ -239,61 +112,6 @@ class OutboxTest {
     assertThat(held.toCompletableFuture()).isNotDone();
     stream("ORDERS", "orders.>");
     assertThat(get(held)).isEqualTo(new Receipt("ORDERS", 1, false));
-  }
-
-  @Test
-  void noJetStream_failsByName() throws Exception {
-    try (NatsServer plain = NatsServer.start();
-        Bus other = Bus.open(Policies.quick(plain.url()).build())) {
-      other.started().toCompletableFuture().get(40, TimeUnit.SECONDS);
-      assertFails(other.outbox().send("orders.new", new byte[1], MessageId.of("1")))
-          .isInstanceOf(JetStreamNotEnabledException.class)
-          .hasMessage("send to orders.new (id 1): JetStream is not enabled");
-    }
-  }
-
-  @Test
-  void duplicateWindowThatIsTooShort_isRefusedBeforeAnythingIsSent() throws Exception {
-    management()
-        .addStream(
-            StreamConfiguration.builder()
-                .name("SHORT")
-                .subjects("short")
-                .duplicateWindow(Duration.ofSeconds(30))
-                .build());
-    assertFails(bus.outbox().send("short", new byte[1], MessageId.of("1")))
-        .isInstanceOf(DuplicateWindowException.class)
-        .hasMessage(
-            "send to short (id 1): the duplicate window of stream SHORT, 30s, is shorter than"
-                + " outbox.maxAge, 2m");
-    assertThat(management().getStreamInfo("SHORT").getStreamState().getMsgCount()).isZero();
-  }
-
-  @Test
-  void streamThatSaysNo_isQuoted_andOneThatIsFull_isTriedAgain() throws Exception {
-    assertFails(
-            bus.outbox()
-                .send(
-                    "orders.new",
-                    new byte[1],
-                    new Headers().add("Nats-Expected-Stream", "OTHER"),
-                    MessageId.of("1")))
-        .isInstanceOf(StreamRefusedException.class)
-        .hasMessageStartingWith("send to orders.new (id 1): ");
-    management()
-        .addStream(
-            StreamConfiguration.builder()
-                .name("FULL")
-                .subjects("full")
-                .maxMessages(1)
-                .discardPolicy(DiscardPolicy.New)
-                .build());
-    get(bus.outbox().send("full", new byte[1], MessageId.of("1")));
-    CompletionStage<Receipt> second = bus.outbox().send("full", new byte[1], MessageId.of("2"));
-    Thread.sleep(500);
-    assertThat(second.toCompletableFuture()).isNotDone();
-    management().purgeStream("FULL");
-    assertThat(get(second).sequence()).isEqualTo(2);
   }
 
   @Test
@@ -354,26 +172,6 @@ class OutboxTest {
         .hasMessage("send to orders.new (id id-1): dropped for a newer one");
     server.restart();
     get(kept);
-  }
-
-  @Test
-  void badInput_throwsAtTheCall() throws Exception {
-    MessageId id = MessageId.of("1");
-    assertThatThrownBy(() -> bus.outbox().send("", new byte[1], id))
-        .isInstanceOf(InvalidSubjectException.class);
-    assertThatThrownBy(() -> bus.outbox().send("orders.*", new byte[1], id))
-        .isInstanceOf(InvalidSubjectException.class)
-        .hasMessage("send to \"orders.*\": the subject has a wildcard");
-    assertThatThrownBy(() -> bus.outbox().send("orders.new", new byte[10_000], id))
-        .isInstanceOf(MessageTooLargeException.class)
-        .hasMessageContaining("the server's max_payload of 10000");
-    assertThatThrownBy(() -> MessageId.of("")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> MessageId.of("a b")).isInstanceOf(IllegalArgumentException.class);
-    get(send("fine"));
-    bus.close();
-    assertThatThrownBy(() -> send("x"))
-        .isInstanceOf(BusClosedException.class)
-        .hasMessage("send to orders.new (id id-x): the bus is closed");
   }
 
   @Test

@@ -333,6 +333,23 @@ class PublishOutageTest {
     }
   }
 
+  @Test
+  void subjectsThatNoMessageCanHave_areRefused_connectedOrNot() throws Exception {
+    try (Bus bus = open(BufferPolicy.DEFAULTS)) {
+      for (boolean connected : new boolean[] {true, false}) {
+        if (!connected) {
+          killAndAwait(bus);
+        }
+        for (String subject : List.of("", "a.*", ">", "a..b", "a b", "a\r\nPUB x 0\r\n")) {
+          assertThatThrownBy(() -> bus.publish(subject, new byte[0]))
+              .isInstanceOf(InvalidSubjectException.class)
+              .hasMessageStartingWith("publish to \"");
+        }
+      }
+      assertThat(publish(bus, "fine")).isEqualTo(1);
+    }
+  }
+
   private static long publish(Bus bus, String body) {
     return bus.publish("a", body.getBytes(StandardCharsets.UTF_8));
   }

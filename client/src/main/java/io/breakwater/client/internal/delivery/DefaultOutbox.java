@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -36,7 +35,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private final Losses losses;
   private final Supplier<@Nullable Lane> lane;
   private final Runnable wake;
-  private final Executor receipts;
+  private final Receipts receipts;
   private final SubjectCheck subjects = new SubjectCheck();
   private final OutboxQueue queue = new OutboxQueue();
   private final AtomicLong numbers;
@@ -50,7 +49,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
    *
    * @param lane the connection that stands
    * @param wake wakes who sends
-   * @param receipts completes the stages, on a thread that somebody else's code may hold up
+   * @param receipts completes the stages
    */
   DefaultOutbox(
       Room room,
@@ -59,7 +58,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       Losses losses,
       Supplier<@Nullable Lane> lane,
       Runnable wake,
-      Executor receipts) {
+      Receipts receipts) {
     this.room = room;
     this.store = store;
     this.policy = policy;
@@ -97,8 +96,12 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     checkSize(what, cost, body.length + all.serializedLength());
     List<Runnable> later = new ArrayList<>();
     try {
-      OutboxEntry entry = enter(what, subject, id, cost, later);
-      store(entry, payload);
+      OutboxEntry entry = enter(what, payload, id, cost, later);
+      if (store.durable()) {
+        write(entry, payload);
+      }
+      taken.increment();
+      wake.run();
       return entry.receipt;
     } catch (BufferFullException | OutboxWriteException e) {
       losses.undelivered(
@@ -125,7 +128,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private OutboxEntry enter(
-      String what, String subject, MessageId id, long cost, List<Runnable> later) {
+      String what, Payload payload, MessageId id, long cost, List<Runnable> later) {
     long deadline = room.deadlineNanos();
     room.lock();
     try {
@@ -136,15 +139,25 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       } while (!room.take(cost, what, deadline, later));
       OutboxEntry entry =
           new OutboxEntry(
-              numbers.getAndIncrement(), subject, id, cost, System.nanoTime(), lane.get());
+              numbers.getAndIncrement(),
+              payload.subject(),
+              id,
+              cost,
+              System.nanoTime(),
+              lane.get());
+      entry.receipt.onCancel(future -> cancelled(entry));
       queue.add(entry);
+      if (!store.durable()) {
+        store.put(entry, payload);
+        queue.ready(entry);
+      }
       return entry;
     } finally {
       room.unlock();
     }
   }
 
-  private void store(OutboxEntry entry, Payload payload) {
+  private void write(OutboxEntry entry, Payload payload) {
     try {
       store.put(entry, payload);
     } catch (OutboxWriteException e) {
@@ -157,15 +170,12 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       }
       throw e;
     }
-    entry.receipt.onCancel(future -> cancelled(entry));
-    taken.increment();
     room.lock();
     try {
       queue.ready(entry);
     } finally {
       room.unlock();
     }
-    wake.run();
   }
 
   private void cancelled(OutboxEntry entry) {
@@ -175,17 +185,11 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     }
   }
 
-  /** Ends a message that its stream has. */
+  /** Ends a message that its stream has, and that was just taken out of the queue. */
   void acknowledged(OutboxEntry entry, Receipt receipt) {
-    if (take(entry)) {
-      acknowledged.increment();
-      store.remove(entry);
-      receipts.execute(
-          () -> {
-            entry.receipt.complete(receipt);
-            give(entry);
-          });
-    }
+    acknowledged.increment();
+    store.remove(entry);
+    receipts.stored(entry, receipt);
   }
 
   /** Ends a message that no stream will have. */
@@ -197,11 +201,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
 
   private void fail(OutboxEntry entry, Undelivered.Cause cause, RuntimeException why) {
     lost(entry, cause);
-    receipts.execute(
-        () -> {
-          entry.receipt.completeExceptionally(why);
-          give(entry);
-        });
+    receipts.failed(entry, why);
   }
 
   /** Ends all that are too old. */
@@ -267,8 +267,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     room.give(oldest.cost);
     return () -> {
       lost(oldest, Undelivered.Cause.DROPPED);
-      receipts.execute(
-          () -> oldest.receipt.completeExceptionally(new MessageDroppedException(oldest.what())));
+      receipts.failedOutside(oldest, new MessageDroppedException(oldest.what()));
     };
   }
 
@@ -307,10 +306,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
                 payload.headers(),
                 payload.body().bytes()));
       }
-      receipts.execute(
-          () ->
-              entry.receipt.completeExceptionally(
-                  new BusClosedException(entry.what() + ": the bus was closed")));
+      receipts.failedOutside(entry, new BusClosedException(entry.what() + ": the bus was closed"));
     }
     return undelivered;
   }

@@ -17,9 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -39,7 +36,7 @@ public final class Delivery {
   private final Store store;
   private final DefaultOutbox outbox;
   private final Pump pump;
-  private final ThreadPoolExecutor receipts;
+  private final Receipts receipts;
   private final Consumer<LifecycleEvent> events;
   private final RateMeter meter = new RateMeter(System.nanoTime());
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,7 +66,6 @@ public final class Delivery {
     publishing = new Publishing(buffer, losses, new Wakes());
     confirmations =
         new Confirmations(threads + "-pong", publishing, this::wakePump, new Figures()::sample);
-    receipts = receipts(threads + "-receipts");
     store =
         outboxPolicy
             .directory()
@@ -84,6 +80,7 @@ public final class Delivery {
                 bufferPolicy.overflow(),
                 bufferPolicy.timeout())
             : buffer;
+    receipts = new Receipts(threads + "-receipts", outboxRoom);
     outbox =
         new DefaultOutbox(
             outboxRoom, store, outboxPolicy, losses, publishing::lane, this::wakePump, receipts);
@@ -99,23 +96,6 @@ public final class Delivery {
           directory.toString(), "needs com.h2database:h2-mvstore on the class path");
     }
     return DiskStore.open(directory, policy, threads + "-outbox");
-  }
-
-  private static ThreadPoolExecutor receipts(String threadName) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, threadName);
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   private void wakePump() {
@@ -226,7 +206,7 @@ public final class Delivery {
     int left = outbox.count();
     undelivered.addAll(outbox.leftovers());
     store.close();
-    receipts.shutdown();
+    receipts.close();
     return new CloseReport(undelivered, ranges, store.durable() ? left : 0);
   }
 

@@ -15,8 +15,12 @@ import java.util.function.LongSupplier;
  * number, and for messages that are not small by bytes too.
  */
 final class Lane {
-  /** The most messages not confirmed: some milliseconds of what jnats can write. */
-  static final int WINDOW = 32_768;
+  /**
+   * The most messages not confirmed: some milliseconds of what jnats can write. For each it keeps
+   * some 350 bytes and twice the body, so with the two limits below at most 22 MiB wait in it when
+   * the server takes nothing; half of that for small messages.
+   */
+  static final int WINDOW = 16_384;
 
   /**
    * So many not confirmed are worth a PING at once. Sooner would cost who publishes all the time:
@@ -25,9 +29,9 @@ final class Lane {
   static final int MANY = WINDOW / 4 * 3;
 
   /** Up to this size the number bounds the bytes well enough, and they need not be counted. */
-  private static final int SMALL_BYTES = 512;
+  private static final int SMALL_BYTES = 256;
 
-  private static final long MAX_LARGE_BYTES = 8L << 20;
+  private static final long MAX_LARGE_BYTES = 4L << 20;
 
   private final Connection connection;
   private final LongSupplier reads;

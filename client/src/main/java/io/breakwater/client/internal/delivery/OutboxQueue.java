@@ -126,6 +126,23 @@ final class OutboxQueue {
     return all.get(number);
   }
 
+  /** Takes out an entry; null if it has ended already. */
+  @Nullable OutboxEntry take(long number) {
+    OutboxEntry entry = all.get(number);
+    if (entry != null) {
+      remove(entry);
+    }
+    return entry;
+  }
+
+  /**
+   * Returns if something could be sent, and a good part of the window lets it: whoever sends need
+   * not be woken for each message.
+   */
+  boolean hasRoomFor(int window) {
+    return !ready.isEmpty() && inFlight.size() <= window - window / 4;
+  }
+
   /** Takes out an entry; false if it has ended already. */
   boolean remove(OutboxEntry entry) {
     if (entry.place == Place.GONE) {

@@ -14,6 +14,7 @@ import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what is in the outbox, by hand of the pump, and understands the answers. */
 final class OutboxSender {
@@ -187,43 +188,67 @@ final class OutboxSender {
 
   /** Called on a thread of jnats. */
   private void replied(long number, Message reply) {
-    OutboxEntry entry;
-    room.lock();
-    try {
-      entry = queue.get(number);
-    } finally {
-      room.unlock();
-    }
-    if (entry == null) {
-      return;
-    }
     if (reply.isStatusMessage()) {
       // No responders: the stream was there, or nobody could be asked.
       streams.doubt();
-      later(entry, "no stream answers");
-    } else {
-      understand(entry, reply);
+      notNow(number, "no stream answers");
+      return;
     }
-    if (hasMore()) {
+    try {
+      PublishAck ack = new PublishAck(reply);
+      acknowledged(number, new Receipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate()));
+    } catch (JetStreamApiException e) {
+      if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
+        notNow(number, e.getErrorDescription());
+      } else {
+        refused(number, e.getErrorDescription());
+      }
+    } catch (IOException e) {
+      notNow(number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void acknowledged(long number, Receipt receipt) {
+    OutboxEntry entry;
+    boolean goOn;
+    room.lock();
+    try {
+      entry = queue.take(number);
+      goOn = queue.hasRoomFor(policy.window());
+    } finally {
+      room.unlock();
+    }
+    if (entry != null) {
+      outbox.acknowledged(entry, receipt);
+    }
+    if (goOn) {
       wake.run();
     }
   }
 
-  private void understand(OutboxEntry entry, Message reply) {
+  private void notNow(long number, String last) {
+    OutboxEntry entry = entry(number);
+    if (entry != null) {
+      later(entry, last);
+      wake.run();
+    }
+  }
+
+  private void refused(long number, String why) {
+    OutboxEntry entry = entry(number);
+    if (entry != null) {
+      outbox.failed(
+          entry, Undelivered.Cause.REJECTED, new StreamRefusedException(entry.what(), why));
+      wake.run();
+    }
+  }
+
+  private @Nullable OutboxEntry entry(long number) {
+    room.lock();
     try {
-      PublishAck ack = new PublishAck(reply);
-      outbox.acknowledged(entry, new Receipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate()));
-    } catch (JetStreamApiException e) {
-      if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
-        later(entry, e.getErrorDescription());
-      } else {
-        outbox.failed(
-            entry,
-            Undelivered.Cause.REJECTED,
-            new StreamRefusedException(entry.what(), e.getErrorDescription()));
-      }
-    } catch (IOException e) {
-      later(entry, String.valueOf(e.getMessage()));
+      return queue.get(number);
+    } finally {
+      room.unlock();
     }
   }
 

@@ -76,7 +76,12 @@ final class Streams {
     }
 
     boolean covers(String subject) {
-      return filters.stream().anyMatch(filter -> filter.covers(subject));
+      for (SubjectFilter filter : filters) {
+        if (filter.covers(subject)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

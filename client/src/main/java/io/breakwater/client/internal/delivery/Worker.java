@@ -83,6 +83,11 @@ final class Worker {
     return closed;
   }
 
+  /** Returns if it was ever woken. */
+  boolean started() {
+    return thread != null;
+  }
+
   /** Ends the sleep, and the thread when its work comes back. */
   synchronized void close() {
     closed = true;

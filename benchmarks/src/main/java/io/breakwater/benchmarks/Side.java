@@ -1,0 +1,7 @@
+package io.breakwater.benchmarks;
+
+/** What publishes. */
+public enum Side {
+  BUS,
+  JNATS
+}
