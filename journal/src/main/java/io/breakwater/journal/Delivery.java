@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param told lost messages whose owner was told, one by one or within a range
  * @param lostSilently lost messages of which nobody was told
  * @param reportedPerLost messages reported as possibly lost, over those that were: how much wider
- *     the reports are than the loss; null if nothing was lost or
- *     nothing reported
+ *     the reports are than the loss; null if nothing was lost or nothing reported
  * @param backlog messages held when the drain began
  * @param drainRatePerSecond the rate at which the policy lets a backlog go
  * @param allowedPer100ms the most messages that the broker may see in any 100 ms of a drain

@@ -55,7 +55,8 @@ public final class Finding {
 
   /** Returns the title of the chart of messages. */
   public static String messages(Journal journal) {
-    return title(journal, "Messages per 100 ms", Measure.MESSAGES_100_MS, "peaks at ", "");
+    return title(
+        journal, "Messages that arrived per 100 ms", Measure.MESSAGES_100_MS, "peaks at ", "");
   }
 
   /** Returns what one arm of a journal did. */

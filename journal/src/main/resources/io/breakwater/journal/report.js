@@ -140,7 +140,7 @@
       grid: { stroke: style('--grid'), width: 1 }, ticks: { stroke: style('--line'), width: 1, size: 4 } };
     return [
       Object.assign({}, base, { label: xLabel ? X_LABEL : undefined, labelSize: 22, size: 30, space: 60 }),
-      Object.assign({}, base, { label: yLabel, labelSize: 20, size: 46, space: 26,
+      Object.assign({}, base, { label: yLabel, labelSize: 20, size: 54, space: 26,
         incrs: whole ? [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000] : undefined })
     ];
   }

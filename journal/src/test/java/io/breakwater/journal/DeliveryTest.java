@@ -18,7 +18,8 @@ class DeliveryTest {
     return new Arm(
         name,
         Map.of(),
-        new SteadyState(null, new SteadyState.Check("nothing is lost", held, name + " lost " + lost)),
+        new SteadyState(
+            null, new SteadyState.Check("nothing is lost", held, name + " lost " + lost)),
         Result.builder()
             .accepted(100L)
             .lost(lost)
@@ -50,7 +51,8 @@ class DeliveryTest {
 
   @Test
   void fileAndBack_nothingIsLost() {
-    Journal journal = Samples.journal("flap", null, arm("jnats", 7, 0, false), arm("bus", 0, 0, true));
+    Journal journal =
+        Samples.journal("flap", null, arm("jnats", 7, 0, false), arm("bus", 0, 0, true));
     JournalFile.write(folder.resolve(JournalFile.NAME), journal);
     assertThat(JournalFile.read(folder)).isEqualTo(journal);
   }
@@ -63,7 +65,8 @@ class DeliveryTest {
 
   @Test
   void verdict_isOfTheMessages_notOfReconnects() {
-    Journal journal = Samples.journal("flap", null, arm("jnats", 7, 0, false), arm("bus", 0, 0, true));
+    Journal journal =
+        Samples.journal("flap", null, arm("jnats", 7, 0, false), arm("bus", 0, 0, true));
     Comparison comparison = Comparison.of(journal, "jnats", "bus");
     assertThat(comparison.verdict()).isEqualTo(Verdict.CANDIDATE);
     assertThat(comparison.reasons())
@@ -78,6 +81,7 @@ class DeliveryTest {
             Samples.journal("flap", null, arm("jnats", 7, 0, false), arm("bus", 0, 0, true)));
     assertThat(page)
         .contains("bus lost 0; jnats: jnats lost 7")
-        .contains("Messages delivered", "\"held\":[0,4,null]", "\"outages\":[[0.1,0.2],[0.3,null]]");
+        .contains(
+            "Messages delivered", "\"held\":[0,4,null]", "\"outages\":[[0.1,0.2],[0.3,null]]");
   }
 }

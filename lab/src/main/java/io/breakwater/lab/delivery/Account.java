@@ -1,9 +1,11 @@
 package io.breakwater.lab.delivery;
 
 import io.breakwater.client.IndeterminateRange;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -114,6 +116,19 @@ final class Account implements Told {
       duplicated++;
     }
     delivered.set(sequence);
+  }
+
+  /** Returns the runs of lost messages, by their sequences, in order. */
+  synchronized List<IndeterminateRange> lostRuns() {
+    BitSet lost = (BitSet) accepted.clone();
+    lost.andNot(delivered);
+    List<IndeterminateRange> runs = new ArrayList<>();
+    for (int first = lost.nextSetBit(0); first >= 0; ) {
+      int end = lost.nextClearBit(first);
+      runs.add(new IndeterminateRange(first, end - 1));
+      first = lost.nextSetBit(end);
+    }
+    return runs;
   }
 
   synchronized Balance balance() {

@@ -75,8 +75,7 @@ public final class BurstDrill extends LoadDrill {
             "BREAKWATER_BUFFER_CAPACITY", "1GiB",
             "BREAKWATER_BUFFER_MAX_MESSAGES", "10000000",
             "BREAKWATER_BUFFER_DRAIN_RATE", String.format(Locale.ROOT, "%.0f", drainRate()));
-    record.policy(
-        record.loadArm().summary(LoadArm.decided("nats://127.0.0.1", "load", decided)));
+    record.policy(record.loadArm().summary(LoadArm.decided("nats://127.0.0.1", "load", decided)));
     Drains drains = new Drains(options().publishers());
     try (LoadScene scene = new LoadScene(record, options(), true, decided, drains::heard)) {
       if (!scene.connect()) {
@@ -150,8 +149,7 @@ public final class BurstDrill extends LoadDrill {
         predicted != null
             && took != null
             && took <= PREDICTED_WITHIN * predicted + PREDICTED_SLACK_SECONDS;
-    long silently =
-        options().level() == Level.OUTBOX ? balance.lost() : balance.lostSilently();
+    long silently = options().level() == Level.OUTBOX ? balance.lost() : balance.lostSilently();
     record.after(
         "at no 100 ms more than %.0f messages, the backlog gone in time, nothing lost in silence"
             .formatted(allowedPer100ms()),

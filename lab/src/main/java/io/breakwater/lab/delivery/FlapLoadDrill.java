@@ -58,6 +58,7 @@ public final class FlapLoadDrill extends LoadDrill {
         if (stored) {
           scene.count(message -> {});
         }
+        scene.tellLosses();
         judge(record, scene.balance(), flaps);
       } finally {
         record.messages(scene.messages(null));

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * begin in its steady state, or nothing was drilled; every arm that is a bus has to keep its
  * promise, plain jnats is shown.
  */
-public abstract sealed class LoadDrill implements Drill 
+public abstract sealed class LoadDrill implements Drill
     permits FlapLoadDrill, BurstDrill, PublisherKillDrill, DataLossDrill {
   private static final String INTERRUPTED = "interrupted";
 

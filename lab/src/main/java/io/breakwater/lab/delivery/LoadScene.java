@@ -28,6 +28,9 @@ final class LoadScene implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of one publisher; where jnats loses single messages there may be many. */
+  private static final int MOST_RUNS = 10_000;
+
   private final ArmRecord record;
   private final LoadOptions options;
   private final Map<String, String> decided;
@@ -201,6 +204,21 @@ final class LoadScene implements AutoCloseable {
   private void delivered(byte[] bytes) {
     Body body = Body.of(bytes);
     accounts.get(body.publisher()).delivered(body.sequence());
+  }
+
+  /** Writes what was lost, run by run, as events; their moment is that of the counting. */
+  void tellLosses() {
+    for (int i = 0; i < accounts.size(); i++) {
+      String source = "publisher-" + i;
+      accounts.get(i).lostRuns().stream()
+          .limit(MOST_RUNS)
+          .forEach(
+              run ->
+                  record.event(
+                      source,
+                      "lost",
+                      Map.of("firstSequence", run.first(), "lastSequence", run.last())));
+    }
   }
 
   Account.Balance balance() {

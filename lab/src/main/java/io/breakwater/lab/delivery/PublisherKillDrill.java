@@ -45,7 +45,8 @@ public final class PublisherKillDrill extends LoadDrill {
     super(NAME, options);
     if (options.level() != Level.OUTBOX || options.publishers() != 1) {
       throw new IllegalArgumentException(
-          NAME + ": only the outbox is on disk, and one process publishes; expected level outbox"
+          NAME
+              + ": only the outbox is on disk, and one process publishes; expected level outbox"
               + " and one publisher");
     }
   }
@@ -89,8 +90,7 @@ public final class PublisherKillDrill extends LoadDrill {
         judge(record, account.balance(), kills, drained);
       } finally {
         Instant end = Instant.now();
-        record.messages(
-            new Timeline.Messages(accepted.until(end), arrived.until(end), null));
+        record.messages(new Timeline.Messages(accepted.until(end), arrived.until(end), null));
       }
     } finally {
       remove(directory);
@@ -159,8 +159,7 @@ public final class PublisherKillDrill extends LoadDrill {
     }
 
     private PublisherProcess start(int perSecond, int firstSequence) throws IOException {
-      String client =
-          record.loadArm().isBus() ? PublisherProgram.BUS : PublisherProgram.JNATS;
+      String client = record.loadArm().isBus() ? PublisherProgram.BUS : PublisherProgram.JNATS;
       return new PublisherProcess(
           environment,
           account,
@@ -178,11 +177,9 @@ public final class PublisherKillDrill extends LoadDrill {
       while (kills < options().faults()) {
         Duration wait = Duration.ofMillis(random.nextInt(EARLIEST_MILLIS, LATEST_MILLIS));
         record.phase(
-            "kill %d of %d".formatted(kills + 1, options().faults()),
-            options().limit().plus(wait));
+            "kill %d of %d".formatted(kills + 1, options().faults()), options().limit().plus(wait));
         try (PublisherProcess process = start(options().perSecond(), kills * SEQUENCES)) {
-          if (!Await.within(
-                  options().limit(), () -> process.publishing() || !process.isAlive())
+          if (!Await.within(options().limit(), () -> process.publishing() || !process.isAlive())
               || !process.isAlive()) {
             record.note("Process %d did not publish.".formatted(kills + 1));
             return kills;

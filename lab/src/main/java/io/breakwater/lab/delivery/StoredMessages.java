@@ -23,8 +23,7 @@ final class StoredMessages {
    *
    * @throws IOException if the broker does not answer, or refuses
    */
-  static void create(String url, String subject)
-      throws IOException, InterruptedException {
+  static void create(String url, String subject) throws IOException, InterruptedException {
     try (Connection nats = JnatsPublisher.connect(url, "drill")) {
       nats.jetStreamManagement()
           .addStream(StreamConfiguration.builder().name(STREAM).subjects(subject).build());

@@ -53,6 +53,16 @@ class AccountTest {
   }
 
   @Test
+  void lostRuns_areTheGaps() {
+    accept(7);
+    account.delivered(0);
+    account.delivered(3);
+    account.delivered(6);
+    assertThat(account.lostRuns())
+        .containsExactly(new IndeterminateRange(1, 2), new IndeterminateRange(4, 5));
+  }
+
+  @Test
   void furtherCopies_areCounted() {
     accept(2);
     account.delivered(0);

@@ -17,8 +17,7 @@ class LoadOptionsTest {
 
   private void refused(String message, int load, int faults, Duration outage, String... arms) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> LoadDrills.options(folder, Level.PUBLISH, load, faults, outage, arms))
+        .isThrownBy(() -> LoadDrills.options(folder, Level.PUBLISH, load, faults, outage, arms))
         .withMessage(message);
   }
 

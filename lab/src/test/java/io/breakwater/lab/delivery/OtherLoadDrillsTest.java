@@ -25,8 +25,7 @@ class OtherLoadDrillsTest {
   void burst_isADrain_withItsFiguresMeasuredAtTheBroker() {
     Journal journal =
         new BurstDrill(
-                LoadDrills.options(
-                    folder, Level.OUTBOX, 1_000, 1, Duration.ofSeconds(2), "spread"))
+                LoadDrills.options(folder, Level.OUTBOX, 1_000, 1, Duration.ofSeconds(2), "spread"))
             .run(NOBODY);
     Delivery delivery = LoadDrills.delivery(journal, "spread");
     // Whether 240 in 100 ms are kept is for a machine that is not shared; all else holds on any.
