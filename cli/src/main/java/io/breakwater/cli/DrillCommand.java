@@ -176,8 +176,7 @@ final class DrillCommand implements Callable<Integer> {
   private List<DrillRun> runs(Path root) {
     if (load.load.isPresent()) {
       LoadOptions options =
-          load.options(
-              DeliveryKind.FLAP, settings.arms, settings.outage, settings.limit, root);
+          load.options(DeliveryKind.FLAP, settings.arms, settings.outage, settings.limit, root);
       return List.of(DeliveryCommand.run(DeliveryKind.FLAP, options));
     }
     List<DrillKind> kinds = drill.map(List::of).orElseGet(() -> List.of(DrillKind.values()));

@@ -57,8 +57,7 @@ class DeliveryCommandTest {
   void publisherKill_table_andExitCode() throws Exception {
     try (CliProcess drill =
         CliProcess.start(
-            work,
-            "drill publisher-kill --load 200 --kills 1 --arm spread --out run".split(" "))) {
+            work, "drill publisher-kill --load 200 --kills 1 --arm spread --out run".split(" "))) {
       assertThat(drill.await()).as(drill.err()).isZero();
       assertThat(drill.out())
           .contains("Messages accepted", "Messages lost", "spread: ", "completed in ");

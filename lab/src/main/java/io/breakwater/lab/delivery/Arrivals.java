@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Arrivals implements AutoCloseable {
   private volatile @Nullable Socket socket;
   private volatile boolean subscribed;
   private volatile boolean closed;
-  private volatile long count;
+  private final AtomicLong count = new AtomicLong();
 
   /**
    * Begins to listen.
@@ -61,7 +62,7 @@ final class Arrivals implements AutoCloseable {
 
   /** Returns how many messages have come. */
   long count() {
-    return count;
+    return count.get();
   }
 
   private void run() {
@@ -92,7 +93,7 @@ final class Arrivals implements AutoCloseable {
         if (body.length < length || in.skip(2) < 2) {
           throw new EOFException();
         }
-        count++;
+        count.incrementAndGet();
         taker.accept(body);
       } else if (line.startsWith("INFO ")) {
         out.write(HELLO.formatted(subject).getBytes(StandardCharsets.US_ASCII));

@@ -61,7 +61,7 @@ public final class FlapLoadDrill extends LoadDrill {
         scene.tellLosses();
         judge(record, scene.balance(), flaps);
       } finally {
-        record.messages(scene.messages(null));
+        record.messages(scene.messages());
       }
     }
   }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A broker to kill, publishers that load it, and who counts. The publishers come through a proxy
@@ -44,6 +43,7 @@ final class LoadScene implements AutoCloseable {
   private final Load load;
   private final HeldSampler held;
   private final LifecycleListener listener;
+  private final List<Instant> arrivalTimes = new ArrayList<>();
 
   /**
    * Starts the broker and who counts.
@@ -79,7 +79,11 @@ final class LoadScene implements AutoCloseable {
   }
 
   private void arrived(byte[] bytes) {
-    arrived.add(Instant.now());
+    Instant now = Instant.now();
+    arrived.add(now);
+    synchronized (arrivalTimes) {
+      arrivalTimes.add(now);
+    }
     if (options.level() == Level.PUBLISH) {
       delivered(bytes);
     }
@@ -206,6 +210,13 @@ final class LoadScene implements AutoCloseable {
     accounts.get(body.publisher()).delivered(body.sequence());
   }
 
+  /** Returns the most that arrived in any 100 ms between two moments. */
+  int mostArrived(Instant from, Instant until) {
+    synchronized (arrivalTimes) {
+      return BusiestWindow.of(arrivalTimes, from, until);
+    }
+  }
+
   /** Writes what was lost, run by run, as events; their moment is that of the counting. */
   void tellLosses() {
     for (int i = 0; i < accounts.size(); i++) {
@@ -227,11 +238,10 @@ final class LoadScene implements AutoCloseable {
         .reduce(Account.Balance.ZERO, Account.Balance::plus);
   }
 
-  /** Returns the series of the timeline, with other arrivals if there are better ones. */
-  Timeline.Messages messages(@Nullable Bins seen) {
+  /** Returns the series of the timeline. */
+  Timeline.Messages messages() {
     Instant end = Instant.now();
-    return new Timeline.Messages(
-        accepted.until(end), (seen == null ? arrived : seen).until(end), held.samples());
+    return new Timeline.Messages(accepted.until(end), arrived.until(end), held.samples());
   }
 
   @Override

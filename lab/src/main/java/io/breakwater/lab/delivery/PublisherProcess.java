@@ -40,11 +40,10 @@ final class PublisherProcess implements AutoCloseable {
   }
 
   private void read() {
-    PublisherProgram.Word[] words = PublisherProgram.Word.values();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
       while (true) {
-        PublisherProgram.Word word = words[in.readInt()];
+        PublisherProgram.Word word = PublisherProgram.Word.of(in.readInt());
         int sequence = in.readInt();
         switch (word) {
           case ACCEPTED -> {

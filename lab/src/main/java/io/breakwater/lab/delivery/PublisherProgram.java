@@ -61,12 +61,32 @@ public final class PublisherProgram {
     new CountDownLatch(1).await();
   }
 
-  /** What was told, as numbers: the sequence, and what of it. */
+  /** What was told of a message: a code, then its sequence. */
   enum Word {
-    ACCEPTED,
-    REFUSED,
-    ACKNOWLEDGED,
-    TOLD
+    ACCEPTED(1),
+    REFUSED(2),
+    ACKNOWLEDGED(3),
+    TOLD(4);
+
+    private final int code;
+
+    Word(int code) {
+      this.code = code;
+    }
+
+    /**
+     * Returns the word of that code.
+     *
+     * @throws IOException if there is none: somebody else has written there
+     */
+    static Word of(int code) throws IOException {
+      for (Word word : values()) {
+        if (word.code == code) {
+          return word;
+        }
+      }
+      throw new IOException("no word has the code " + code);
+    }
   }
 
   /** Writes each word at once. */
@@ -79,7 +99,7 @@ public final class PublisherProgram {
 
     private synchronized void write(Word word, int sequence) {
       try {
-        out.write(ByteBuffer.allocate(8).putInt(word.ordinal()).putInt(sequence).array());
+        out.write(ByteBuffer.allocate(8).putInt(word.code).putInt(sequence).array());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
