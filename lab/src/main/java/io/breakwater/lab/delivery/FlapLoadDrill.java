@@ -44,9 +44,15 @@ public final class FlapLoadDrill extends LoadDrill {
 
   @Override
   void drive(ArmRecord record) throws InterruptedException, IOException {
-    record.policy(record.loadArm().summary(LoadArm.decided("nats://127.0.0.1", "load", Map.of())));
+    // Broker down half of the time: the usual 8 MiB would refuse what comes in the end, which the
+    // caller is told. A policy file is taken as it is.
+    Map<String, String> decided =
+        record.loadArm().spec().policyFile().isPresent()
+            ? Map.of()
+            : Map.of("BREAKWATER_BUFFER_CAPACITY", "64MiB");
+    record.policy(record.loadArm().summary(LoadArm.decided("nats://127.0.0.1", "load", decided)));
     boolean stored = options().level() == Level.OUTBOX;
-    try (LoadScene scene = new LoadScene(record, options(), stored, Map.of(), event -> {})) {
+    try (LoadScene scene = new LoadScene(record, options(), stored, decided, event -> {})) {
       if (!scene.connect()) {
         return;
       }
