@@ -162,6 +162,7 @@ public final class PublisherKillDrill extends LoadDrill {
       String client = record.loadArm().isBus() ? PublisherProgram.BUS : PublisherProgram.JNATS;
       return new PublisherProcess(
           environment,
+          options().folder().resolve(record.name() + ".log"),
           account,
           accepted,
           client,
@@ -181,7 +182,8 @@ public final class PublisherKillDrill extends LoadDrill {
         try (PublisherProcess process = start(options().perSecond(), kills * SEQUENCES)) {
           if (!Await.within(options().limit(), () -> process.publishing() || !process.isAlive())
               || !process.isAlive()) {
-            record.note("Process %d did not publish.".formatted(kills + 1));
+            record.note(
+                "Process %d did not publish: see %s.log.".formatted(kills + 1, record.name()));
             return kills;
           }
           Thread.sleep(wait.toMillis());

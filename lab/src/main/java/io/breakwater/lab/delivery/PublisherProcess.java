@@ -22,6 +22,7 @@ final class PublisherProcess implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param log takes what it logs, after what is there
    * @param told hears what it says
    * @param accepted where accepted messages are counted
    */
@@ -31,7 +32,7 @@ final class PublisherProcess implements AutoCloseable {
     this.accepted = accepted;
     ProcessBuilder builder =
         new ProcessBuilder(JvmCommand.of(PublisherProgram.class.getName(), arguments).toList())
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     process = builder.start();
     reader = new Thread(this::read, "breakwater-lab-publisher-" + process.pid());
