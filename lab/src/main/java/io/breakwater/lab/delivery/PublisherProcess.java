@@ -26,7 +26,8 @@ final class PublisherProcess implements AutoCloseable {
    * @param told hears what it says
    * @param accepted where accepted messages are counted
    */
-  PublisherProcess(Map<String, String> environment, Told told, Bins accepted, String... arguments)
+  PublisherProcess(
+      Map<String, String> environment, Path log, Told told, Bins accepted, String... arguments)
       throws IOException {
     this.told = told;
     this.accepted = accepted;
