@@ -2,6 +2,7 @@ package io.breakwater.cli;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServerBinary;
+import io.breakwater.lab.delivery.LoadOptions;
 import io.breakwater.lab.drill.DrillOptions;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.PolicyException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "breakwater drill [OPTIONS]                    the tour: cold-start, flap",
       "       breakwater drill cold-start|flap [OPTIONS]    one drill",
+      "       breakwater drill flap --load N [OPTIONS]      its messages",
       "       breakwater drill storm [OPTIONS]              see drill storm --help",
       "       breakwater drill NAME [OPTIONS]               a tier of servers: below"
     },
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       "               after the outage: restarts, crash-loop back-off, time to ready.",
       "  flap         The broker is killed while all pods publish, and returns after",
       "               the outage: waves of attempts, time to come back, broker CPU.",
+      "               With --load its messages, one by one: the broker is killed at",
+      "               random moments, --flaps times, and each message is looked for.",
       "  storm        A fleet of connections loses a broker for which each is work. It",
       "               has its own options: breakwater drill storm --help",
       "A tier of servers under a fleet of connections; each has its own options, such as",
@@ -47,6 +51,11 @@ import picocli.CommandLine.Spec;
       "  rolling-restart, node-loss, lame-duck    three servers, one or each of them goes",
       "  stall, partition     a server hangs; the network swallows, resets or delays",
       "  slow-auth            a login is much work, on one server or on three",
+      "What becomes of messages; each has its own options, such as",
+      "breakwater drill data-loss --help:",
+      "  publisher-kill   the publishing process is killed, with its outbox on disk",
+      "  burst            a long outage under load, and the drain after it",
+      "  data-loss        a broker comes back with an empty store",
       "  hazards      What ends, blinds or drives wild a jnats connection, done to plain",
       "               jnats and to the bus.",
       "The tour is cold-start and flap, each with its own arms and times; it takes less"
@@ -59,6 +68,7 @@ import picocli.CommandLine.Spec;
       "  breakwater drill",
       "  breakwater drill cold-start --outage 40s",
       "  breakwater drill flap --arm jnats --arm jitter --arm spread --json",
+      "  breakwater drill flap --load 5000 --level outbox --flaps 20",
       "  breakwater drill storm --replicas 150 --auth bcrypt --connect-timeout 2s",
       "  breakwater drill flap --arm spread --arm my-policy.yaml --out runs/mine",
       "",
@@ -78,6 +88,7 @@ final class DrillCommand implements Callable<Integer> {
   Optional<DrillKind> drill;
 
   @Mixin DrillSettings settings;
+  @Mixin LoadSettings load;
 
   @Option(
       names = "--target",
@@ -89,7 +100,11 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Logging.quiet();
+    if (load.load.isPresent()) {
+      Logging.silent();
+    } else {
+      Logging.quiet();
+    }
     Path root = output.folder(drill.map(DrillKind::toString).orElse("tour"));
     DrillSession session = new DrillSession(spec.commandLine(), output);
     List<DrillRun> runs;
@@ -128,12 +143,42 @@ final class DrillCommand implements Callable<Integer> {
                         + " ...");
               });
     }
-    settings.check();
+    if (load.load.isPresent()) {
+      checkLoad();
+    } else {
+      load.needingLoad()
+          .ifPresent(
+              option -> {
+                throw new IllegalArgumentException(
+                    option + " needs a load: breakwater drill flap --load 5000 " + option + " ...");
+              });
+      settings.check();
+    }
     // Found out now rather than by the first arm.
     var unused = NatsServerBinary.find();
   }
 
+  private void checkLoad() {
+    if (!drill.equals(Optional.of(DrillKind.FLAP))) {
+      throw new IllegalArgumentException(
+          "--load needs the drill flap, or one of its own: breakwater drill flap --load 5000");
+    }
+    settings
+        .notWithLoad()
+        .ifPresent(
+            option -> {
+              throw new IllegalArgumentException(
+                  option + " is for the drill flap on pods, without --load");
+            });
+    LoadSettings.check(settings.arms);
+  }
+
   private List<DrillRun> runs(Path root) {
+    if (load.load.isPresent()) {
+      LoadOptions options =
+          load.options(DeliveryKind.FLAP, settings.arms, settings.outage, settings.limit, root);
+      return List.of(DeliveryCommand.run(DeliveryKind.FLAP, options));
+    }
     List<DrillKind> kinds = drill.map(List::of).orElseGet(() -> List.of(DrillKind.values()));
     return kinds.stream()
         .map(kind -> run(kind, drill.isPresent() ? root : root.resolve(kind.toString())))

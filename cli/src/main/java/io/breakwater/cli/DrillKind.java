@@ -63,9 +63,13 @@ enum DrillKind {
 
   static DrillKind of(String text) {
     Stream<String> others =
-        Stream.concat(
-            Stream.of(StormDrill.NAME, HazardsDrill.NAME),
-            Stream.of(ClusterKind.values()).map(ClusterKind::toString));
+        Stream.of(
+                Stream.of(StormDrill.NAME, HazardsDrill.NAME),
+                Stream.of(ClusterKind.values()).map(ClusterKind::toString),
+                Stream.of(DeliveryKind.values())
+                    .filter(kind -> kind != DeliveryKind.FLAP)
+                    .map(DeliveryKind::toString))
+            .flatMap(names -> names);
     return Choice.of(values(), DrillKind::toString, text, others.toArray(String[]::new));
   }
 

@@ -1,6 +1,7 @@
 package io.breakwater.cli;
 
 import io.breakwater.lab.cluster.Partition;
+import io.breakwater.lab.delivery.Level;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.planner.audit.Severity;
@@ -84,10 +85,13 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine main = new CommandLine(new Main());
-    ClusterCommand.addTo(Objects.requireNonNull(main.getSubcommands().get("drill")));
+    CommandLine drill = Objects.requireNonNull(main.getSubcommands().get("drill"));
+    ClusterCommand.addTo(drill);
+    DeliveryCommand.addTo(drill);
     return main.registerConverter(Duration.class, Durations::parse)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)
+        .registerConverter(Level.class, text -> Choice.of(Level.values(), Level::text, text))
         .registerConverter(
             StormAuthentication.class,
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))

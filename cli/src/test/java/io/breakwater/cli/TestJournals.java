@@ -61,6 +61,7 @@ final class TestJournals {
             null,
             null,
             null,
+            null,
             List.of(new Timeline.Mark(Timeline.BROKER_DOWN, 0.2))));
   }
 }

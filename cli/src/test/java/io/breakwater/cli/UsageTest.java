@@ -22,7 +22,7 @@ class UsageTest {
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
-          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, got "strom"
+          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, burst, publisher-kill, data-loss, got "strom"
           drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
           drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
           drill storm --replicas 3000000000        | '3000000000' is not an int
@@ -48,6 +48,21 @@ class UsageTest {
           drill lame-duck --outage 5s              | outage: a lame duck takes at least 30s, got 5s
           drill --replicas 5 node-loss             | --replicas: expected after the drill's name, node-loss
           drill hazards --replicas 5               | Unknown option
+          drill flap --level outbox                | --level needs a load: breakwater drill flap --load 5000 --level ...
+          drill flap --flaps 3                     | --flaps needs a load
+          drill flap --load 0                      | load: expected 1 to 100,000, got 0
+          drill flap --load 100 --replicas 12      | --replicas is for the drill flap on pods, without --load
+          drill flap --load 100 --arm sprad        | --arm sprad: expected a policy file or one of jnats-retry, jnats
+          drill flap --load 100 --level at-most    | expected one of publish, outbox, got "at-most"
+          drill flap --load 100 --level publish --arm jnats-retry | a publish does not fail, expected level outbox
+          drill flap --load 100 --flaps 0          | kills: expected 1 to 1,000, got 0
+          drill --load 100                         | --load needs the drill flap
+          drill cold-start --load 100              | --load needs the drill flap
+          drill publisher-kill --level publish     | publisher-kill: only the outbox is on disk
+          drill data-loss --kills 2                | data-loss: expected level outbox, one publisher and one loss
+          drill burst --kills 2                    | burst: expected one outage, got 2
+          drill burst --outage 0s                  | expected a duration over zero
+          drill --load 100 burst                   | --load: expected after the drill's name, burst
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given

@@ -25,7 +25,8 @@ public interface Outbox {
    *       JetStreamNotEnabledException} if there are no streams at all, {@link
    *       DuplicateWindowException} if the stream forgets ids too soon to be sent to again, and
    *       {@link StreamRefusedException} if the stream says no. The first two are waited out if the
-   *       bus was disconnected meanwhile: a broker that comes back may get its streams again,
+   *       bus was disconnected meanwhile, or has seen a stream for the subject before: a broker
+   *       that comes back may get its streams again,
    *   <li>{@link BusClosedException} if the bus is closed first. On disk it is kept for the next
    *       process.
    * </ul>

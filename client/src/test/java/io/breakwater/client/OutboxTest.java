@@ -115,6 +115,25 @@ class OutboxTest extends OutboxScenarios {
   }
 
   @Test
+  void brokerThatLostItsData_whatIsSentBeforeItsStreamIsMadeAgain_waitsToo() throws Exception {
+    get(send("before"));
+    kill();
+    server.wipe();
+    server.restart();
+    await().atMost(PATIENCE).until(() -> bus.health().connected());
+    CompletionStage<Receipt> early = send("early");
+    // Long enough for the server's no.
+    Thread.sleep(300);
+    assertThat(early.toCompletableFuture()).isNotDone();
+    stream("ORDERS", "orders.>");
+    CompletionStage<Receipt> late = send("late");
+    get(early);
+    get(late);
+    assertThat(stored()).isEqualTo(2);
+    assertThat(undelivered).isEmpty();
+  }
+
+  @Test
   void message_expires_andSaysWhatHappenedToItLast() throws Exception {
     reopen(BufferPolicy.DEFAULTS, OutboxPolicy.DEFAULTS.withMaxAge(Duration.ofMillis(500)));
     kill();

@@ -81,11 +81,22 @@ final class ArmComparison {
   }
 
   private Verdict judge(Result left, Result right) {
+    if (left.delivery() != null && right.delivery() != null) {
+      return weigh(
+          left,
+          right,
+          List.of(
+              Measure.LOST,
+              Measure.LOST_SILENTLY,
+              Measure.DUPLICATED,
+              Measure.REFUSED,
+              Measure.MESSAGES_100_MS));
+    }
     Measure recovery = Measure.recoveryOf(drill);
     boolean leftBack = recovery.of(left) != null;
     boolean rightBack = recovery.of(right) != null;
     if (leftBack && rightBack) {
-      return weigh(left, right, recovery);
+      return weigh(left, right, deciding(recovery));
     }
     boolean known =
         (leftBack || recovery.missed(drill, left)) && (rightBack || recovery.missed(drill, right));
@@ -110,20 +121,22 @@ final class ArmComparison {
     return "%s had %s of %s connected".formatted(arm.name(), result.connected(), result.replicas());
   }
 
-  private Verdict weigh(Result left, Result right, Measure recovery) {
-    List<Measure> deciding =
-        switch (recovery) {
-          case TIME_TO_READY -> List.of(Measure.RESTARTS, recovery);
-          case BLIND -> List.of(recovery, Measure.RESTARTS, Measure.ZOMBIES, Measure.CLOSED);
-          default ->
-              List.of(
-                  recovery,
-                  Measure.RESTARTS,
-                  Measure.PEAK_100_MS,
-                  Measure.LOST,
-                  Measure.ZOMBIES,
-                  Measure.CLOSED);
-        };
+  private static List<Measure> deciding(Measure recovery) {
+    return switch (recovery) {
+      case TIME_TO_READY -> List.of(Measure.RESTARTS, recovery);
+      case BLIND -> List.of(recovery, Measure.RESTARTS, Measure.ZOMBIES, Measure.CLOSED);
+      default ->
+          List.of(
+              recovery,
+              Measure.RESTARTS,
+              Measure.PEAK_100_MS,
+              Measure.LOST,
+              Measure.ZOMBIES,
+              Measure.CLOSED);
+    };
+  }
+
+  private Verdict weigh(Result left, Result right, List<Measure> deciding) {
     int better = 0;
     int worse = 0;
     List<String> chance = new ArrayList<>();

@@ -53,13 +53,20 @@ public final class Finding {
     return title(journal, "Broker CPU while recovering", Measure.BROKER_CPU, "took ", "");
   }
 
+  /** Returns the title of the chart of messages. */
+  public static String messages(Journal journal) {
+    return title(
+        journal, "Messages that arrived per 100 ms", Measure.MESSAGES_100_MS, "peaks at ", "");
+  }
+
   /** Returns what one arm of a journal did. */
   static String clause(Journal journal, Arm arm) {
     Result result = arm.result();
     if (result == null) {
       return "no result";
     }
-    if (journal.drill().equals("hazards") && arm.steadyState().after() != null) {
+    boolean toldBest = journal.drill().equals("hazards") || result.delivery() != null;
+    if (toldBest && arm.steadyState().after() != null) {
       return arm.steadyState().after().detail();
     }
     List<@Nullable String> parts = new ArrayList<>();

@@ -57,10 +57,32 @@ public enum Measure {
       r -> r.readinessWentRed() == null ? null : r.readinessWentRed() ? 1 : 0),
   LIVENESS_FAILURES("Liveness probes failed", Unit.COUNT, Better.LOWER, Result::livenessFailures),
   ACCEPTED("Messages accepted", Unit.COUNT, Better.NEITHER, Result::accepted),
+  REFUSED("Messages refused at the call", Unit.COUNT, Better.LOWER, of(Delivery::refused)),
+  DELIVERED("Messages delivered", Unit.COUNT, Better.NEITHER, of(Delivery::delivered)),
   LOST("Messages lost", Unit.COUNT, Better.LOWER, Result::lost),
+  LOST_SILENTLY("Of these, without a word", Unit.COUNT, Better.LOWER, of(Delivery::lostSilently)),
   DUPLICATED("Messages duplicated", Unit.COUNT, Better.LOWER, Result::duplicated),
   INDETERMINATE(
-      "Messages reported as indeterminate", Unit.COUNT, Better.LOWER, Result::indeterminate),
+      "Messages reported as indeterminate", Unit.COUNT, Better.NEITHER, Result::indeterminate),
+  REPORTED_PER_LOST(
+      "Reported for each one lost", Unit.RATIO, Better.NEITHER, of(Delivery::reportedPerLost)),
+  BACKLOG("Backlog after the outage", Unit.COUNT, Better.NEITHER, of(Delivery::backlog)),
+  DRAIN_RATE("Drain rate", Unit.PER_SECOND, Better.NEITHER, of(Delivery::drainRatePerSecond)),
+  ALLOWED_100_MS(
+      "Messages allowed in 100 ms of a drain",
+      Unit.COUNT,
+      Better.NEITHER,
+      of(Delivery::allowedPer100ms)),
+  MESSAGES_100_MS(
+      "Most messages in any 100 ms", Unit.COUNT, Better.LOWER, of(Delivery::peakPer100ms)),
+  PREDICTED_DRAIN(
+      "Backlog said to be gone after",
+      Unit.SECONDS,
+      Better.NEITHER,
+      of(Delivery::predictedDrainSeconds)),
+  DRAIN("Backlog gone after", Unit.SECONDS, Better.NEITHER, of(Delivery::drainSeconds)),
+  CONSUMED_AGAIN(
+      "Consumed again after broker-up", Unit.SECONDS, Better.LOWER, of(Delivery::backSeconds)),
   RTT_BEFORE(
       "Round trip p99 before",
       Unit.MILLIS,
@@ -102,6 +124,10 @@ public enum Measure {
     this.unit = unit;
     this.better = better;
     this.value = value;
+  }
+
+  private static Function<Result, @Nullable Number> of(Function<Delivery, @Nullable Number> value) {
+    return result -> result.delivery() == null ? null : value.apply(result.delivery());
   }
 
   /** Returns what a table calls it. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record ReportView(Journal journal, String css, String js) {
 
   /** The drills in which the whole broker goes and comes back. */
-  private static final Set<String> BROKER_DOWN = Set.of("cold-start", "flap", "storm", "slow-auth");
+  private static final Set<String> BROKER_DOWN =
+      Set.of("cold-start", "flap", "storm", "slow-auth", "burst", "publisher-kill", "data-loss");
 
   /** An arm's steady state, policy, notes and pods. */
   record ArmView(
@@ -135,10 +136,11 @@ record ReportView(Journal journal, String css, String js) {
       Map<String, @Nullable Object> data = new LinkedHashMap<>();
       data.put("name", arm.name());
       data.put("timeline", arm.timeline());
-      data.put("down", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_DOWN));
-      data.put("up", arm.timeline() == null ? null : arm.timeline().at(Timeline.BROKER_UP));
+      data.put("outages", arm.timeline() == null ? List.of() : arm.timeline().outages());
       data.put("barsNote", barsNote(arm));
       data.put("bound", arm.result() == null ? null : arm.result().boundAttemptsPer100ms());
+      Delivery delivery = arm.result() == null ? null : arm.result().delivery();
+      data.put("messageBound", delivery == null ? null : delivery.allowedPer100ms());
       data.put("replicas", arm.result() == null ? null : arm.result().replicas());
       arms.add(data);
     }
@@ -147,6 +149,7 @@ record ReportView(Journal journal, String css, String js) {
             "attempts", Finding.attempts(journal),
             "connected", Finding.connected(journal),
             "ready", Finding.ready(journal),
+            "messages", Finding.messages(journal),
             "brokerCpu", Finding.brokerCpu(journal));
     return ReportPage.json(Map.of("arms", arms, "titles", titles, "words", words()));
   }

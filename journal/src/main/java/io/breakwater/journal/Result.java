@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestOutageSeconds the longest time that any one replica was without a connection
  * @param blindSeconds the longest time that any one replica took a dead connection for a live one
  * @param servers each server's own count, where there are several
+ * @param delivery what became of the messages, where that is what the drill is about
  */
 public record Result(
     @Nullable Integer replicas,
@@ -99,7 +100,8 @@ public record Result(
     @Nullable Integer closedReplicas,
     @Nullable Double longestOutageSeconds,
     @Nullable Double blindSeconds,
-    @Nullable List<ServerCount> servers) {
+    @Nullable List<ServerCount> servers,
+    @Nullable Delivery delivery) {
 
   /**
    * The 99th percentile of the round trips of connections that stood already, in milliseconds.

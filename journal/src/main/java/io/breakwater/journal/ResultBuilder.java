@@ -52,6 +52,7 @@ public final class ResultBuilder {
   private @Nullable Double longestOutageSeconds;
   private @Nullable Double blindSeconds;
   private @Nullable List<Result.ServerCount> servers;
+  private @Nullable Delivery delivery;
 
   ResultBuilder() {}
 
@@ -307,6 +308,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#delivery()}. */
+  public ResultBuilder delivery(@Nullable Delivery delivery) {
+    this.delivery = delivery;
+    return this;
+  }
+
   /** Returns what was collected. */
   public Result build() {
     return new Result(
@@ -351,7 +358,8 @@ public final class ResultBuilder {
         closedReplicas,
         longestOutageSeconds,
         blindSeconds,
-        servers);
+        servers,
+        delivery);
   }
 
   private static @Nullable Double finite(@Nullable Double value) {

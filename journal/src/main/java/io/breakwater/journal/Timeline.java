@@ -1,6 +1,7 @@
 package io.breakwater.journal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected replicas that were connected at the end of the bin
  * @param ready replicas that were ready at the end of the bin
  * @param brokerCpu processors that the broker kept busy in the bin, on average
+ * @param messages how messages went; null where the drill is not about them
  * @param marks what happened when, such as {@link #BROKER_DOWN}
  */
 public record Timeline(
@@ -23,6 +25,7 @@ public record Timeline(
     @Nullable List<@Nullable Integer> connected,
     @Nullable List<@Nullable Integer> ready,
     @Nullable List<@Nullable Double> brokerCpu,
+    @Nullable Messages messages,
     List<Mark> marks) {
 
   /** The label of the mark at which the broker went down. */
@@ -38,6 +41,26 @@ public record Timeline(
    * @param atSeconds when, from the start of the arm
    */
   public record Mark(String label, double atSeconds) {}
+
+  /**
+   * Messages over time.
+   *
+   * @param accepted messages that were accepted in the bin
+   * @param arrived messages that the broker had, or handed on, in the bin
+   * @param held messages that were held at the end of the bin
+   */
+  public record Messages(
+      @Nullable List<@Nullable Integer> accepted,
+      @Nullable List<@Nullable Integer> arrived,
+      @Nullable List<@Nullable Integer> held) {
+
+    /** Copies the lists. */
+    public Messages {
+      accepted = copy(accepted);
+      arrived = copy(arrived);
+      held = copy(held);
+    }
+  }
 
   /**
    * Copies the lists.
@@ -62,6 +85,24 @@ public record Timeline(
         .map(Mark::atSeconds)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns from when to when the broker was down, in seconds; an end that is missing is null. */
+  public List<List<@Nullable Double>> outages() {
+    List<List<@Nullable Double>> outages = new ArrayList<>();
+    Double down = null;
+    for (Mark mark : marks) {
+      if (mark.label().equals(BROKER_DOWN)) {
+        down = mark.atSeconds();
+      } else if (mark.label().equals(BROKER_UP) && down != null) {
+        outages.add(List.of(down, mark.atSeconds()));
+        down = null;
+      }
+    }
+    if (down != null) {
+      outages.add(Arrays.asList(down, null));
+    }
+    return List.copyOf(outages);
   }
 
   private static <T> @Nullable List<@Nullable T> copy(@Nullable List<@Nullable T> series) {

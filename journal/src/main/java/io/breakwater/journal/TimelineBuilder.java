@@ -96,6 +96,7 @@ public final class TimelineBuilder {
         connections.isEmpty() ? null : levels(connections, bins, end),
         readiness.isEmpty() ? null : levels(readiness, bins, end),
         cpu.isEmpty() ? null : CpuBins.of(cpu, bin.toNanos(), bins),
+        null,
         marks.stream().sorted(Comparator.comparingDouble(Mark::atSeconds)).toList());
   }
 

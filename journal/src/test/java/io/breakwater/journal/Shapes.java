@@ -30,7 +30,7 @@ final class Shapes {
       connected.add(now);
     }
     return new Timeline(
-        100, attempts, connected, connected, cpu(attempts, 5000, 25_000), marks(5, 25));
+        100, attempts, connected, connected, cpu(attempts, 5000, 25_000), null, marks(5, 25));
   }
 
   static Timeline neverBack(int replicas) {
@@ -42,7 +42,7 @@ final class Shapes {
       connected.set(bin, bin < 50 ? replicas : 0);
     }
     return new Timeline(
-        100, attempts, connected, connected, cpu(attempts, 5000, 25_000), like.marks());
+        100, attempts, connected, connected, cpu(attempts, 5000, 25_000), null, like.marks());
   }
 
   static Timeline coldStartTimeline(double readyAfter, int replicas) {
@@ -58,7 +58,7 @@ final class Shapes {
         connected.set(bin, connected.get(bin) + 1);
       }
     }
-    return new Timeline(100, attempts, connected, connected, null, marks(0, 20));
+    return new Timeline(100, attempts, connected, connected, null, null, marks(0, 20));
   }
 
   static List<PodRow> crashing(int count) {

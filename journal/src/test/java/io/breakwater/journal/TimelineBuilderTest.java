@@ -13,7 +13,7 @@ class TimelineBuilderTest {
   @Test
   void noEvents_noSeries() {
     assertThat(builder().build(at(1000)))
-        .isEqualTo(new Timeline(100, null, null, null, null, java.util.List.of()));
+        .isEqualTo(new Timeline(100, null, null, null, null, null, java.util.List.of()));
   }
 
   @Test

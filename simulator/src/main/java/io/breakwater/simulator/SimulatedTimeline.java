@@ -39,6 +39,7 @@ final class SimulatedTimeline {
         connectedBins,
         null,
         busyBins,
+        null,
         List.of(
             new Timeline.Mark(Timeline.BROKER_DOWN, run.down().toNanos() / 1e9),
             new Timeline.Mark(Timeline.BROKER_UP, run.up().toNanos() / 1e9)));

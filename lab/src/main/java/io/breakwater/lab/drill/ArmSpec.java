@@ -125,7 +125,7 @@ public record ArmSpec(
    *
    * @param drill what the drill decides: servers, name, probe port
    */
-  Map<String, String> environment(Map<String, String> drill) {
+  public Map<String, String> environment(Map<String, String> drill) {
     Map<String, String> all = new HashMap<>(environment);
     policyFile.ifPresent(file -> all.put("BREAKWATER_POLICY", file.toAbsolutePath().toString()));
     all.putAll(drill);
@@ -138,7 +138,7 @@ public record ArmSpec(
    * @param drill what the drill decides
    * @throws PolicyException if the policy is wrong
    */
-  LifecyclePolicy policy(Map<String, String> drill) {
+  public LifecyclePolicy policy(Map<String, String> drill) {
     Map<String, String> all = environment(drill);
     return policyFile.isPresent()
         ? LifecyclePolicy.load(policyFile.get(), all)

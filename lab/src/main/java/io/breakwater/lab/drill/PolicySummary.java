@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says of the policy of an arm: what explains its figures, and no secret. */
-final class PolicySummary {
+public final class PolicySummary {
   /** jnats's own default. */
-  static final Duration JNATS_CONNECT_TIMEOUT = Options.DEFAULT_CONNECTION_TIMEOUT;
+  public static final Duration JNATS_CONNECT_TIMEOUT = Options.DEFAULT_CONNECTION_TIMEOUT;
 
   private PolicySummary() {}
 
-  static Map<String, @Nullable Object> of(LifecyclePolicy policy) {
+  /** Returns it for the bus. */
+  public static Map<String, @Nullable Object> of(LifecyclePolicy policy) {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("client", "bus");
     summary.put("startup", policy.startup().policy().text());
@@ -31,7 +32,8 @@ final class PolicySummary {
     return summary;
   }
 
-  static Map<String, @Nullable Object> ofJnats(Duration connectTimeout) {
+  /** Returns it for plain jnats. */
+  public static Map<String, @Nullable Object> ofJnats(Duration connectTimeout) {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     summary.put("client", "jnats " + Nats.CLIENT_VERSION);
     summary.put("startup", "connect or exit 1");

@@ -133,7 +133,7 @@ final class OutboxSender {
 
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
   private void missing(Lane to, OutboxEntry entry, RuntimeException why) {
-    if (entry.fresh == to && !entry.everSent) {
+    if (entry.fresh == to && !entry.everSent && !streams.everCovered(entry.subject)) {
       outbox.failed(entry, Undelivered.Cause.REJECTED, why);
     } else {
       later(entry, String.valueOf(why.getMessage()));

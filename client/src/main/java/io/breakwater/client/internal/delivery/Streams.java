@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,7 @@ final class Streams {
   private final Consumer<Runnable> answered;
   private final List<Known> known = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Set<SubjectFilter> everCovered = ConcurrentHashMap.newKeySet();
   private volatile boolean unanswered;
 
   /** What is known about a subject. */
@@ -110,6 +112,14 @@ final class Streams {
   void doubt() {
     known.clear();
     answers.values().removeIf(answer -> !(answer.verdict instanceof Verdict.Pending));
+  }
+
+  /**
+   * Returns if a stream has ever covered the subject, as far as this bus has seen. Such a stream
+   * went with the broker's data, or was removed, and may come again; the subject is not wrong.
+   */
+  boolean everCovered(String subject) {
+    return everCovered.stream().anyMatch(filter -> filter.covers(subject));
   }
 
   /** Returns what is known, from memory; null if the server has to be asked. */
@@ -217,6 +227,7 @@ final class Streams {
       answers.put(subject, new Answer(found.verdict, System.nanoTime()));
       if (!found.filters.isEmpty()) {
         known.add(found);
+        everCovered.addAll(found.filters);
       }
     } else if (cause instanceof JetStreamStatusException) {
       // Nobody listens on the API's subjects.
