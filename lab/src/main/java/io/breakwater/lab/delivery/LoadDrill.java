@@ -3,22 +3,17 @@ package io.breakwater.lab.delivery;
 import io.breakwater.broker.BrokerException;
 import io.breakwater.client.BusException;
 import io.breakwater.journal.Arm;
-import io.breakwater.journal.Comparison;
-import io.breakwater.journal.Environment;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
-import io.breakwater.journal.Status;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.drill.Drill;
+import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
-import io.breakwater.lab.storm.StormDrill;
 import io.breakwater.policy.PolicyException;
-import io.nats.client.Nats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,13 +36,7 @@ public abstract sealed class LoadDrill implements Drill
   private final LoadOptions options;
 
   LoadDrill(String name, LoadOptions options) {
-    if (Files.exists(options.folder().resolve(EventsFile.NAME))) {
-      throw new IllegalArgumentException(
-          options.folder()
-              + ": holds another run ("
-              + EventsFile.NAME
-              + "), expected a new folder");
-    }
+    DrillFrame.requireFresh(options.folder());
     this.name = name;
     this.options = options;
   }
@@ -129,29 +118,10 @@ public abstract sealed class LoadDrill implements Drill
 
   private Journal journal(
       Instant start, List<Arm> arms, List<String> buses, @Nullable String aborted) {
-    Optional<String> failure = aborted == null ? failure(arms, buses) : Optional.of(aborted);
-    Status status =
-        aborted != null ? Status.ABORTED : failure.isPresent() ? Status.FAILED : Status.COMPLETED;
-    Journal journal =
-        new Journal(
-            name,
-            status,
-            failure.orElse(null),
-            start,
-            Instant.now(),
-            Environment.detect(
-                StormDrill.natsServerVersion(),
-                Nats.CLIENT_VERSION,
-                LoadDrill.class.getPackage().getImplementationVersion()),
-            allParameters(),
-            options.command(),
-            arms,
-            null);
-    boolean comparable = arms.size() > 1 && arms.stream().allMatch(arm -> arm.result() != null);
-    return comparable
-        ? journal.withComparison(
-            Comparison.of(journal, arms.get(0).name(), arms.get(arms.size() - 1).name()))
-        : journal;
+    boolean comparable = arms.stream().allMatch(arm -> arm.result() != null);
+    return new DrillFrame(
+            name, start, DrillFrame.environmentHere(), allParameters(), options.command())
+        .journal(arms, aborted, failure(arms, buses).orElse(null), comparable);
   }
 
   private Map<String, @Nullable Object> allParameters() {
