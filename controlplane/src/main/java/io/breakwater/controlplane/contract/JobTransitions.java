@@ -62,7 +62,9 @@ public final class JobTransitions {
    */
   public static Optional<JobRecord> finished(
       JobRecord job, JobResult result, Duration retryAfter, Instant now) {
-    if (job.state().terminal() || job.attempt() != result.attempt()) {
+    if (job.state().terminal()
+        || job.attempt() != result.attempt()
+        || !result.worker().equals(job.worker())) {
       return Optional.empty();
     }
     if (!job.state().assigned() && result.outcome() != Outcome.SUCCEEDED) {
