@@ -213,6 +213,8 @@ final class EngineTerm implements AutoCloseable {
 
   /** Returns the outages that a run does not know of. */
   List<RunSignal.Outage> outagesAfter(RunRecord run) {
+    // One may have ended just now.
+    outages.look();
     Instant since = run.pausedUntil() == null ? run.createdAt() : run.pausedUntil();
     return outages.after(since);
   }

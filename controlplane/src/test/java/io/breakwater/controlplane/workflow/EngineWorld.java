@@ -21,6 +21,7 @@ import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.controlplane.store.Versioned;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class EngineWorld implements AutoCloseable {
   private final Documents<RunRecord> runs = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
   private final Markers open = new Markers(bus, Bucket.OPEN_RUNS);
   private final List<AutoCloseable> mine = new ArrayList<>();
+  private final List<Bus> engineBuses = new ArrayList<>();
   private int engines;
 
   EngineWorld() {
@@ -55,10 +57,15 @@ final class EngineWorld implements AutoCloseable {
   }
 
   EngineService engine(EngineSettings settings) {
+    return engine(settings, Clock.systemUTC());
+  }
+
+  EngineService engine(EngineSettings settings, Clock clock) {
     String name = "engine-" + ++engines;
     Bus own = broker.bus(name);
+    engineBuses.add(own);
     var unused = Provisioning.ensure(own);
-    EngineService engine = new EngineService(own, name, settings);
+    EngineService engine = new EngineService(own, name, settings, clock);
     engine.start();
     mine.add(0, own);
     mine.add(0, engine);
@@ -74,13 +81,19 @@ final class EngineWorld implements AutoCloseable {
   }
 
   void apply(String id, int version, String steps) throws Exception {
-    String json = steps.startsWith("{\"id") ? steps : "{\"id\":\"%s\",\"steps\":[%s]}".formatted(id, steps);
+    String json = steps.contains("\"steps\":") ? steps : "{\"id\":\"%s\",\"steps\":[%s]}".formatted(id, steps);
     WorkflowDefinition unused = Definitions.parse(json.getBytes(StandardCharsets.UTF_8));
     StoredWorkflow stored =
         new StoredWorkflow(
             1, id, version, "default", Json.mapper().readTree(json), Instant.now());
     var revision = RunStore.await(workflows.create(StoredWorkflow.key(id, version), stored));
     Objects.requireNonNull(revision);
+  }
+
+  /** Kills the broker; returns when all engines have noticed. */
+  void kill() {
+    broker.server().kill();
+    await().until(() -> engineBuses.stream().noneMatch(each -> each.health().connected()));
   }
 
   /** Starts a run as a gateway does: marker, record, nudge. */
