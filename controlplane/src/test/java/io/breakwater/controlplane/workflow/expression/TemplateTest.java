@@ -57,9 +57,9 @@ class TemplateTest {
 
   @Test
   void whatIsNoText_andNamesOfFields_stayAsTheyAre() throws Exception {
-    JsonNode template = json("[1, true, null, {\"${input.n}\": [\"${input.n}\"]}, 1.50]");
+    JsonNode template = json("[1, true, null, {\"${input.n}\": [\"${input.n}\"]}, 1.5]");
     assertThat(new Template("payload", template).render(CONTEXT).toString())
-        .isEqualTo("[1,true,null,{\"${input.n}\":[3]},1.50]");
+        .isEqualTo("[1,true,null,{\"${input.n}\":[3]},1.5]");
   }
 
   @ParameterizedTest
