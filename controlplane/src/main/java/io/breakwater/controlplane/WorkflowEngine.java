@@ -1,10 +1,10 @@
 package io.breakwater.controlplane;
 
-import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.controlplane.workflow.EngineService;
 import io.breakwater.controlplane.workflow.EngineSettings;
+import java.util.Set;
 
-/** Walks workflows step by step; any number may run, one is active, the others stand by. */
+/** Carries workflows on, step by step. */
 public final class WorkflowEngine {
   /** The service's name, on the command line and in heartbeats. */
   public static final String NAME = "workflow-engine";
@@ -14,14 +14,14 @@ public final class WorkflowEngine {
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
     ServiceProgram.run(
-        NAME,
-        arguments,
-        (bus, policy) -> {
-          var unused = Provisioning.ensure(bus);
-          EngineService engine =
-              new EngineService(bus, policy.nats().name(), EngineSettings.DEFAULTS);
-          engine.start();
-          return engine::close;
-        });
+        new ServiceKind(NAME, Set.of(), false, parsed -> WorkflowEngine.work()), arguments);
+  }
+
+  private static ServiceWork work() {
+    return (bus, instance) -> {
+      EngineService engine = new EngineService(bus, instance, EngineSettings.DEFAULTS);
+      engine.start();
+      return engine;
+    };
   }
 }

@@ -103,6 +103,18 @@ public final class JobTransitions {
     return Optional.of(again(new Change(job, now), job, error, JobState.FAILED, retryAfter));
   }
 
+  /** The worker stops and has not begun: the attempt is not used up. */
+  public static Optional<JobRecord> returned(JobRecord job, int attempt, Instant now) {
+    if (job.state() != JobState.DISPATCHED || job.attempt() != attempt) {
+      return Optional.empty();
+    }
+    JobError error = JobError.of(JobError.WORKER_STOPPED, "worker " + job.worker() + " stopped");
+    return Optional.of(
+        job.cancelRequested()
+            ? new Change(job, now).to(JobState.CANCELLED, error)
+            : new Change(job, now).returned(error));
+  }
+
   /** The attempt has taken too long: another attempt, or TIMED_OUT after the last. */
   public static Optional<JobRecord> overdue(
       JobRecord job, int attempt, Duration retryAfter, Instant now) {

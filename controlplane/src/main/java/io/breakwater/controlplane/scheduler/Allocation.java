@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,12 +184,27 @@ final class Allocation {
     }
   }
 
+  /** A worker stops, and will not begin with what it has not begun: that is not used up. */
+  void givenBack(WorkerState worker, List<String> running) {
+    for (OpenJob job : List.copyOf(worker.jobs)) {
+      JobRecord record = job.record;
+      if (record != null && !running.contains(Dispatch.key(job.id, record.attempt()))) {
+        change(
+            job,
+            current ->
+                worker.id.equals(current.worker())
+                    ? JobTransitions.returned(current, record.attempt(), Instant.now())
+                    : Optional.empty());
+      }
+    }
+  }
+
   private Duration retryAfter(JobRecord job) {
     return job.request().retryAfter(Math.max(1, job.attempt()), random.nextDouble());
   }
 
   private void change(
-      OpenJob job, java.util.function.Function<JobRecord, Optional<JobRecord>> step) {
+      OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
     if (writer != null) {
       var unused = writer.change(job, step);
     }

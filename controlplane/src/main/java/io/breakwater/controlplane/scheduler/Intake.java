@@ -170,6 +170,9 @@ final class Intake {
         atWork(worker, key, key.substring(0, dot));
       }
     }
+    if (status.slots() == 0) {
+      allocation.givenBack(worker, status.running());
+    }
     allocation.dispatchSoon();
   }
 
