@@ -92,10 +92,15 @@ class EngineServiceTest {
   }
 
   @Test
-  void approval_cancellation_andWhatIsIllegal_areAnswered() throws Exception {
+  void approval_cancellation_whatIsIllegal_andNonsense_areAnswered() throws Exception {
     world.scheduler();
     EngineService engine = world.engine();
     await().until(engine::active);
+    byte[] nonsense = "{\"version\":".getBytes(StandardCharsets.UTF_8);
+    for (String subject :
+        List.of("$KV.jobs.r-9.x", "$KV.runs.r-9", "$KV.open-runs.r-9", "sys.workflow.event")) {
+      world.bus.publish(subject, nonsense);
+    }
     world.apply(
         "w",
         1,
