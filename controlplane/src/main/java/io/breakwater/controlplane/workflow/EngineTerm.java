@@ -77,7 +77,7 @@ final class EngineTerm implements AutoCloseable {
     this.outages = outages;
     store = new RunStore(bus);
     desk = new JobDesk(bus, instance);
-    definitions = new DefinitionCache(store);
+    definitions = new DefinitionCache(store, () -> bus.health().reconnects());
     timer = Executors.newSingleThreadScheduledExecutor(named("workflow-timer"));
     threads = Executors.newFixedThreadPool(settings.threads(), named("workflow"));
   }

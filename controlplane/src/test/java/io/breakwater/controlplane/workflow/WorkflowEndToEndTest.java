@@ -104,9 +104,7 @@ class WorkflowEndToEndTest {
     world.start("r-bad", "bad", 1, "1");
     assertThat(Runs.why(world.ended("r-bad"))).isEqualTo("step a: no");
     world.awaitStep("r-long", "a", StepState.RUNNING);
-    await()
-        .ignoreExceptions()
-        .until(() -> job("r-long.a").state().assigned());
+    await().ignoreExceptions().until(() -> job("r-long.a").state().assigned());
     assertThat(world.cancel("r-long").outcome()).isEqualTo(RunReply.Result.DONE);
     assertThat(world.ended("r-long").state()).isEqualTo(RunState.CANCELLED);
     world.awaitNoMarkers();

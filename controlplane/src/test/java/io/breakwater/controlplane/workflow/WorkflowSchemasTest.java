@@ -50,7 +50,8 @@ class WorkflowSchemasTest {
 
   @Test
   void theExample_isAsTheSchemaSays_andMistakesAreNot() throws IOException {
-    String example = Files.readString(Path.of("..", "docs", "examples", "workflows", "orders.json"));
+    String example =
+        Files.readString(Path.of("..", "docs", "examples", "workflows", "orders.json"));
     assertThat(schema("workflow").validate(example, InputFormat.JSON)).isEmpty();
     for (String wrong :
         new String[] {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A text with {@code ${...}} in it, cut into its parts. A second dollar sign before the brace
- * leaves the first one and the brace as they are. Inside, braces, quotes and backticks of the expression are counted as JMESPath does.
+ * leaves the first one and the brace as they are. Inside, braces, quotes and backticks of the
+ * expression are counted as JMESPath does.
  */
 final class Placeholders {
   /** A part of a text. */
