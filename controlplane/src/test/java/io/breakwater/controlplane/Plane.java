@@ -8,6 +8,7 @@ import io.breakwater.client.MessageId;
 import io.breakwater.controlplane.contract.CancelReply;
 import io.breakwater.controlplane.contract.CancelRequest;
 import io.breakwater.controlplane.contract.Ids;
+import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobRequestBuilder;
@@ -114,19 +115,11 @@ public final class Plane implements AutoCloseable {
   }
 
   public void send(String id, byte[] body) {
-    join(
-        client
-            .outbox()
-            .send(Subjects.JOB_SUBMIT, body, MessageId.of(id))
-            .toCompletableFuture());
+    join(client.outbox().send(Subjects.JOB_SUBMIT, body, MessageId.of(id)).toCompletableFuture());
   }
 
   public void sendResult(String id, byte[] body) {
-    join(
-        client
-            .outbox()
-            .send(Subjects.JOB_RESULT, body, MessageId.of(id))
-            .toCompletableFuture());
+    join(client.outbox().send(Subjects.JOB_RESULT, body, MessageId.of(id)).toCompletableFuture());
   }
 
   public CancelReply cancel(String id) throws Exception {
@@ -142,6 +135,21 @@ public final class Plane implements AutoCloseable {
   public @Nullable JobRecord record(String id) {
     Optional<Versioned<JobRecord>> there = join(jobs.get(id).toCompletableFuture());
     return there.map(Versioned::value).orElse(null);
+  }
+
+  /** Returns the state of a job that is there. */
+  public JobState state(String id) {
+    JobRecord record = record(id);
+    if (record == null) {
+      throw new AssertionError(id + " is not there");
+    }
+    return record.state();
+  }
+
+  /** Waits until a job is in a state, and returns the code of its error. */
+  public String awaitError(String id, JobState state) {
+    JobError error = awaitState(id, state).error();
+    return error == null ? "none" : error.code();
   }
 
   /** Waits until a job is in a state, and returns it. */

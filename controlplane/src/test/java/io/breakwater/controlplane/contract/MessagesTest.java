@@ -55,7 +55,8 @@ class MessagesTest {
   @Test
   void requestThatSaysLittle_hasTheDefaults() {
     JobRequest request =
-        read("{\"version\":1,\"id\":\"j-1\",\"topic\":\"echo\",\"submittedAt\":\"2026-11-22T12:00:00Z\"}");
+        read(
+            "{\"version\":1,\"id\":\"j-1\",\"topic\":\"echo\",\"submittedAt\":\"2026-11-22T12:00:00Z\"}");
     assertThat(request)
         .isEqualTo(
             JobRequest.builder("j-1", "echo").submittedAt(Instant.parse("2026-11-22T12:00:00Z")));
@@ -99,8 +100,7 @@ class MessagesTest {
     assertThatThrownBy(() -> read("{\"version\":1,"))
         .isInstanceOf(ContractException.class)
         .hasMessageStartingWith("not JSON: ");
-    assertThatThrownBy(() -> read("[".repeat(100_000)))
-        .isInstanceOf(ContractException.class);
+    assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(ContractException.class);
     assertThatThrownBy(() -> Json.read(new byte[] {(byte) 0xff, 0}, JobRequest.class))
         .isInstanceOf(ContractException.class);
   }
@@ -113,7 +113,8 @@ class MessagesTest {
             .submittedAt(Instant.EPOCH);
     assertThat(request.retryAfter(1, 0)).isEqualTo(Duration.ofMillis(500));
     assertThat(request.retryAfter(2, 0)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(request.retryAfter(100, 0.999)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
+    assertThat(request.retryAfter(100, 0.999))
+        .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
   }
 
   private static JobRequest read(String json) {

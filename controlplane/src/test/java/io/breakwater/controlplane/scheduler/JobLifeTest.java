@@ -93,8 +93,7 @@ class JobLifeTest {
   @Test
   void failures_areTriedAgainLater_untilOneSucceeds() {
     plane.started(plane.worker("w1").on("fail", BuiltIn.FAIL.handler()));
-    String id =
-        plane.submit(job("fail").payload(Json.mapper().readTree("{\"times\": 2}")));
+    String id = plane.submit(job("fail").payload(Json.mapper().readTree("{\"times\": 2}")));
     JobRecord done = plane.awaitState(id, JobState.SUCCEEDED);
     assertThat(done.attempt()).isEqualTo(3);
     assertThat(done.history().stream().filter(t -> t.state() == JobState.PENDING))
@@ -120,8 +119,7 @@ class JobLifeTest {
   @Test
   void jobThatIsRejected_isNotTriedAgain() {
     plane.started(plane.worker("w1").on("fail", BuiltIn.FAIL.handler()));
-    String id =
-        plane.submit(job("fail").payload(Json.mapper().readTree("{\"permanent\": true}")));
+    String id = plane.submit(job("fail").payload(Json.mapper().readTree("{\"permanent\": true}")));
     assertThat(plane.awaitState(id, JobState.FAILED).attempt()).isEqualTo(1);
   }
 
@@ -136,14 +134,13 @@ class JobLifeTest {
     plane.started(plane.worker("w1").on("later", job -> counted(calls, job)));
     plane.awaitState(plane.submit(job("later")), JobState.SUCCEEDED);
     assertThat(calls).hasValue(1);
-    assertThat(plane.record(id).state()).isEqualTo(JobState.CANCELLED);
+    assertThat(plane.state(id)).isEqualTo(JobState.CANCELLED);
   }
 
   @Test
   void cancelOfAJobAtWork_interruptsItsHandler() throws Exception {
     plane.started(plane.worker("w1").on("sleep", BuiltIn.SLEEP.handler()));
-    String id =
-        plane.submit(job("sleep").payload(Json.mapper().readTree("{\"millis\": 60000}")));
+    String id = plane.submit(job("sleep").payload(Json.mapper().readTree("{\"millis\": 60000}")));
     plane.awaitState(id, JobState.RUNNING);
     assertThat(plane.cancel(id).outcome()).isEqualTo(CancelReply.Result.REQUESTED);
     assertThat(plane.awaitState(id, JobState.CANCELLED).attempt()).isEqualTo(1);
@@ -159,7 +156,10 @@ class JobLifeTest {
     Message answer =
         plane
             .client()
-            .request("sys.job.cancel", "{\"jobId\":\"..\"}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(10))
+            .request(
+                "sys.job.cancel",
+                "{\"jobId\":\"..\"}".getBytes(StandardCharsets.UTF_8),
+                Duration.ofSeconds(10))
             .toCompletableFuture()
             .get();
     assertThat(Json.read(answer.getData(), CancelReply.class).outcome())
@@ -177,7 +177,7 @@ class JobLifeTest {
                 .payload(Json.mapper().readTree("{\"millis\": 60000}")));
     JobRecord late = plane.awaitState(id, JobState.TIMED_OUT);
     assertThat(late.attempt()).isEqualTo(2);
-    assertThat(late.error().code()).isEqualTo(JobError.TIMEOUT);
+    assertThat(plane.awaitError(id, JobState.TIMED_OUT)).isEqualTo(JobError.TIMEOUT);
     await().until(() -> plane.deadLetters().size() == 1);
   }
 
@@ -198,15 +198,14 @@ class JobLifeTest {
                   return null;
                 }));
     String id = plane.submit(job("stubborn").timeout(Duration.ofMillis(200)).maxAttempts(1));
-    assertThat(plane.awaitState(id, JobState.TIMED_OUT).error().code())
-        .isEqualTo(JobError.TIMEOUT);
+    assertThat(plane.awaitError(id, JobState.TIMED_OUT)).isEqualTo(JobError.TIMEOUT);
     end.countDown();
   }
 
   @Test
   void deadline_endsAJobThatNobodyDoes() {
     String id = plane.submit(job("nobody").deadline(Instant.now().plusMillis(500)));
-    assertThat(plane.awaitState(id, JobState.TIMED_OUT).error().code())
+    assertThat(plane.awaitError(id, JobState.TIMED_OUT))
         .isEqualTo(JobError.DEADLINE);
     plane.awaitNothingOpen();
   }
@@ -241,7 +240,7 @@ class JobLifeTest {
     String gpu = plane.submit(job("echo").requirements(Map.of("gpu", "yes")));
     String any = plane.submit(job("echo"));
     assertThat(plane.awaitState(any, JobState.SUCCEEDED).worker()).isEqualTo("plain");
-    assertThat(plane.record(gpu).state()).isEqualTo(JobState.PENDING);
+    assertThat(plane.state(gpu)).isEqualTo(JobState.PENDING);
     plane.started(
         plane.worker("rich").labels(Map.of("gpu", "yes")).on("echo", JobContext::payload));
     assertThat(plane.awaitState(gpu, JobState.SUCCEEDED).worker()).isEqualTo("rich");
@@ -249,8 +248,7 @@ class JobLifeTest {
 
   @Test
   void workerThatStops_givesBackWhatItCannotFinish_withoutUsingAnAttemptUp() {
-    var first =
-        plane.started(plane.worker("w1").slots(1).on("sleep", BuiltIn.SLEEP.handler()));
+    var first = plane.started(plane.worker("w1").slots(1).on("sleep", BuiltIn.SLEEP.handler()));
     String id =
         plane.submit(
             job("sleep").maxAttempts(1).payload(Json.mapper().readTree("{\"millis\": 3000}")));
@@ -289,5 +287,4 @@ class JobLifeTest {
       // As a handler would that swallows it.
     }
   }
-
 }

@@ -165,9 +165,7 @@ class SchedulerOutageTest {
     plane.started(plane.worker("w1").on("echo", JobContext::payload));
     JobRecord done = plane.awaitState(id, JobState.SUCCEEDED);
     assertThat(done.attempt()).isEqualTo(2);
-    assertThat(done.history())
-        .extracting(Transition::worker)
-        .contains("phantom", "w1");
+    assertThat(done.history()).extracting(Transition::worker).contains("phantom", "w1");
     assertThat(scheduler.active()).isTrue();
   }
 
@@ -178,5 +176,4 @@ class SchedulerOutageTest {
       Thread.currentThread().interrupt();
     }
   }
-
 }
