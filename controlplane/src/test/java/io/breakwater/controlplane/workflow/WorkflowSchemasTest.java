@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is published of the messages is true, and messages of before stay readable. */
 class WorkflowSchemasTest {
-  private static final Path SCHEMAS = Path.of("..", "docs", "schemas");
-  private static final Path RECORDED = Path.of("src", "test", "resources", "recorded", "workflow");
+  private static final Path SCHEMAS = Path.of("src", "main", "resources", "schema");
+  private static final Path RECORDED = Path.of("src", "test", "resources", "recorded", "v1");
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "run-request", "run-reply", "run-event"})
@@ -80,6 +80,6 @@ class WorkflowSchemasTest {
 
   private static Schema schema(String name) throws IOException {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(Files.readString(SCHEMAS.resolve(name + ".schema.json")));
+        .getSchema(Files.readString(SCHEMAS.resolve(name + ".json")));
   }
 }
