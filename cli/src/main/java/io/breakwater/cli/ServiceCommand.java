@@ -11,23 +11,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** Runs a service program in this process. */
 @Command(
     name = "service",
     description = "Run a service of the control plane in this process.",
     sortOptions = false,
-    customSynopsis = "breakwater service gateway|scheduler|workflow-engine [OPTIONS]",
+    customSynopsis = "breakwater service gateway|scheduler|workflow-engine|worker [OPTIONS]",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions (defaults in parentheses):%n",
     footer = {
       "",
       "The service connects as its policy says, answers /startupz, /readyz and /livez,"
           + " sends heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to"
-          + " stderr. (Its real work comes later.)",
+          + " stderr. The broker needs JetStream.",
+      "",
+      "Each service has options of its own, see docs/control-plane.md:",
+      "  all         --replicas N   servers that keep a copy of each stream (1)",
+      "  scheduler   --pools TOPIC=POOL,...",
+      "  worker      --topics echo,sleep,fail,http  --slots N (4)  --pool NAME"
+          + "  --labels KEY=VALUE,...  --drain D (10s)",
       "",
       "Examples:",
       "  breakwater service scheduler --policy breakwater.yaml",
+      "  breakwater service worker --policy breakwater.yaml --topics echo,sleep --slots 8",
       "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost \\",
       "      breakwater service gateway --heartbeat 1s",
       "",
@@ -37,7 +45,7 @@ import picocli.CommandLine.Parameters;
 final class ServiceCommand implements Callable<Integer> {
   @Mixin HelpOption help;
 
-  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler or workflow-engine")
+  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler, workflow-engine or worker")
   Service service;
 
   @Option(
@@ -54,6 +62,9 @@ final class ServiceCommand implements Callable<Integer> {
       description = "time between two heartbeats, such as 500ms (5s)")
   Optional<Duration> heartbeat;
 
+  /** What only the service knows; it refuses what it does not. */
+  @Unmatched List<String> more = new ArrayList<>();
+
   @Override
   public Integer call() {
     Logging.lifecycle();
@@ -61,6 +72,7 @@ final class ServiceCommand implements Callable<Integer> {
     policy.ifPresent(file -> arguments.addAll(List.of("--policy", file.toString())));
     heartbeat.ifPresent(
         interval -> arguments.addAll(List.of("--heartbeat", DurationText.format(interval))));
+    arguments.addAll(more);
     service.run(arguments.toArray(String[]::new));
     return 0;
   }

@@ -1,5 +1,7 @@
 package io.breakwater.controlplane;
 
+import java.util.Set;
+
 /**
  * Takes requests from outside and hands them to the bus. For now: its life on the bus, without its
  * work.
@@ -12,6 +14,7 @@ public final class Gateway {
 
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
-    ServiceProgram.run(NAME, arguments);
+    ServiceProgram.run(
+        new ServiceKind(NAME, Set.of(), false, parsed -> (bus, instance) -> () -> {}), arguments);
   }
 }
