@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** The command that runs the benchmarks: the table on stdout, progress on stderr. */
 @Command(
     name = "benchmarks",
-    description = "Measures what the bus costs, beside plain jnats, on a real broker.",
+    description =
+        "Measures what the bus costs, beside plain jnats, on a real broker; and the simulator.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -34,13 +35,15 @@ final class Benchmarks implements Callable<Integer> {
   enum Name {
     publish,
     probe,
-    attempt;
+    attempt,
+    simulate;
 
     Benchmark benchmark() {
       return switch (this) {
         case publish -> new PublishRun();
         case probe -> new ProbeRun();
         case attempt -> new AttemptRun();
+        case simulate -> new SimulateRun();
       };
     }
   }

@@ -57,8 +57,8 @@ final class ClusterCommand implements Callable<Integer> {
           + " message is sent through each. The candidate holds if none is lost, none is a zombie"
           + " (says connected, and no message goes through) and none has closed.",
       "",
-      "The folder of a run has journal.json (all figures) and report.html (opens without a"
-          + " network).",
+      "The folder of a run has journal.json (all figures), report.html (opens without a"
+          + " network) and events.jsonl (each attempt).",
       "",
       "Examples:",
       "  breakwater drill " + kind,
@@ -80,7 +80,10 @@ final class ClusterCommand implements Callable<Integer> {
       check();
       run =
           new DrillRun(
-              new ClusterDrill(settings.options(kind)), settings.opening(kind), folder, List.of());
+              new ClusterDrill(settings.options(kind), folder),
+              settings.opening(kind),
+              folder,
+              List.of());
       RunFolder.prepare(folder);
     } catch (IllegalArgumentException | BrokerException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -4,6 +4,7 @@ import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.planner.audit.Severity;
+import io.breakwater.simulator.Discipline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DrillCommand.class,
       CalibrateCommand.class,
+      SimulateCommand.class,
       CompareCommand.class,
       AuditCommand.class,
       WaitCommand.class,
@@ -88,6 +90,11 @@ public final class Main implements Callable<Integer> {
             StormAuthentication.class,
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
         .registerConverter(StormClients.class, text -> Choice.of(CLIENTS, StormClients::text, text))
+        .registerConverter(
+            Discipline.class, text -> Choice.of(Discipline.values(), SimulateTier::word, text))
+        .registerConverter(
+            SimulatedFault.class,
+            text -> Choice.of(SimulatedFault.values(), SimulatedFault::text, text))
         .registerConverter(
             Partition.Kind.class,
             text -> Choice.of(Partition.Kind.values(), Partition.Kind::text, text))

@@ -31,6 +31,7 @@ class ArchitectureTest {
     "broker,       ''",
     "client,       policy",
     "journal,      policy",
+    "simulator,    policy journal",
     "planner,      policy journal",
     "controlplane, client policy",
     "lab,          broker client journal policy",
@@ -128,6 +129,14 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().replaceAll("^io[.]breakwater[.](\\w+).*", "$1"))
                 .distinct())
         .containsExactlyInAnyOrder(
-            "policy", "broker", "client", "journal", "planner", "controlplane", "lab", "cli");
+            "policy",
+            "broker",
+            "client",
+            "journal",
+            "simulator",
+            "planner",
+            "controlplane",
+            "lab",
+            "cli");
   }
 }

@@ -1,32 +1,18 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.Status;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A drill on a tier as a person starts it: real servers, real connections, real signals. */
-class ClusterCommandTest {
-
-  @TempDir Path folder;
-  private Path work;
-
-  @BeforeEach
-  void workFolder() throws IOException {
-    work = Files.createDirectory(folder.resolve("work"));
-  }
+class ClusterCommandTest extends ProcessFixture {
 
   @Test
   void json_isTheJournalAlone_andRepeatsItsCommand() throws Exception {
@@ -69,18 +55,9 @@ class ClusterCommandTest {
             ("drill stall --replicas 3 --auth none --servers 1 --outage 10m --round 100ms"
                     + " --arm spread --out run")
                 .split(" "))) {
-      await().atMost(Duration.ofSeconds(60)).until(() -> drill.out().contains("a server hangs"));
-      List<ProcessHandle> children = drill.descendants();
-
-      drill.signal("INT");
-
-      assertThat(drill.await()).isEqualTo(130);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(drill.err().lines()).singleElement().isEqualTo("breakwater: aborted: interrupted");
+      signalAfter(drill, "a server hangs", "INT", 130);
+      assertAborted(drill, "run", "interrupted");
       Journal journal = JournalFile.read(work.resolve("run"));
-      assertThat(journal.status()).isEqualTo(Status.ABORTED);
       assertThat(Objects.requireNonNull(journal.arm("spread").result()).replicas()).isEqualTo(3);
     }
   }

@@ -17,6 +17,7 @@ class HelpTest {
         "drill slow-auth",
         "drill hazards",
         "calibrate",
+        "simulate",
         "compare",
         "audit",
         "wait",
@@ -42,6 +43,7 @@ class HelpTest {
         "drill partition",
         "drill hazards",
         "calibrate",
+        "simulate",
         "compare",
         "audit",
         "wait",
@@ -58,7 +60,8 @@ class HelpTest {
     CliCall help = CliCall.run("--help");
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("drill ", "calibrate ", "compare ", "audit ", "wait ", "service ", "test ");
+        .contains("drill ", "calibrate ", "simulate ", "compare ", "audit ", "wait ")
+        .contains("service ", "test ");
   }
 
   @Test

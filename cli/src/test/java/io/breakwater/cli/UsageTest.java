@@ -54,6 +54,25 @@ class UsageTest {
           calibrate --user ann                     | --user needs a URL
           calibrate --max-connections 0            | max connections: expected at least 1, got 0
           calibrate --replicas 0                   | --replicas: expected at least 1, got 0
+          simulate                                 | expected one of --connect-rate, --calibration and --auth-demand, got none
+          simulate --connect-rate 15 --auth-demand 1ms | --calibration and --auth-demand, got several
+          simulate --connect-rate 0                | --connect-rate: expected more than zero, got 0.0
+          simulate --connect-rate NaN              | --connect-rate: expected more than zero, got NaN
+          simulate --connect-rate many             | 'many' is not a double
+          simulate --auth-demand 130               | expected a duration over zero such as 20s, 500ms or 1m30s, got "130"
+          simulate --connect-rate 15 --arm jiter   | --arm jiter: expected a policy file or one of fixed, jitter
+          simulate --connect-rate 15 --arm spread --arm spread | arms: expected distinct names, got [spread, spread]
+          simulate --connect-rate 15 --arm spread-auto | arm spread-auto: asks the broker, and no broker runs here
+          simulate --connect-rate 15 --beside spread-rate:5 | arm spread-rate: asks the broker, and no broker runs here
+          simulate --connect-rate 15 --replicas 0  | --replicas: expected at least 1, got 0
+          simulate --connect-rate 15 --cores 0     | --cores: expected at least 1, got 0
+          simulate --connect-rate 15 --servers 3 --lose 4 | --lose: expected 1 to 3, the number of servers, got 4
+          simulate --connect-rate 15 --fault flood | expected one of killed, vanished, lame-duck, got "flood"
+          simulate --connect-rate 15 --discipline lifo | expected one of processor-sharing, fifo, got "lifo"
+          simulate --connect-rate 15 --beside jitter | --beside jitter: expected an arm and a number, such as jitter:500
+          simulate --connect-rate 15 --beside jitter:0 | --beside jitter:0: expected at least 1 after the colon
+          simulate --connect-rate 15 --variation -1 | --variation: expected 0 to 100, got -1.0
+          simulate --connect-rate 15 --told-rate 0 | connect rate: expected more than zero, got 0.0
           drill flap --outage 3                    | expected a duration over zero such as 20s, 500ms or 1m30s, got "3"
           drill flap --outage 0s                   | expected a duration over zero
           drill flap --limit -5s                   | expected a duration over zero
@@ -90,7 +109,9 @@ class UsageTest {
           """)
   void oneLine(String arguments, String expected) throws IOException {
     String line =
-        arguments.startsWith("drill") ? arguments + " --out " + folder.resolve("run") : arguments;
+        arguments.startsWith("drill") || arguments.startsWith("simulate")
+            ? arguments + " --out " + folder.resolve("run")
+            : arguments;
     CliCall call = CliCall.run(line.split(" "));
     assertThat(call.status()).isEqualTo(2);
     assertThat(call.out()).isEmpty();

@@ -26,17 +26,19 @@ record Floor(double difference, String why) {
   private static final Floor SECOND = new Floor(1, "within one second");
 
   /**
-   * The drills that are long against the clients' schedule. In the others a broker returns at any
-   * moment of it, so that what is left of a period is chance.
+   * The drills in which those that were dropped come back as one fleet, over the whole period: how
+   * long that is, is what they measure. In the others a broker returns at any moment of it, or
+   * replica by replica, so that what is left of a period is chance.
    */
-  private static final Set<String> LONG = Set.of("storm", "slow-auth");
+  private static final Set<String> ONE_FLEET =
+      Set.of("storm", "slow-auth", "node-loss", "partition");
 
   /** Returns the floor of a measure for two arms of a drill; the coarser arm decides. */
   static Floor of(Measure measure, String drill, Arm baseline, Arm candidate) {
     return switch (measure) {
       case TIME_TO_READY -> PROBE;
       case T50, T99, T100, LONGEST_OUTAGE ->
-          LONG.contains(drill) ? NONE : larger(baseline, candidate);
+          ONE_FLEET.contains(drill) ? NONE : larger(baseline, candidate);
       case PEAK_100_MS, PEAK_SECOND -> ATTEMPTS;
       default -> NONE;
     };

@@ -2,7 +2,6 @@ package io.breakwater.journal;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** T50, T99 and T100: the time from broker-up until that share of a fleet is connected. */
@@ -22,18 +21,28 @@ public final class RecoveryTime {
    */
   public static @Nullable Double seconds(
       int percent, int replicas, Collection<Duration> connectTimes) {
+    return seconds(
+        percent, replicas, connectTimes.stream().mapToLong(Duration::toNanos).sorted().toArray());
+  }
+
+  /**
+   * Returns the same for times in nanoseconds, which are sorted: for fleets too large for objects.
+   *
+   * @throws IllegalArgumentException if an argument is out of its range, or if more replicas came
+   *     back than take part
+   */
+  public static @Nullable Double seconds(int percent, int replicas, long[] sortedNanos) {
     if (percent < 1 || percent > 100) {
       throw new IllegalArgumentException("percent must be 1 to 100: " + percent);
     }
-    if (replicas < 1 || connectTimes.size() > replicas) {
+    if (replicas < 1 || sortedNanos.length > replicas) {
       throw new IllegalArgumentException(
-          "%d connect times for %d replicas".formatted(connectTimes.size(), replicas));
+          "%d connect times for %d replicas".formatted(sortedNanos.length, replicas));
     }
     int needed = (int) (((long) replicas * percent + 99) / 100);
-    if (connectTimes.size() < needed) {
+    if (sortedNanos.length < needed) {
       return null;
     }
-    List<Duration> sorted = connectTimes.stream().sorted().toList();
-    return sorted.get(needed - 1).toNanos() / 1e9;
+    return sortedNanos[needed - 1] / 1e9;
   }
 }

@@ -43,18 +43,35 @@ public record SpreadSchedule(Duration period, Duration maxSpread, Phase phase)
   @Override
   public long nextWaitNanos(
       int attempt, long previousWaitNanos, int sitOutLevel, long nowEpochNanos, double random) {
+    long afterNanos = nowEpochNanos;
+    // The first attempt of an outage has no used slot behind it and takes any slot ahead.
+    if (attempt > 0) {
+      long attended = attended(sitOutLevel);
+      // Who was at this level already is due in 2^j periods anyway: that changes nothing for it.
+      long passed = Math.min(attended - 1, mostPeriods() - attended);
+      afterNanos += period.toNanos() / GUARD_PARTS + passed * period.toNanos();
+    }
+    return slotAtOrAfter(afterNanos + 1, sitOutLevel) - nowEpochNanos;
+  }
+
+  /**
+   * Returns the first attended slot at or after a moment, whatever periods an attempt before it
+   * would let pass. Both are on the wall clock, in nanoseconds since the epoch.
+   *
+   * @param epochNanos the moment
+   * @param sitOutLevel as in {@link #nextWaitNanos}
+   */
+  public long slotAtOrAfter(long epochNanos, int sitOutLevel) {
     long periodNanos = period.toNanos();
     long slotNanos = (long) (phase.fraction() * periodNanos);
-    // The first attempt of an outage has no used slot behind it and takes any slot ahead.
-    long guardNanos = attempt == 0 ? 0 : periodNanos / GUARD_PARTS;
-    long next = Math.floorDiv(nowEpochNanos + guardNanos - slotNanos, periodNanos) + 1;
-    long attended = 1L << Math.min(sitOutLevel, maxLevel());
-    if (attempt > 0) {
-      // Who was at this level already is due in 2^j periods anyway: that changes nothing for it.
-      next += Math.min(attended - 1, mostPeriods() - attended);
-    }
-    next += Math.floorMod(phase.stagger() - next, attended);
-    return next * periodNanos + slotNanos - nowEpochNanos;
+    long next = Math.floorDiv(epochNanos - 1 - slotNanos, periodNanos) + 1;
+    next += Math.floorMod(phase.stagger() - next, attended(sitOutLevel));
+    return next * periodNanos + slotNanos;
+  }
+
+  /** Every how many periods a level attends. */
+  private long attended(int sitOutLevel) {
+    return 1L << Math.min(sitOutLevel, maxLevel());
   }
 
   @Override

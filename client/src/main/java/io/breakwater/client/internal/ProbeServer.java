@@ -114,7 +114,15 @@ final class ProbeServer implements AutoCloseable {
 
   @Override
   public void close() {
-    http.stop(0);
+    // From JDK 23 or so on, stop() swallows the interrupt of its caller.
+    boolean interrupted = Thread.interrupted();
+    try {
+      http.stop(0);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
     threads.shutdownNow();
   }
 }

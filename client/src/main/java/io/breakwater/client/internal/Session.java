@@ -142,7 +142,7 @@ final class Session implements JnatsListener.Reports {
     if (live == null || !leaving.compareAndSet(false, true)) {
       return;
     }
-    threads.run(
+    run(
         () -> {
           try {
             if (still.getAsBoolean()) {

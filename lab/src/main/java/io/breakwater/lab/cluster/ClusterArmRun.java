@@ -4,6 +4,7 @@ import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.Monitoring;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.ResultBuilder;
 import io.breakwater.journal.SteadyState;
@@ -16,6 +17,7 @@ import io.breakwater.lab.measure.CpuSampler;
 import io.breakwater.lab.storm.Moments;
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormBroker;
+import io.breakwater.lab.storm.StormEvents;
 import io.breakwater.lab.storm.StormFigures;
 import io.breakwater.lab.storm.StormFleet;
 import io.breakwater.lab.storm.StormFleets;
@@ -60,6 +62,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private final Tier tier;
   private final RoundTrips roundTrips;
   private final CpuSampler cpu;
+  private final EventWriter events;
   private final Echoes echoes = new Echoes();
   private final StormFleet fleet;
   private final List<String> notes = new ArrayList<>();
@@ -86,7 +89,9 @@ final class ClusterArmRun implements Scene, AutoCloseable {
       Watch watch,
       StormBroker kind,
       double capacity,
-      DrillListener listener) {
+      DrillListener listener,
+      EventWriter events) {
+    this.events = events;
     this.arm = arm;
     this.drill = drill;
     options = drill.storm();
@@ -280,6 +285,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
     fleet.close();
     roundTrips.close();
     tier.close();
+    notes.addAll(StormEvents.write(arm.name(), fleet.log(), events));
   }
 
   /** Returns what was found out; figures only if the disruption had begun. */

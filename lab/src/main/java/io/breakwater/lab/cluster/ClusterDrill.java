@@ -4,7 +4,10 @@ import io.breakwater.broker.BrokerException;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.Comparison;
 import io.breakwater.journal.Environment;
+import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
+import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Status;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.calibrate.Calibration;
@@ -19,6 +22,7 @@ import io.breakwater.lab.storm.StormOptions;
 import io.breakwater.policy.PolicyException;
 import io.nats.client.Nats;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,22 +39,29 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterDrill implements Drill {
   private static final String INTERRUPTED = "interrupted";
 
+  /** A proxy, which runs in this process, has two sockets for each connection. */
+  private static final int FILES_BEHIND_PROXY = 3;
+
   private final ClusterOptions drill;
   private final StormOptions options;
+  private final Path folder;
   private final ClusterArmRun.Watch watch;
 
   /**
    * Creates the drill.
    *
+   * @param folder where its events go
    * @throws IllegalArgumentException if this process may not have as many connections open; the
    *     message says how many replicas are possible
    */
-  public ClusterDrill(ClusterOptions drill) {
-    this(drill, ClusterArmRun.Watch.USUAL);
+  public ClusterDrill(ClusterOptions drill, Path folder) {
+    this(drill, folder, ClusterArmRun.Watch.USUAL);
   }
 
-  ClusterDrill(ClusterOptions drill, ClusterArmRun.Watch watch) {
-    FileDescriptors.now().check(drill.storm().replicas());
+  ClusterDrill(ClusterOptions drill, Path folder, ClusterArmRun.Watch watch) {
+    this.folder = folder;
+    int each = drill.disruption().behindProxies() ? FILES_BEHIND_PROXY : 1;
+    FileDescriptors.now().check(drill.storm().replicas(), each);
     this.drill = drill;
     options = drill.storm();
     this.watch = watch;
@@ -68,11 +79,13 @@ public final class ClusterDrill implements Drill {
     Calibration calibration = null;
     String aborted = null;
     try (StormBroker kind =
-        StormBroker.of(options.authentication(), options.bcryptCost(), brokerLines())) {
+            StormBroker.of(options.authentication(), options.bcryptCost(), brokerLines());
+        EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       calibration = StormDrill.calibrate(kind, options.calibration(), listener);
       for (StormArm arm : options.arms()) {
         listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
-        run(arm, kind, calibration.connectRate(), listener, arms);
+        double capacity = calibration.connectRate();
+        run(new ClusterArmRun(arm, drill, watch, kind, capacity, listener, events), arms);
         Arm done = arms.get(arms.size() - 1);
         listener.armEnded(done.name(), outcome(done));
       }
@@ -81,6 +94,7 @@ public final class ClusterDrill implements Drill {
       aborted = INTERRUPTED;
     } catch (BrokerException
         | CalibrationException
+        | JournalException
         | PolicyException
         | UncheckedIOException
         | IllegalArgumentException e) {
@@ -98,10 +112,7 @@ public final class ClusterDrill implements Drill {
         .toList();
   }
 
-  private void run(
-      StormArm arm, StormBroker kind, double capacity, DrillListener listener, List<Arm> arms)
-      throws InterruptedException {
-    ClusterArmRun run = new ClusterArmRun(arm, drill, watch, kind, capacity, listener);
+  private static void run(ClusterArmRun run, List<Arm> arms) throws InterruptedException {
     try (run) {
       run.drive();
     } finally {

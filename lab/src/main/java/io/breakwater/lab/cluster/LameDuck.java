@@ -60,7 +60,7 @@ public record LameDuck() implements Disruption {
   /** Buses move within the grace, so that all have left before the server lets go of the first. */
   @Override
   public StormArm prepared(StormArm arm) {
-    ReconnectSettings settings = arm.reconnect();
+    ReconnectSettings settings = arm.fleet().reconnect();
     boolean chosen = !settings.lameDuckWindow().equals(ReconnectSettings.DEFAULTS.lameDuckWindow());
     return chosen ? arm : arm.withReconnect(settings.withLameDuckWindow(GRACE));
   }

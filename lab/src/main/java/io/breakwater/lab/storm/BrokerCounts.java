@@ -99,7 +99,8 @@ public final class BrokerCounts implements AutoCloseable {
 
   /**
    * Returns the most connections between two samples that are at most a window apart, which is at
-   * most the true peak; null if the broker never answered.
+   * most the true peak; null if the broker never answered. Where it was silent for longer, what
+   * came meanwhile is divided evenly: in some window there were as many.
    */
   public static @Nullable Integer peak(List<Sample> samples, Duration window) {
     if (samples.size() < 2) {
@@ -112,9 +113,16 @@ public final class BrokerCounts implements AutoCloseable {
           && samples.get(last).nanos() - samples.get(first).nanos() > window.toNanos()) {
         first++;
       }
-      most = Math.max(most, samples.get(last).total() - samples.get(first).total());
+      long more = samples.get(last).total() - samples.get(first).total();
+      long windows =
+          ceilDiv(samples.get(last).nanos() - samples.get(first).nanos(), window.toNanos());
+      most = Math.max(most, ceilDiv(more, Math.max(1, windows)));
     }
     return (int) most;
+  }
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 
   @Override

@@ -72,8 +72,8 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
 
   private LifecyclePolicy policy(int replica) {
     LifecyclePolicyBuilder builder =
-        arm.file().map(LifecyclePolicy::toBuilder).orElseGet(LifecyclePolicy::builder);
-    FleetFacts facts = arm.facts(options.replicas(), capacity, replica);
+        arm.fleet().file().map(LifecyclePolicy::toBuilder).orElseGet(LifecyclePolicy::builder);
+    FleetFacts facts = arm.fleet().facts(options.replicas(), capacity, replica);
     builder
         .service("storm")
         .servers(urls.toArray(String[]::new))
@@ -81,13 +81,12 @@ final class BusStormFleet extends LibraryStormFleet<Bus> {
         .connectTimeout(options.connectTimeout())
         .authentication(authentication())
         .startup(StartupSettings.DEFAULTS.withPolicy(StartupKind.RETRY_FOREVER))
-        .reconnect(arm.reconnect())
+        .reconnect(arm.fleet().reconnect())
         .probes(ProbeSettings.DEFAULTS.withEnabled(false));
-    if (arm.file().isEmpty()) {
-      builder.fleet(
-          new FleetSettings(
-              facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
-    }
+    // A policy file is told what it leaves open, as with the other clients: its share is in C.
+    builder.fleet(
+        new FleetSettings(
+            facts.connections(), facts.connectRate(), 1, ranked(facts, facts.rank())));
     kind.authority()
         .ifPresent(
             ca ->

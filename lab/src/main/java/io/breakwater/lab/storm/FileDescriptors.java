@@ -24,15 +24,25 @@ public record FileDescriptors(OptionalLong most, long open) {
   }
 
   /**
+   * Checks that a fleet is possible of which each replica is one connection.
+   *
+   * @throws IllegalArgumentException as {@link #check(int, int)}
+   */
+  public void check(int replicas) {
+    check(replicas, 1);
+  }
+
+  /**
    * Checks that a fleet is possible.
    *
+   * @param each how many descriptors of this process a replica takes, at least 1
    * @throws IllegalArgumentException if it is not; the message says how many replicas are, and how
    *     to raise the limit
    */
-  public void check(int replicas) {
-    long possible = most.orElse(Long.MAX_VALUE) - open - SPARE;
+  public void check(int replicas, int each) {
+    long possible = (most.orElse(Long.MAX_VALUE) - open - SPARE) / each;
     if (replicas > possible) {
-      long needed = replicas + open + SPARE;
+      long needed = (long) replicas * each + open + SPARE;
       throw new IllegalArgumentException(
           ("replicas: %d need %d file descriptors, and this process may have %d: at most %d"
                   + " replicas are possible; raise the limit with ulimit -n %d (its hard limit in"

@@ -39,16 +39,16 @@ final class JnatsStormFleet extends LibraryStormFleet<Connection> {
 
   @Override
   void open(int replica) throws InterruptedException {
-    boolean fixed = arm.reconnect().shape() == ScheduleShape.FIXED;
+    boolean fixed = arm.fleet().reconnect().shape() == ScheduleShape.FIXED;
     Options.Builder builder =
         new Options.Builder()
             .servers(urls.toArray(String[]::new))
             .connectionName("storm-" + replica)
             .connectionTimeout(options.connectTimeout())
             .maxReconnects(-1)
-            .reconnectWait(arm.reconnect().waitTime())
-            .reconnectJitter(fixed ? LEAST_JITTER : arm.reconnect().jitter())
-            .reconnectJitterTls(fixed ? LEAST_JITTER : arm.reconnect().jitterTls())
+            .reconnectWait(arm.fleet().reconnect().waitTime())
+            .reconnectJitter(fixed ? LEAST_JITTER : arm.fleet().reconnect().jitter())
+            .reconnectJitterTls(fixed ? LEAST_JITTER : arm.fleet().reconnect().jitterTls())
             .connectionListener(new JnatsAttempts(replica, options.connectTimeout(), log()))
             .errorListener(new SilentErrors())
             .dataPortType(StormDataPort.class.getName());

@@ -3,7 +3,6 @@ package io.breakwater.lab.storm;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventWriter;
-import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.ResultBuilder;
 import io.breakwater.journal.SteadyState;
@@ -36,9 +35,6 @@ final class StormArmRun implements AutoCloseable {
 
   /** How long the broker may take to come to the last connections, after their clients hung up. */
   private static final Duration COUNTING = Duration.ofSeconds(30);
-
-  /** Some 40 MB; a fleet that never comes back must not fill the disk. */
-  private static final int MOST_EVENTS = 250_000;
 
   /** The check that the broker is up, and a sample that falls between two connections. */
   private static final int COUNTED_BESIDE = 2;
@@ -131,7 +127,7 @@ final class StormArmRun implements AutoCloseable {
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean met = Await.within(limit, () -> allConnected() && roundTrips.connected());
-    if (met && arm.asksTheBroker()) {
+    if (met && arm.fleet().asksTheBroker()) {
       listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
       met = Await.within(SEEN_WITHIN, fleet::informed);
       fleet.knowledge().ifPresent(notes::add);
@@ -183,7 +179,7 @@ final class StormArmRun implements AutoCloseable {
   }
 
   private String expected() {
-    return arm.asksTheBroker() ? "connected, and aware of each other" : "connected";
+    return arm.fleet().asksTheBroker() ? "connected, and aware of each other" : "connected";
   }
 
   /**
@@ -228,26 +224,7 @@ final class StormArmRun implements AutoCloseable {
     fleet.close();
     roundTrips.close();
     broker.close();
-    writeEvents();
-  }
-
-  private void writeEvents() {
-    // An interrupt would close the file; it is kept for whoever waits next.
-    boolean interrupted = Thread.interrupted();
-    try {
-      int leftOut = new StormEvents(arm.name(), fleet.log()).write(events, MOST_EVENTS);
-      if (leftOut > 0) {
-        notes.add(
-            "events.jsonl has the first %d events, %d more happened."
-                .formatted(MOST_EVENTS, leftOut));
-      }
-    } catch (JournalException e) {
-      notes.add("events.jsonl is not whole: " + e.getMessage());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    notes.addAll(StormEvents.write(arm.name(), fleet.log(), events));
   }
 
   /** Returns what was found out; figures only if the broker was broken. */

@@ -1,10 +1,12 @@
 package io.breakwater.lab.storm;
 
 import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.JournalException;
 import io.breakwater.journal.RunEvent;
 import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.SteadyClock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,35 @@ import org.jspecify.annotations.Nullable;
  * began, and each line is made when it is written. Their types and attributes are those of a
  * service's own event file.
  */
-final class StormEvents {
+public final class StormEvents {
+  /** Some 40 MB; a fleet that never comes back must not fill the disk. */
+  private static final int MOST = 250_000;
+
   private final String arm;
   private final AttemptLog log;
+
+  /**
+   * Writes what a fleet went through in an arm; never fails for it.
+   *
+   * @return what the journal has to say of it: that lines are missing, or nothing
+   */
+  public static List<String> write(String arm, AttemptLog log, EventWriter events) {
+    // An interrupt would close the file; it is kept for whoever waits next.
+    boolean interrupted = Thread.interrupted();
+    try {
+      int leftOut = new StormEvents(arm, log).write(events, MOST);
+      return leftOut == 0
+          ? List.of()
+          : List.of(
+              "events.jsonl has the first %d events, %d more happened.".formatted(MOST, leftOut));
+    } catch (JournalException e) {
+      return List.of("events.jsonl is not whole: " + e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   StormEvents(String arm, AttemptLog log) {
     this.arm = arm;

@@ -19,7 +19,7 @@ final class StormFindings {
   StormFindings(StormOptions options) {
     promising =
         options.arms().stream()
-            .filter(StormArm::promises)
+            .filter(arm -> arm.fleet().promises())
             .map(StormArm::name)
             .collect(Collectors.toUnmodifiableSet());
     limit = options.limit();

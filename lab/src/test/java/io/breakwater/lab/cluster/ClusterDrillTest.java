@@ -3,6 +3,7 @@ package io.breakwater.lab.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Finding;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
@@ -29,8 +30,9 @@ final class ClusterDrillTest {
 
   @Test
   void nodeLoss_itsReplicasComeBackOnTheSurvivors(@TempDir Path folder) {
-    Journal journal =
-        Drills.run(new NodeLoss(), 3, SHORT, Drills.storm(StormClients.LIGHT, 12, "spread"));
+    ClusterDrill drill =
+        Drills.of(new NodeLoss(), 3, SHORT, Drills.storm(StormClients.LIGHT, 12, "spread"), folder);
+    Journal journal = drill.run(new DrillListener() {});
     assertHeld(journal, "spread", 12);
     Result result = result(journal.arm("spread"));
     // Light clients begin with the servers in turn.
@@ -45,6 +47,9 @@ final class ClusterDrillTest {
     assertThat(journal.parameters()).containsEntry("servers", 3).containsKey("connectRateOf");
     JournalFile.write(folder.resolve("journal.json"), journal);
     assertThat(Finding.of(JournalFile.read(folder))).contains("4 of 12 dropped, each back within");
+    assertThat(EventsFile.read(folder.resolve("events.jsonl")))
+        .filteredOn(event -> event.type().equals("disconnected"))
+        .hasSize(4);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.breakwater.lab.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.lab.storm.StormClients;
@@ -42,6 +43,23 @@ final class ClusterOptionsTest {
               () -> Drills.of(one, 1, OUTAGE, Drills.storm(StormClients.LIGHT, 3, "fast-lane")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("clients: light ones send no pings");
+    }
+  }
+
+  @Test
+  void whatAnArmIsToldByTheBroker_isNotInTheHandsOfTheseDrills() {
+    for (String name : new String[] {"spread-auto", "bus:spread-rate"}) {
+      assertThatThrownBy(() -> ClusterArms.of(name, StormClients.BUS))
+          .isInstanceOf(PolicyException.class)
+          .hasMessage(
+              "--arm " + name + ": is for drill storm, which waits until all have seen the fleet");
+    }
+    for (String name : new String[] {"spread-hash", "spread-alone"}) {
+      assertThatThrownBy(() -> ClusterArms.of(name, StormClients.BUS))
+          .isInstanceOf(PolicyException.class)
+          .hasMessage(
+              "--arm " + name + ": buses would ask the tier for more, expected light clients");
+      assertThat(ClusterArms.of(name, StormClients.LIGHT).name()).isEqualTo(name);
     }
   }
 

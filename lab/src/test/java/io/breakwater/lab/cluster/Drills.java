@@ -6,6 +6,7 @@ import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.lab.storm.StormOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Drills {
   private static final ClusterArmRun.Watch WATCH =
       new ClusterArmRun.Watch(Duration.ofMillis(200), Duration.ofSeconds(1));
   private static final int CHEAP = 6;
+  private static final Path RUNS = Path.of("target", "cluster-drills");
   private static final CalibrateOptions QUICK =
       new CalibrateOptions(
           4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
@@ -41,6 +43,11 @@ final class Drills {
   }
 
   static ClusterDrill of(Disruption disruption, int servers, Duration outage, StormOptions storm) {
+    return of(disruption, servers, outage, storm, RUNS.resolve("" + System.nanoTime()));
+  }
+
+  static ClusterDrill of(
+      Disruption disruption, int servers, Duration outage, StormOptions storm, Path folder) {
     StormOptions options =
         new StormOptions(
             storm.arms(),
@@ -53,7 +60,7 @@ final class Drills {
             storm.brokerLines(),
             storm.calibration(),
             storm.command());
-    return new ClusterDrill(new ClusterOptions(disruption, servers, options), WATCH);
+    return new ClusterDrill(new ClusterOptions(disruption, servers, options), folder, WATCH);
   }
 
   static Journal run(Disruption disruption, int servers, Duration outage, StormOptions storm) {

@@ -31,6 +31,13 @@ final class BrokerCountsTest {
   }
 
   @Test
+  void peak_ofALongSilence_isWhatSomeWindowOfItMustHaveSeen() {
+    List<Sample> samples =
+        List.of(new Sample(0, 0), new Sample(SECOND / 2, 4), new Sample(SECOND * 3, 25));
+    assertThat(BrokerCounts.peak(samples, Duration.ofSeconds(1))).isEqualTo(7);
+  }
+
+  @Test
   void neverAnswered_isNotMeasured() {
     List<Sample> none = List.of(new Sample(0, 0));
     assertThat(BrokerCounts.peak(none, Duration.ofSeconds(1))).isNull();

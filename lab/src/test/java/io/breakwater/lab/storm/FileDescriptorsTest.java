@@ -24,6 +24,16 @@ final class FileDescriptorsTest {
   }
 
   @Test
+  void aReplicaThatTakesSeveral_countsSoManyTimes() {
+    FileDescriptors few = new FileDescriptors(OptionalLong.of(1_024), 100);
+    assertThatCode(() -> few.check(241, 3)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> few.check(242, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("242 need 1026 file descriptors")
+        .hasMessageContaining("at most 241 replicas");
+  }
+
+  @Test
   void unknownLimit_isNoLimit() {
     assertThatCode(() -> new FileDescriptors(OptionalLong.empty(), 0).check(1_000_000))
         .doesNotThrowAnyException();

@@ -3,15 +3,13 @@ package io.breakwater.lab.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.FleetFacts;
 import io.breakwater.policy.PolicyException;
-import io.breakwater.policy.SpreadSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,36 +17,20 @@ final class StormArmTest {
 
   @Test
   void everyName_isAnArmOfThatName() {
-    for (String name : StormArm.names()) {
+    for (String name : FleetArm.names()) {
       assertThat(StormArm.of(name, StormClients.BUS).name()).isEqualTo(name);
     }
   }
 
   @Test
   void askingTheBroker_isForBuses_andTheOthersMayNot() {
-    StormArm auto = StormArm.of("spread-auto", StormClients.BUS);
-    assertThat(auto.facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
-    assertThat(auto.brokerIsSilent()).isFalse();
-    assertThat(StormArm.of("spread-rate", StormClients.BUS).facts(150, 15, 7))
-        .isEqualTo(new FleetFacts(OptionalInt.empty(), OptionalDouble.of(15), OptionalInt.empty()));
+    assertThat(StormArm.of("spread-auto", StormClients.BUS).brokerIsSilent()).isFalse();
     assertThat(StormArm.of("spread-alone", StormClients.BUS).brokerIsSilent()).isTrue();
     assertThat(StormArm.of("spread-hash", StormClients.BUS).brokerIsSilent()).isTrue();
     assertThat(StormArm.of("spread", StormClients.BUS).brokerIsSilent()).isFalse();
     assertThatThrownBy(() -> light("spread-auto"))
         .isInstanceOf(PolicyException.class)
         .hasMessage("--arm spread-auto: only --clients bus ask the broker");
-  }
-
-  @Test
-  void spread_isToldEverything_itsVariantsLess_orWrongly() {
-    assertThat(light("spread").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15, 7));
-    assertThat(light("spread-hash").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 15));
-    assertThat(light("spread-alone").facts(150, 15, 7)).isEqualTo(FleetFacts.UNKNOWN);
-    assertThat(light("spread-n-times-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(600, 15, 7));
-    assertThat(light("spread-c-over-4").facts(150, 15, 7)).isEqualTo(FleetFacts.of(150, 3.75, 7));
-    SpreadSchedule spread = (SpreadSchedule) light("spread").schedule(150, 15, 149, false);
-    assertThat(spread.period()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
-    assertThat(spread.phase().fraction()).isBetween(0.99, 1.0);
   }
 
   @Test
@@ -64,7 +46,7 @@ final class StormArmTest {
             """);
     StormArm arm = StormArm.of(file.toString(), StormClients.LIGHT);
     assertThat(arm.name()).isEqualTo("half");
-    assertThat(arm.facts(150, 15, 7)).isEqualTo(FleetFacts.of(300, 7.5, 7));
+    assertThat(arm.fleet().facts(150, 15, 7)).isEqualTo(FleetFacts.of(300, 7.5, 7));
     assertThat(arm.summary(150, 15, Duration.ofSeconds(2)))
         .containsEntry("connections", 300)
         .containsEntry("wait", "1s");
@@ -98,14 +80,6 @@ final class StormArmTest {
     assertThatThrownBy(() -> light("bus:"))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining("expected a policy file");
-  }
-
-  @Test
-  void onlySpreadPromises() {
-    assertThat(light("spread").promises()).isTrue();
-    assertThat(light("spread-c-times-4").promises()).isTrue();
-    assertThat(StormArm.of("bus:jitter", StormClients.LIGHT).promises()).isFalse();
-    assertThat(light("jitter").promises()).isFalse();
   }
 
   private static StormArm light(String name) {

@@ -137,11 +137,9 @@ final class StormDrillTest {
   void jnatsThatDoesNotComeBackInTime_isShown_andNoFailure() {
     StormOptions usual =
         options(StormAuthentication.PASSWORD, StormClients.JNATS, 3, List.of(), "jitter");
+    StormArm arm = usual.arms().get(0);
     StormArm patient =
-        usual
-            .arms()
-            .get(0)
-            .withReconnect(usual.arms().get(0).reconnect().withWaitTime(Duration.ofMinutes(10)));
+        arm.withReconnect(arm.fleet().reconnect().withWaitTime(Duration.ofMinutes(10)));
     Journal journal = drill(with(usual, patient, Duration.ofSeconds(5))).run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     assertThat(result(journal.arm("jitter")).t100Seconds()).isNull();

@@ -1,0 +1,193 @@
+package io.breakwater.controlplane.store;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.policy.DurationText;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON values in a bucket, written by compare-and-set only. All calls return at once, any number
+ * may be under way; those of one connection reach the server in the order of the calls. May be used
+ * from any thread; stages complete on a thread of jnats, which must not be held up.
+ *
+ * <p>Stages fail with
+ *
+ * <ul>
+ *   <li>{@link ConflictException} if somebody else was first,
+ *   <li>{@link StoreException} if there is no connection, the server says no, or no answer came,
+ *   <li>{@link ContractException} if what is there is no such value.
+ * </ul>
+ */
+public final class Documents<T> {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
+
+  // Codes of nats-server, server/errors.json.
+  private static final int WRONG_LAST_SEQUENCE = 10071;
+  private static final int NO_MESSAGE_FOUND = 10037;
+  private static final int DELETE_FAILED = 10057;
+  private static final int NOT_FOUND = 404;
+
+  /** How a server says that it has no such message; server/store.go. */
+  private static final Set<String> GONE = Set.of("no message found", "stream store EOF");
+
+  private final Bus bus;
+  private final Bucket bucket;
+  private final Class<T> type;
+
+  /** Creates an access to a bucket, which must have been {@link Provisioning provisioned}. */
+  public Documents(Bus bus, Bucket bucket, Class<T> type) {
+    this.bus = bus;
+    this.bucket = bucket;
+    this.type = type;
+  }
+
+  /** Reads a value as it is now, from the bucket's leader. Empty if there is none. */
+  public CompletionStage<Optional<Versioned<T>>> get(String key) {
+    String subject = "$JS.API.STREAM.MSG.GET." + bucket.stream();
+    byte[] question = Json.bytes(new LastOf(bucket.subject(key)));
+    return ask(key, subject, null, question, answer -> found(key, answer));
+  }
+
+  /** Writes a value under a key that has none; completes with its revision. */
+  public CompletionStage<Long> create(String key, T value) {
+    return update(key, value, 0);
+  }
+
+  /** Replaces the value at a revision; completes with the new revision. */
+  public CompletionStage<Long> update(String key, T value, long revision) {
+    Headers expected = new Headers().put(EXPECTED, Long.toString(revision));
+    return ask(
+        key,
+        bucket.subject(key),
+        expected,
+        Json.bytes(value),
+        answer -> stored(key, revision, answer));
+  }
+
+  /** Writes a value whatever is there; completes with its revision. */
+  public CompletionStage<Long> put(String key, T value) {
+    return ask(key, bucket.subject(key), null, Json.bytes(value), answer -> stored(key, 0, answer));
+  }
+
+  /** Takes a value away, with no trace. Fails if it is not at the revision any more. */
+  public CompletionStage<Void> delete(String key, long revision) {
+    String subject = "$JS.API.STREAM.MSG.DELETE." + bucket.stream();
+    byte[] question = Json.bytes(new Erase(revision, true));
+    return ask(key, subject, null, question, answer -> deleted(key, revision, answer));
+  }
+
+  private Optional<Versioned<T>> found(String key, Message answer) {
+    MessageInfo info = new MessageInfo(answer, bucket.stream(), false);
+    if (info.hasError()) {
+      if (info.getApiErrorCode() == NO_MESSAGE_FOUND || info.getErrorCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused(key, info.getError());
+    }
+    byte[] value = info.getData();
+    if (value == null || value.length == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new Versioned<>(Json.read(value, type), info.getSeq()));
+  }
+
+  private long stored(String key, long expected, Message answer) {
+    try {
+      return new PublishAck(answer).getSeqno();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
+        throw new ConflictException(bucket, key, expected);
+      }
+      throw refused(key, e.getErrorDescription());
+    } catch (IOException e) {
+      throw refused(key, e.getMessage());
+    }
+  }
+
+  // The class Void has no value.
+  @SuppressWarnings("NullAway")
+  private Void deleted(String key, long revision, Message answer) {
+    MessageInfo info = new MessageInfo(answer, bucket.stream(), false);
+    if (info.hasError()) {
+      if (info.getApiErrorCode() == DELETE_FAILED && GONE.contains(info.getDescription())) {
+        throw new ConflictException(bucket, key, revision);
+      }
+      throw refused(key, info.getError());
+    }
+    return null;
+  }
+
+  private <R> CompletionStage<R> ask(
+      String key,
+      String subject,
+      @Nullable Headers headers,
+      byte[] body,
+      Function<Message, R> answered) {
+    try {
+      Message question = NatsMessage.builder().subject(subject).headers(headers).data(body).build();
+      return bus.connection()
+          .requestWithTimeout(question, LIMIT)
+          .orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+          .handle(
+              (answer, failure) -> {
+                if (failure != null) {
+                  throw new CompletionException(unanswered(key, failure));
+                }
+                return answered.apply(answer);
+              });
+    } catch (BusException | IllegalStateException | IllegalArgumentException e) {
+      return CompletableFuture.failedStage(new StoreException(at(key) + e.getMessage(), false, e));
+    }
+  }
+
+  private StoreException refused(String key, @Nullable String words) {
+    return new StoreException(at(key) + words, false, null);
+  }
+
+  private StoreException unanswered(String key, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof JetStreamStatusException) {
+      return new StoreException(at(key) + "no such bucket", false, cause);
+    }
+    String what =
+        cause instanceof TimeoutException
+            ? "no answer within " + DurationText.format(LIMIT)
+            : "no answer: " + cause;
+    return new StoreException(at(key) + what, true, cause);
+  }
+
+  private String at(String key) {
+    return bucket.bucketName() + "/" + key + ": ";
+  }
+
+  // Named as the API of JetStream wants it.
+  @SuppressWarnings("unused")
+  private record LastOf(String last_by_subj) {}
+
+  // Named as the API of JetStream wants it.
+  @SuppressWarnings("unused")
+  private record Erase(long seq, boolean no_erase) {}
+}

@@ -1,0 +1,94 @@
+package io.breakwater.controlplane.store;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.controlplane.contract.Protocol;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueWatchOption;
+import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Which work is open: one small marker each, in a bucket of its own, so that whoever takes over
+ * reads those and never all records that there ever were. Thread-safe.
+ */
+public final class Markers {
+  private final Bus bus;
+  private final Bucket bucket;
+  private final Documents<Marker> documents;
+
+  /** Creates an access to a bucket of markers. */
+  public Markers(Bus bus, Bucket bucket) {
+    this.bus = bus;
+    this.bucket = bucket;
+    documents = new Documents<>(bus, bucket, Marker.class);
+  }
+
+  /** Marks a key; completes with the revision that takes the mark away. */
+  public CompletionStage<Long> put(String key) {
+    return documents.put(key, new Marker(Protocol.VERSION));
+  }
+
+  /**
+   * Takes a mark away. Fails with a {@link ConflictException} if the key was marked again since.
+   */
+  public CompletionStage<Void> delete(String key, long revision) {
+    return documents.delete(key, revision);
+  }
+
+  /**
+   * Returns all marks with their revisions. Blocks; 100,000 take about a second.
+   *
+   * @throws StoreException if that was not to be had within the limit
+   */
+  public Map<String, Long> list(Duration limit) throws InterruptedException {
+    Found found = new Found();
+    try (NatsKeyValueWatchSubscription unused =
+        bus.connection()
+            .keyValue(bucket.bucketName())
+            .watchAll(found, KeyValueWatchOption.META_ONLY, KeyValueWatchOption.IGNORE_DELETE)) {
+      return found.all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new StoreException(bucket.bucketName() + ": no list within " + limit, false, e);
+    } catch (IOException
+        | JetStreamApiException
+        | ExecutionException
+        | BusException
+        | IllegalStateException
+        | IllegalArgumentException e) {
+      throw new StoreException(bucket.bucketName() + ": " + e.getMessage(), false, e);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new StoreException(bucket.bucketName() + ": " + e.getMessage(), false, e);
+    }
+  }
+
+  /** What is written; only that it is there matters. */
+  private record Marker(int version) {}
+
+  private static final class Found implements KeyValueWatcher {
+    private final Map<String, Long> marks = new ConcurrentHashMap<>();
+    private final CompletableFuture<Map<String, Long>> all = new CompletableFuture<>();
+
+    @Override
+    public void watch(KeyValueEntry entry) {
+      marks.put(entry.getKey(), entry.getRevision());
+    }
+
+    @Override
+    public void endOfData() {
+      all.complete(marks);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.breakwater.simulator;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * One server, as far as connections are work for it.
+ *
+ * <p>A server does not notice that a client has hung up while it works for it: a password check
+ * that has begun is worked off. It notices between two pieces of work.
+ *
+ * @param cores processors, at least 1
+ * @param discipline in which order they work
+ * @param accept what one connection costs until the server has sent its INFO
+ * @param tls what a TLS handshake costs; {@link Demand#NONE} without TLS
+ * @param authentication what the check of a credential costs
+ * @param turn how long work that becomes ready waits behind each piece that is under way, in that
+ *     piece's own processor time: a time slice of the scheduler; zero for none. Only under
+ *     processor sharing, and only while all processors are busy
+ * @param maxConnections as {@code max_connections}; empty for no limit
+ * @param tlsRateLimit as {@code tls { connection_rate_limit }}, per second; empty for no limit
+ */
+public record BrokerModel(
+    int cores,
+    Discipline discipline,
+    Demand accept,
+    Demand tls,
+    Demand authentication,
+    Duration turn,
+    OptionalInt maxConnections,
+    OptionalInt tlsRateLimit) {
+
+  /** After so long Go preempts a goroutine: {@code forcePreemptNS} in {@code runtime/proc.go}. */
+  public static final Duration TIME_SLICE = Duration.ofMillis(10);
+
+  /**
+   * Checks the ranges above.
+   *
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if an argument is out of its range
+   */
+  public BrokerModel {
+    Objects.requireNonNull(discipline, "discipline");
+    Objects.requireNonNull(accept, "accept");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(authentication, "authentication");
+    if (cores < 1) {
+      throw new IllegalArgumentException("cores must be at least 1: " + cores);
+    }
+    if (turn.isNegative()) {
+      throw new IllegalArgumentException("turn must not be negative: " + turn);
+    }
+    if (maxConnections.orElse(1) < 1 || tlsRateLimit.orElse(1) < 1) {
+      throw new IllegalArgumentException("a limit must be at least 1");
+    }
+  }
+
+  /** Returns a server under processor sharing with the time slice of Go, and without limits. */
+  public static BrokerModel of(int cores, Demand accept, Demand tls, Demand authentication) {
+    return new BrokerModel(
+        cores,
+        Discipline.PROCESSOR_SHARING,
+        accept,
+        tls,
+        authentication,
+        TIME_SLICE,
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  /** Returns a server that authenticates that many connections per second, at a fixed price. */
+  public static BrokerModel ofRate(int cores, double connectRate) {
+    return of(
+        cores,
+        Demand.NONE,
+        Demand.NONE,
+        new Demand.Fixed(Duration.ofNanos(Math.round(cores * 1e9 / connectRate))));
+  }
+
+  /** Returns what one whole handshake costs on average, in nanoseconds of one processor. */
+  double handshakeNanos() {
+    return (double) accept.mean().toNanos()
+        + tls.mean().toNanos()
+        + authentication.mean().toNanos();
+  }
+
+  /** Returns C, the connections per second that this server can take; infinite if they are free. */
+  public double connectRate() {
+    return cores * 1e9 / handshakeNanos();
+  }
+
+  /** Returns if its clients have to speak TLS. */
+  boolean usesTls() {
+    return !tls.mean().isZero();
+  }
+
+  /** Returns the same with another discipline. */
+  public BrokerModel withDiscipline(Discipline other) {
+    return new BrokerModel(
+        cores, other, accept, tls, authentication, turn, maxConnections, tlsRateLimit);
+  }
+
+  /** Returns the same with another turn. */
+  public BrokerModel withTurn(Duration other) {
+    return new BrokerModel(
+        cores, discipline, accept, tls, authentication, other, maxConnections, tlsRateLimit);
+  }
+
+  /** Returns the same with limits. */
+  public BrokerModel withLimits(OptionalInt connections, OptionalInt tlsPerSecond) {
+    return new BrokerModel(
+        cores, discipline, accept, tls, authentication, turn, connections, tlsPerSecond);
+  }
+}
