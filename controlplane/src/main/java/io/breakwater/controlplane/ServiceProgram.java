@@ -27,6 +27,11 @@ public final class ServiceProgram {
 
   /** Runs a service until the process is told to stop; does not return before. */
   static void run(String service, String[] arguments) {
+    run(service, arguments, (bus, policy) -> () -> {});
+  }
+
+  /** Runs a service with its work until the process is told to stop; does not return before. */
+  static void run(String service, String[] arguments, ServiceWork work) {
     ServiceArguments parsed;
     LifecyclePolicy policy;
     try {
@@ -38,6 +43,15 @@ public final class ServiceProgram {
       return;
     }
     Bus bus = Bus.openOrExit(policy);
+    ServiceWork.Running running;
+    try {
+      running = work.start(bus, policy);
+    } catch (IllegalArgumentException e) {
+      System.err.println(service + ": " + e.getMessage());
+      bus.close();
+      System.exit(1);
+      return;
+    }
     Heartbeats heartbeats = new Heartbeats(bus, service, policy.nats().name(), parsed.heartbeat());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -45,6 +59,7 @@ public final class ServiceProgram {
             new Thread(
                 () -> {
                   heartbeats.close();
+                  running.stop();
                   bus.close();
                   log.info("{} - {}: stopped", policy.nats().name(), service);
                   stopped.countDown();

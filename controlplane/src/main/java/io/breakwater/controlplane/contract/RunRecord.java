@@ -58,15 +58,19 @@ public record RunRecord(
     Check.present(tenant, "tenant");
     input = input == null || input.isMissingNode() ? JsonNodeFactory.instance.nullNode() : input;
     Check.present(state, "state");
-    steps =
-        steps == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    steps = steps == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     Check.present(createdAt, "createdAt");
     Check.present(updatedAt, "updatedAt");
   }
 
   /** Returns a run that the engine has not seen yet. */
   public static RunRecord started(
-      String id, String workflow, int definitionVersion, String tenant, JsonNode input, Instant at) {
+      String id,
+      String workflow,
+      int definitionVersion,
+      String tenant,
+      JsonNode input,
+      Instant at) {
     return new RunRecord(
         Protocol.VERSION,
         id,

@@ -32,11 +32,7 @@ public record RunRequest(
 
   /** Returns what approves a step, or rejects it. */
   public static RunRequest decide(
-      String runId,
-      String step,
-      boolean approved,
-      @Nullable String by,
-      @Nullable String comment) {
+      String runId, String step, boolean approved, @Nullable String by, @Nullable String comment) {
     return new RunRequest(Protocol.VERSION, runId, step, approved, by, comment);
   }
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One version of a workflow: the value in the bucket {@code workflows} under {@link #key}, and,
- * for the newest one, under {@link #latestKey}.
+ * One version of a workflow: the value in the bucket {@code workflows} under {@link #key}, and, for
+ * the newest one, under {@link #latestKey}.
  *
  * @param version see {@link Protocol#VERSION}
  * @param id names the workflow

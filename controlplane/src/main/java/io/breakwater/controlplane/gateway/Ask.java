@@ -47,20 +47,48 @@ final class Ask {
     try {
       return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e);
     } catch (TimeoutException e) {
-      throw ProblemException.unavailable("the broker has not answered within " + limit.toMillis() + " ms");
+      throw ProblemException.unavailable(
+          "the broker has not answered within " + limit.toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable("the gateway is stopping");
     }
   }
 
-  private static RuntimeException failure(Throwable cause) {
-    Throwable root = cause;
-    while (root instanceof CompletionException && root.getCause() != null) {
+  /**
+   * Waits for a write.
+   *
+   * @throws ProblemException with 503 if nothing was written, with 504 if that is not known
+   */
+  <R> R write(CompletionStage<R> stage) {
+    try {
+      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (root(e) instanceof StoreException refused && refused.outcomeUnknown()) {
+        throw unknown("broker");
+      }
+      throw failure(e);
+    } catch (TimeoutException e) {
+      throw unknown("broker");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown("broker");
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null
+        && (root instanceof CompletionException || root instanceof ExecutionException)) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static RuntimeException failure(Throwable failed) {
+    Throwable root = root(failed);
     if (root instanceof StoreException) {
       return ProblemException.unavailable(String.valueOf(root.getMessage()));
     }

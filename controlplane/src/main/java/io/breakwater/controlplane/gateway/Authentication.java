@@ -8,13 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is behind a request: {@code Authorization: Bearer KEY}, or {@code X-API-Key: KEY}. Never in the
- * URL, which ends up in logs.
+ * Who is behind a request: {@code Authorization: Bearer KEY}, or {@code X-API-Key: KEY}. Never in
+ * the URL, which ends up in logs.
  */
 final class Authentication {
   private static final String CALLER = "caller";
-  private static final Pattern BEARER =
-      Pattern.compile("Bearer +(\\S+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+)", Pattern.CASE_INSENSITIVE);
 
   private final ApiKeys keys;
   private final RateLimits limits;

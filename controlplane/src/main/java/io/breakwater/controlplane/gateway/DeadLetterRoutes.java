@@ -43,7 +43,8 @@ final class DeadLetterRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(LETTERS, this::list), Route.post(LETTERS + "/{id}/retry", this::retry));
+    return List.of(
+        Route.get(LETTERS, this::list), Route.post(LETTERS + "/{id}/retry", this::retry));
   }
 
   private void list(Context request) {
@@ -124,8 +125,7 @@ final class DeadLetterRoutes {
             .priority(job.priority())
             .maxAttempts(job.maxAttempts())
             .retry(
-                Duration.ofMillis(job.retryFirstMillis()),
-                Duration.ofMillis(job.retryMaxMillis()))
+                Duration.ofMillis(job.retryFirstMillis()), Duration.ofMillis(job.retryMaxMillis()))
             .timeout(job.timeout())
             .tenant(job.tenant())
             .retryOf(job.id());

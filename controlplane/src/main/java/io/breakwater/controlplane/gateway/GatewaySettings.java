@@ -46,7 +46,7 @@ public record GatewaySettings(
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s]+):([0-9]{1,5})");
 
   /**
-   * Returns the usual limits: bodies of 512 KiB, 200 requests per second and key, 400 at once, 5 s,
+   * Returns the usual limits: bodies of 1 MiB, 200 requests per second and key, 400 at once, 5 s,
    * 100 requests and 64 event streams at a time.
    */
   public static GatewaySettings of(InetSocketAddress address, Path apiKeys) {
@@ -54,7 +54,7 @@ public record GatewaySettings(
         address.getHostString(),
         address.getPort(),
         apiKeys,
-        512 * 1024,
+        1 << 20,
         200,
         400,
         Duration.ofSeconds(5),
@@ -120,7 +120,7 @@ public record GatewaySettings(
     long bytes = SizeText.parse(text).orElse(0);
     if (bytes < 1 || bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          PREFIX + "MAX_BODY: expected a size such as 512KiB, got \"" + text + "\"");
+          PREFIX + "MAX_BODY: expected a size such as 1MiB, got \"" + text + "\"");
     }
     return (int) bytes;
   }

@@ -3,7 +3,6 @@ package io.breakwater.controlplane.gateway;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Base64;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
 

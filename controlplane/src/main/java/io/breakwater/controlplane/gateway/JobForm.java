@@ -30,8 +30,7 @@ final class JobForm {
             "topic", fields.text("topic", TOPIC, "1 to 64 letters, digits, dashes or underscores"));
     JobRequestBuilder job = JobRequest.builder(id, topic.orElse("wrong")).tenant(tenant);
     fields.any("payload").ifPresent(payload -> job.payload(small(payload)));
-    job.requirements(
-        fields.texts("requirements", Limits.LABELS, LABEL, Limits.LABEL_CHARACTERS));
+    job.requirements(fields.texts("requirements", Limits.LABELS, LABEL, Limits.LABEL_CHARACTERS));
     job.labels(fields.texts("labels", Limits.LABELS, LABEL, Limits.LABEL_CHARACTERS));
     fields.integer("priority", 0, 9).ifPresent(n -> job.priority(n.intValue()));
     fields.integer("maxAttempts", 1, Limits.ATTEMPTS).ifPresent(n -> job.maxAttempts(n.intValue()));

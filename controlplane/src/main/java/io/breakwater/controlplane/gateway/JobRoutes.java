@@ -6,7 +6,6 @@ import io.breakwater.controlplane.contract.Ids;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
-import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Protocol;
 import io.breakwater.controlplane.contract.Subjects;
 import io.javalin.http.Context;
@@ -50,8 +49,7 @@ final class JobRoutes {
     Caller caller = Authentication.caller(request);
     Optional<String> key = IdempotencyKey.of(request, "job");
     String id = key.map(derived -> "j-" + derived).orElseGet(() -> Ids.job(random));
-    JobRequest job =
-        JobForm.read(RequestBody.json(request), id, caller.tenant(), Instant.now());
+    JobRequest job = JobForm.read(RequestBody.json(request), id, caller.tenant(), Instant.now());
     if (key.isPresent() && repeated(request, job)) {
       return;
     }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists of one kind of record, a page at a time: those that changed last, or those that are open, by
- * their markers. A page reads a bounded stretch of a stream, however many records there are.
+ * Lists of one kind of record, a page at a time: those that changed last, or those that are open,
+ * by their markers. A page reads a bounded stretch of a stream, however many records there are.
  */
 final class Pages<T> {
   private static final Logger log = LoggerFactory.getLogger(Pages.class);
@@ -97,9 +97,7 @@ final class Pages<T> {
         }
       }
       from =
-          marks.isEmpty()
-              ? state.getLastSequence() + 1
-              : sequence(marks.get(marks.size() - 1)) + 1;
+          marks.isEmpty() ? state.getLastSequence() + 1 : sequence(marks.get(marks.size() - 1)) + 1;
     }
     return new Page(items, from <= state.getLastSequence() ? Long.toString(from - 1) : null);
   }
@@ -112,7 +110,8 @@ final class Pages<T> {
       try {
         ask.store(stage).ifPresent(found::add);
       } catch (ContractException e) {
-        log.warn("gateway: a record of {} is not readable: {}", records.bucketName(), e.getMessage());
+        log.warn(
+            "gateway: a record of {} is not readable: {}", records.bucketName(), e.getMessage());
       }
     }
     return found;

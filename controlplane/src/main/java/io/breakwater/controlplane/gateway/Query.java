@@ -22,8 +22,7 @@ final class Query {
         .forEach(
             (name, values) -> {
               if (!names.contains(name)) {
-                throw wrong(
-                    "a parameter is unknown, expected one of " + String.join(", ", names));
+                throw wrong("a parameter is unknown, expected one of " + String.join(", ", names));
               }
               if (values.size() != 1) {
                 throw wrong(name + ": expected it once");

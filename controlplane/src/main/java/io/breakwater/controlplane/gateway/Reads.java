@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads of one kind of record by its id: from the broker, and while that is away from memory, marked
- * as stale.
+ * Reads of one kind of record by its id: from the broker, and while that is away from memory,
+ * marked as stale.
  */
 final class Reads<T> {
   private static final long REMEMBERED_BYTES = 8 << 20;
@@ -74,8 +74,7 @@ final class Reads<T> {
     found.ifPresentOrElse(
         record -> {
           unrecorded.recorded(id);
-          memory.put(
-              id, new Memory.Answer(tenant.apply(record), Json.bytes(view.apply(record)), Instant.now()));
+          memory.put(id, remembered(record));
         },
         () -> memory.forget(id));
     return found.or(() -> unrecorded.get(id));
@@ -90,24 +89,33 @@ final class Reads<T> {
       if (e.problem().status() != ProblemType.UNAVAILABLE.status()) {
         throw e;
       }
-      fromMemory(request, caller, id).orElseThrow(() -> e);
+      if (!fromMemory(request, caller, id)) {
+        throw e;
+      }
     }
   }
 
-  private Optional<Context> fromMemory(Context request, Caller caller, String id) {
-    return unrecorded
-        .get(id)
-        .map(record -> new Memory.Answer(tenant.apply(record), Json.bytes(view.apply(record)), Instant.now()))
-        .or(() -> memory.get(id))
-        .filter(answer -> answer.tenant().equals(caller.tenant()))
-        .map(
-            answer ->
-                request
-                    .header(
-                        Replies.STALE,
-                        Long.toString(Duration.between(answer.asOf(), Instant.now()).toSeconds()))
-                    .contentType("application/json")
-                    .result(answer.json()));
+  private boolean fromMemory(Context request, Caller caller, String id) {
+    Optional<Memory.Answer> answer =
+        unrecorded
+            .get(id)
+            .map(this::remembered)
+            .or(() -> memory.get(id))
+            .filter(it -> it.tenant().equals(caller.tenant()));
+    answer.ifPresent(
+        it -> {
+          long seconds = Duration.between(it.asOf(), Instant.now()).toSeconds();
+          request
+              .status(200)
+              .header(Replies.STALE, Long.toString(seconds))
+              .contentType("application/json")
+              .result(it.json());
+        });
+    return answer.isPresent();
+  }
+
+  private Memory.Answer remembered(T record) {
+    return new Memory.Answer(tenant.apply(record), Json.bytes(view.apply(record)), Instant.now());
   }
 
   private static String shown(String id) {

@@ -7,12 +7,13 @@ import io.breakwater.client.MessageExpiredException;
 import io.breakwater.client.MessageId;
 import io.breakwater.client.MessageTooLargeException;
 import io.breakwater.client.Receipt;
-import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobTransitions;
+import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Subjects;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +24,9 @@ import java.util.concurrent.TimeoutException;
  * Hands jobs over, and says what may be promised of each.
  *
  * <p>Accepted is what the stream has acknowledged, or what the outbox has on disk. Refused is what
- * was never sent, or what the stream has turned down. There is a third case, and no protocol without
- * it: sent, and then the connection was lost for longer than a request may take, with no disk to
- * hold it. That is answered with 504, and never called refused.
+ * was never sent, or what the stream has turned down. There is a third case, and no protocol
+ * without it: sent, and then the connection was lost for longer than a request may take, with no
+ * disk to hold it. That is answered with 504, and never called refused.
  */
 final class Submissions {
   /** Where an accepted job is. */
@@ -86,7 +87,7 @@ final class Submissions {
         // The next process finds it on disk.
         return new Accepted(Held.OUTBOX, false);
       }
-      throw failed(job, e.getCause());
+      throw failed(job, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unacknowledged(job, receipt);
@@ -127,7 +128,8 @@ final class Submissions {
     throw unknown(job);
   }
 
-  private ProblemException failed(JobRequest job, Throwable cause) {
+  private static ProblemException failed(JobRequest job, ExecutionException failure) {
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
     boolean perhapsSent =
         cause instanceof MessageExpiredException
             || cause instanceof MessageDroppedException

@@ -151,10 +151,8 @@ public final class Definitions {
     if (!step.has("retries")) {
       return Retries.DEFAULT;
     }
-    Fields fields =
-        new Fields(step.json("retries"), step.at("retries"), RETRIES_FIELDS, problems);
-    int attempts =
-        fields.number("maxAttempts", Retries.DEFAULT.maxAttempts(), 1, Limits.ATTEMPTS);
+    Fields fields = new Fields(step.json("retries"), step.at("retries"), RETRIES_FIELDS, problems);
+    int attempts = fields.number("maxAttempts", Retries.DEFAULT.maxAttempts(), 1, Limits.ATTEMPTS);
     @Nullable Duration first = fields.duration("backoff", Limits.TIMEOUT);
     @Nullable Duration most = fields.duration("maxBackoff", Limits.TIMEOUT);
     if (first != null && most != null && most.compareTo(first) < 0) {
@@ -165,8 +163,7 @@ public final class Definitions {
     if (first == null && backoff.compareTo(longest) > 0) {
       backoff = longest;
     }
-    return new Retries(
-        attempts, backoff, longest.compareTo(backoff) < 0 ? backoff : longest);
+    return new Retries(attempts, backoff, longest.compareTo(backoff) < 0 ? backoff : longest);
   }
 
   private static String required(Fields fields, String field, Problems problems) {

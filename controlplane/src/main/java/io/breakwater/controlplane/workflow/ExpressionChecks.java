@@ -23,8 +23,7 @@ final class ExpressionChecks {
     }
   }
 
-  private static List<Expression> expressions(
-      StepDefinition step, String path, Problems problems) {
+  private static List<Expression> expressions(StepDefinition step, String path, Problems problems) {
     List<Expression> all = new ArrayList<>();
     if (step.forEach() != null) {
       all.add(new Expression(path + ".forEach", step.forEach()));
@@ -43,7 +42,10 @@ final class ExpressionChecks {
         if (!seen.contains(name)) {
           problems.add(
               expression.path(),
-              "\"steps." + name + "\" is seen only by a step that has \"" + name
+              "\"steps."
+                  + name
+                  + "\" is seen only by a step that has \""
+                  + name
                   + "\" in its dependsOn");
         }
       }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The fields of one JSON object; what is wrong is noted with its path, and the default returned. */
+/**
+ * The fields of one JSON object; what is wrong is noted with its path, and the default returned.
+ */
 final class Fields {
   private final JsonNode object;
   private final String path;

@@ -3,7 +3,9 @@ package io.breakwater.controlplane.workflow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a definition, up to a number that somebody may still want to read. */
+/**
+ * Collects what is wrong with a definition, up to a number that somebody may still want to read.
+ */
 final class Problems {
   /** How many are kept. */
   static final int MOST = 50;

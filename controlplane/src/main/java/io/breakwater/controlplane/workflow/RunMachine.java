@@ -128,8 +128,7 @@ public final class RunMachine {
         : ended.error();
   }
 
-  private static void decided(
-      RunWork work, RunSignal.Decided decided, List<Refusal> refusals) {
+  private static void decided(RunWork work, RunSignal.Decided decided, List<Refusal> refusals) {
     if (!work.isIn(decided.step(), StepState.AWAITING_APPROVAL)) {
       refusals.add(work.refusal(decided, decided.step()));
       return;

@@ -306,9 +306,7 @@ final class RunWork {
       running.add(item);
       actions.add(new RunAction.Submit(step.name(), item));
     }
-    put(
-        step.name(),
-        record.in(StepState.RUNNING).withJobs(record.submitted() + begin, running));
+    put(step.name(), record.in(StepState.RUNNING).withJobs(record.submitted() + begin, running));
     underWay += begin;
     return begin;
   }

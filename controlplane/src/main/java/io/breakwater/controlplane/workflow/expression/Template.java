@@ -76,8 +76,7 @@ public record Template(String path, JsonNode json) {
     if (node.isObject()) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       for (Map.Entry<String, JsonNode> field : node.properties()) {
-        object.set(
-            field.getKey(), render(field.getValue(), path + "." + field.getKey(), context));
+        object.set(field.getKey(), render(field.getValue(), path + "." + field.getKey(), context));
       }
       return object;
     }
@@ -104,8 +103,7 @@ public record Template(String path, JsonNode json) {
     return JsonNodeFactory.instance.stringNode(text.toString());
   }
 
-  private static String asText(Expression expression, JsonNode context)
-      throws ExpressionException {
+  private static String asText(Expression expression, JsonNode context) throws ExpressionException {
     JsonNode value = expression.evaluate(context);
     if (value.isNull()) {
       throw new ExpressionException(
