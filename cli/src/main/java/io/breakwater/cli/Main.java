@@ -36,6 +36,15 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       AuditCommand.class,
       WaitCommand.class,
+      UpCommand.class,
+      SubmitCommand.class,
+      ListCommand.class,
+      GetCommand.class,
+      WatchCommand.class,
+      CancelCommand.class,
+      DlqCommand.class,
+      WorkflowCommand.class,
+      ApiKeyCommand.class,
       ServiceCommand.class,
       TestCommand.class,
       CommandLine.HelpCommand.class
@@ -84,6 +93,7 @@ public final class Main implements Callable<Integer> {
     CommandLine main = new CommandLine(new Main());
     ClusterCommand.addTo(Objects.requireNonNull(main.getSubcommands().get("drill")));
     return main.registerConverter(Duration.class, Durations::parse)
+        .registerConverter(JsonArgument.class, JsonArgument::of)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)
         .registerConverter(

@@ -83,9 +83,17 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[]", "null", "\"topic\"", "{\"topic\":\"a\"} {}", "{\"topic\":\"a\",\"topic\":\"b\"}",
-        "{\"topic\":\"a\",\"payload\":1e999}", "{\"topic\":\"a\",\"payload\":\"\\ud800\"}",
-        "{'topic':'a'}", "<job/>"
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"topic\"",
+        "{\"topic\":\"a\"} {}",
+        "{\"topic\":\"a\",\"topic\":\"b\"}",
+        "{\"topic\":\"a\",\"payload\":1e999}",
+        "{\"topic\":\"a\",\"payload\":\"\\ud800\"}",
+        "{'topic':'a'}",
+        "<job/>"
       })
   void bodyThatIsNoGoodJson(String body) throws Exception {
     assertThat(it.post("/api/v1/jobs", body, "Content-Type", "application/json").statusCode())
@@ -104,8 +112,7 @@ class BadInputTest {
     assertThat(it.send(raw(latin, "application/json")).statusCode()).isEqualTo(400);
     byte[] utf16 = "{\"topic\":\"a\"}".getBytes(StandardCharsets.UTF_16);
     assertThat(it.send(raw(utf16, "application/json")).statusCode()).isEqualTo(400);
-    assertThat(it.send(raw(utf16, "application/json; charset=utf-16")).statusCode())
-        .isEqualTo(415);
+    assertThat(it.send(raw(utf16, "application/json; charset=utf-16")).statusCode()).isEqualTo(415);
     assertThat(it.post("/api/v1/jobs", "topic=a", "Content-Type", "text/plain").statusCode())
         .isEqualTo(415);
   }
@@ -132,7 +139,8 @@ class BadInputTest {
     assertThat(it.post("/api/v1/jobs", job, "Idempotency-Key", "a b").statusCode()).isEqualTo(400);
     assertThat(it.post("/api/v1/jobs", job, "Idempotency-Key", "k".repeat(300)).statusCode())
         .isEqualTo(400);
-    for (String id : List.of("j-none", "..", "%3E", "a%20b", "*", "x".repeat(500), "%F0%9F%8C%8A")) {
+    for (String id :
+        List.of("j-none", "..", "%3E", "a%20b", "*", "x".repeat(500), "%F0%9F%8C%8A")) {
       assertThat(it.get("/api/v1/jobs/" + id).statusCode()).as(id).isIn(400, 404);
       assertThat(it.get("/api/v1/runs/" + id).statusCode()).as(id).isIn(400, 404);
       assertThat(it.get("/api/v1/workflows/" + id).statusCode()).as(id).isIn(400, 404);
@@ -147,8 +155,15 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "limit=0", "limit=1000", "limit=x", "limit=-1", "page=x", "open=yes", "opne=true",
-        "limit=1&limit=2", "page=99999999999999999999"
+        "limit=0",
+        "limit=1000",
+        "limit=x",
+        "limit=-1",
+        "page=x",
+        "open=yes",
+        "opne=true",
+        "limit=1&limit=2",
+        "page=99999999999999999999"
       })
   void queryThatIsWrong(String query) throws Exception {
     assertThat(it.get("/api/v1/jobs?" + query).statusCode()).isEqualTo(400);

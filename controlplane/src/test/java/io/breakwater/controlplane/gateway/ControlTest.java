@@ -41,8 +41,7 @@ class ControlTest {
       assertThat(version(same)).isEqualTo(1);
 
       HttpResponse<String> run =
-          it.post(
-              "/api/v1/workflows/flow/runs", "{\"input\":{\"n\":1}}", "Idempotency-Key", "r1");
+          it.post("/api/v1/workflows/flow/runs", "{\"input\":{\"n\":1}}", "Idempotency-Key", "r1");
       assertThat(run.statusCode()).isEqualTo(202);
       String id = GatewayFixture.id(run);
       assertThat(it.post("/api/v1/workflows", FLOW.replace("echo", "sleep")).statusCode())
@@ -61,12 +60,10 @@ class ControlTest {
           .containsOnlyKeys(id);
 
       HttpResponse<String> again =
-          it.post(
-              "/api/v1/workflows/flow/runs", "{\"input\":{\"n\":1}}", "Idempotency-Key", "r1");
+          it.post("/api/v1/workflows/flow/runs", "{\"input\":{\"n\":1}}", "Idempotency-Key", "r1");
       assertThat(GatewayFixture.id(again)).isEqualTo(id);
       HttpResponse<String> other =
-          it.post(
-              "/api/v1/workflows/flow/runs", "{\"input\":{\"n\":2}}", "Idempotency-Key", "r1");
+          it.post("/api/v1/workflows/flow/runs", "{\"input\":{\"n\":2}}", "Idempotency-Key", "r1");
       assertThat(other.statusCode()).isEqualTo(422);
 
       assertThat(it.get("/api/v1/runs/" + id).statusCode()).isEqualTo(200);
@@ -89,8 +86,7 @@ class ControlTest {
   @Test
   void cancel_isTheSchedulersToDo() throws Exception {
     try (GatewayFixture it = new GatewayFixture(folder)) {
-      it.record(
-          JobTransitions.accepted(GatewayFixture.request("j-1", "acme"), Instant.now()));
+      it.record(JobTransitions.accepted(GatewayFixture.request("j-1", "acme"), Instant.now()));
       String path = "/api/v1/jobs/j-1/cancel";
       HttpResponse<String> nobody = it.post(path, "");
       assertThat(nobody.statusCode()).isEqualTo(503);

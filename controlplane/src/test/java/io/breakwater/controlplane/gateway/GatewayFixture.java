@@ -10,6 +10,7 @@ import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class GatewayFixture implements AutoCloseable {
             change.apply(
                 GatewaySettings.of(InetSocketAddress.createUnresolved("127.0.0.1", 0), keys)));
     jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
-    await().atMost(LIMIT).until(() -> submitted() == 0);
+    Provisioning.ensure(bus).toCompletableFuture().join();
   }
 
   GatewayFixture(Path folder) throws Exception {

@@ -90,8 +90,7 @@ class ListsTest {
       for (String id : List.of("j-a", "j-b", "j-c")) {
         String tenant = id.equals("j-b") ? "other" : "acme";
         var unused =
-            stream.publish(
-                Subjects.JOB_DEAD_LETTER, Json.bytes(DeadLetter.of(job(id, tenant))));
+            stream.publish(Subjects.JOB_DEAD_LETTER, Json.bytes(DeadLetter.of(job(id, tenant))));
       }
       var garbage = stream.publish(Subjects.JOB_DEAD_LETTER, new byte[] {1, 2, 3});
       assertThat(garbage.hasError()).isFalse();
