@@ -2,21 +2,23 @@ package io.breakwater.controlplane;
 
 import io.breakwater.controlplane.gateway.GatewayService;
 import io.breakwater.controlplane.gateway.GatewaySettings;
+import io.breakwater.policy.LifecyclePolicy;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway: HTTP from outside, the bus inside. Besides the arguments of every {@link
- * ServiceProgram} it takes {@code --http HOST:PORT} and {@code --api-keys FILE}, which go before
- * the variables of {@link GatewaySettings}. Without an address it lives on the bus and serves
- * nothing.
+ * The gateway: HTTP from outside, the bus inside.
+ *
+ * <p>Arguments of its own: {@code --http HOST:PORT} (without it the gateway lives on the bus and
+ * serves nothing), {@code --api-keys FILE}, and the limits of {@link GatewaySettings}: {@code
+ * --http-max-body BYTES} (1048576), {@code --http-rate N} requests per second and key (200), {@code
+ * --http-burst N} (400), {@code --http-timeout DURATION} (5s), {@code --http-max-requests N} (100)
+ * and {@code --http-max-streams N} (64) at a time. Each also as a variable, {@code BREAKWATER_HTTP}
+ * and so on.
  */
 public final class Gateway {
   /** The service's name, on the command line and in heartbeats. */
@@ -24,57 +26,74 @@ public final class Gateway {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
+  private static final String HTTP = "http";
+  private static final String KEYS = "api-keys";
+  private static final String MAX_BODY = "http-max-body";
+  private static final String RATE = "http-rate";
+  private static final String BURST = "http-burst";
+  private static final String TIMEOUT = "http-timeout";
+  private static final String MAX_REQUESTS = "http-max-requests";
+  private static final String MAX_STREAMS = "http-max-streams";
+
   private Gateway() {}
 
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
-    List<String> rest = new ArrayList<>();
-    Optional<GatewaySettings> settings;
-    try {
-      settings = settings(List.of(arguments), rest);
-    } catch (IllegalArgumentException e) {
-      System.err.println(NAME + ": " + e.getMessage());
-      System.exit(2);
-      return;
-    }
     ServiceProgram.run(
-        NAME,
-        rest.toArray(String[]::new),
-        (bus, policy) -> {
-          if (settings.isEmpty()) {
-            log.warn("gateway: serves nothing: no address was given with --http HOST:PORT");
-            return () -> {};
-          }
-          return GatewayService.start(bus, policy, settings.get())::close;
-        });
+        new ServiceKind(
+            NAME,
+            Set.of(HTTP, KEYS, MAX_BODY, RATE, BURST, TIMEOUT, MAX_REQUESTS, MAX_STREAMS),
+            false,
+            Gateway::work),
+        arguments);
   }
 
-  private static Optional<GatewaySettings> settings(List<String> arguments, List<String> rest) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Iterator<String> words = arguments.iterator();
-    while (words.hasNext()) {
-      String word = words.next();
-      switch (word) {
-        case "--http" -> environment.put(GatewaySettings.ADDRESS_VARIABLE, value(word, words));
-        case "--api-keys" -> environment.put(GatewaySettings.KEYS_VARIABLE, value(word, words));
-        default -> rest.add(word);
+  private static ServiceWork work(ServiceArguments arguments) {
+    Optional<String> address = arguments.text(HTTP);
+    if (address.isEmpty()) {
+      return (bus, instance) -> {
+        log.warn("{} - gateway: serves nothing: no address was given with --http", instance);
+        return () -> {};
+      };
+    }
+    GatewaySettings settings = settings(address.get(), arguments);
+    LifecyclePolicy policy = ServiceProgram.policy(arguments, System.getenv());
+    return (bus, instance) -> {
+      try {
+        return GatewayService.start(bus, policy, settings);
+      } catch (IllegalArgumentException e) {
+        System.err.println(NAME + ": " + e.getMessage());
+        bus.close();
+        System.exit(1);
+        throw e;
       }
-    }
-    Optional<GatewaySettings> settings = GatewaySettings.from(environment);
-    settings.ifPresent(
-        it -> {
-          if (!Files.isReadable(it.apiKeys())) {
-            throw new IllegalArgumentException(
-                it.apiKeys() + ": there is no such file of API keys (breakwater api-key create)");
-          }
-        });
-    return settings;
+    };
   }
 
-  private static String value(String option, Iterator<String> words) {
-    if (!words.hasNext()) {
-      throw new IllegalArgumentException(option + ": expected a value");
+  private static GatewaySettings settings(String address, ServiceArguments arguments) {
+    Path keys =
+        arguments
+            .text(KEYS)
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--api-keys: missing, expected the file of API keys"
+                            + " (breakwater api-key create)"));
+    if (!Files.isReadable(keys)) {
+      throw new IllegalArgumentException(
+          "--api-keys: " + keys + " cannot be read (breakwater api-key create makes one)");
     }
-    return words.next();
+    GatewaySettings usual = GatewaySettings.of(address, keys);
+    return new GatewaySettings(
+        usual.host(),
+        usual.port(),
+        keys,
+        arguments.number(MAX_BODY, usual.maxBody(), 1, 16 << 20),
+        arguments.number(RATE, usual.perSecond(), 1, 1_000_000),
+        arguments.number(BURST, usual.burst(), 1, 1_000_000),
+        arguments.duration(TIMEOUT, "5s"),
+        arguments.number(MAX_REQUESTS, usual.maxRequests(), 1, 10_000),
+        arguments.number(MAX_STREAMS, usual.maxStreams(), 1, 10_000));
   }
 }

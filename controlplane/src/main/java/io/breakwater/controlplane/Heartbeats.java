@@ -2,12 +2,12 @@ package io.breakwater.controlplane;
 
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
-import io.nats.client.support.JsonValue;
-import java.nio.charset.StandardCharsets;
+import io.breakwater.controlplane.contract.Heartbeat;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Protocol;
+import io.breakwater.controlplane.contract.Subjects;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says on {@value #SUBJECT} that a service is there: the first one as soon as the bus is connected,
+ * Says on {@value Subjects#HEARTBEAT} that a service is there: the first one as soon as the bus is connected,
  * then one each interval, best effort. While the bus is disconnected none is sent, and none is kept
  * for later.
  */
 final class Heartbeats implements AutoCloseable {
-  /** The subject of all heartbeats. */
-  static final String SUBJECT = "sys.heartbeat";
-
   private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
 
   private final Bus bus;
@@ -63,22 +60,21 @@ final class Heartbeats implements AutoCloseable {
       return;
     }
     try {
-      bus.publish(SUBJECT, body(++sequence, Instant.now()));
+      Heartbeat beat =
+          new Heartbeat(
+              Protocol.VERSION,
+              service,
+              instance,
+              ++sequence,
+              Instant.now(),
+              interval.toMillis(),
+              null);
+      bus.publish(Subjects.HEARTBEAT, Json.bytes(beat));
     } catch (BusException e) {
       log.debug("heartbeat not sent: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.warn("heartbeat not sent", e);
     }
-  }
-
-  private byte[] body(long number, Instant at) {
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    fields.put("version", new JsonValue(1));
-    fields.put("service", new JsonValue(service));
-    fields.put("instance", new JsonValue(instance));
-    fields.put("sequence", new JsonValue(number));
-    fields.put("at", new JsonValue(at.toString()));
-    return new JsonValue(fields).toJson().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

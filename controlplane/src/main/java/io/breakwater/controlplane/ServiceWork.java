@@ -1,21 +1,16 @@
 package io.breakwater.controlplane;
 
 import io.breakwater.client.Bus;
-import io.breakwater.policy.LifecyclePolicy;
 
-/** What a service does while it lives on its bus. */
+/** What a service does on its bus. */
+@FunctionalInterface
 interface ServiceWork {
-  /** What {@link #start} began. */
-  interface Running {
-    /** Ends it in order; the bus is closed after that. */
-    void stop();
-  }
-
   /**
-   * Begins the work. The bus may not be connected yet.
+   * Begins. The bus may still be connecting; streams and buckets are seen to.
    *
-   * @throws IllegalArgumentException if it cannot begin; the message is one line, and the process
-   *     ends with 1
+   * @param bus stays open until the work has been closed
+   * @param instance who this is, different for each process
+   * @return what is closed when the process is to end
    */
-  Running start(Bus bus, LifecyclePolicy policy);
+  AutoCloseable begin(Bus bus, String instance);
 }

@@ -1,6 +1,8 @@
 package io.breakwater.controlplane;
 
-/** Walks workflows step by step. For now: its life on the bus, without its work. */
+import java.util.Set;
+
+/** Carries workflows on, step by step. For now: its life on the bus, without its work. */
 public final class WorkflowEngine {
   /** The service's name, on the command line and in heartbeats. */
   public static final String NAME = "workflow-engine";
@@ -9,6 +11,7 @@ public final class WorkflowEngine {
 
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
-    ServiceProgram.run(NAME, arguments);
+    ServiceProgram.run(
+        new ServiceKind(NAME, Set.of(), false, parsed -> (bus, instance) -> () -> {}), arguments);
   }
 }

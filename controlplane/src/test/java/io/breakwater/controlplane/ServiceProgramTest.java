@@ -114,7 +114,7 @@ class ServiceProgramTest {
     assertThat(service.exitValue()).isEqualTo(2);
     assertThat(log())
         .isEqualToIgnoringNewLines(
-            "gateway: unknown argument --verbose, expected --policy FILE or --heartbeat DURATION");
+            "gateway: unknown argument --verbose, expected --heartbeat, --policy, --replicas");
   }
 
   private Path policy(String url, int probes) throws IOException {

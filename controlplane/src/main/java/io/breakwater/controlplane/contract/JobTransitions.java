@@ -62,7 +62,9 @@ public final class JobTransitions {
    */
   public static Optional<JobRecord> finished(
       JobRecord job, JobResult result, Duration retryAfter, Instant now) {
-    if (job.state().terminal() || job.attempt() != result.attempt()) {
+    if (job.state().terminal()
+        || job.attempt() != result.attempt()
+        || !result.worker().equals(job.worker())) {
       return Optional.empty();
     }
     if (!job.state().assigned() && result.outcome() != Outcome.SUCCEEDED) {
@@ -99,6 +101,18 @@ public final class JobTransitions {
     JobError error =
         JobError.of(JobError.WORKER_LOST, "worker " + job.worker() + " has not been heard of");
     return Optional.of(again(new Change(job, now), job, error, JobState.FAILED, retryAfter));
+  }
+
+  /** The worker stops and has not begun: the attempt is not used up. */
+  public static Optional<JobRecord> returned(JobRecord job, int attempt, Instant now) {
+    if (job.state() != JobState.DISPATCHED || job.attempt() != attempt) {
+      return Optional.empty();
+    }
+    JobError error = JobError.of(JobError.WORKER_STOPPED, "worker " + job.worker() + " stopped");
+    return Optional.of(
+        job.cancelRequested()
+            ? new Change(job, now).to(JobState.CANCELLED, error)
+            : new Change(job, now).returned(error));
   }
 
   /** The attempt has taken too long: another attempt, or TIMED_OUT after the last. */

@@ -20,6 +20,9 @@ public final class Subjects {
   /** Who is there, each a {@link Heartbeat}; best effort. */
   public static final String HEARTBEAT = "sys.heartbeat";
 
+  /** Asks all workers for a heartbeat at once; the body is empty. */
+  public static final String HEARTBEAT_ASK = "sys.heartbeat.ask";
+
   /** News of runs; best effort. */
   public static final String WORKFLOW_EVENT = "sys.workflow.event";
 

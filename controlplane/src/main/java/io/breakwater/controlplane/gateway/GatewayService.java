@@ -7,7 +7,6 @@ import io.breakwater.controlplane.contract.StoredWorkflow;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Markers;
-import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.policy.LifecyclePolicy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,8 @@ public final class GatewayService implements AutoCloseable {
   }
 
   /**
-   * Starts to serve. The bus need not be connected; it stays the caller's to close, after this.
+   * Starts to serve. The bus need not be connected; it stays the caller's to close, after this, and
+   * the streams and buckets are the caller's to see to.
    *
    * @param policy what the bus was opened with: it says if the outbox is on disk
    * @throws IllegalArgumentException if the file of API keys cannot be read, or the address cannot
@@ -44,15 +44,6 @@ public final class GatewayService implements AutoCloseable {
     if (policy.outbox().directory().isPresent()) {
       bus.onDelivery(expired);
     }
-    var unused =
-        Provisioning.ensure(bus)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null) {
-                    log.warn(
-                        "gateway: the streams are not as they should be: {}", failure.toString());
-                  }
-                });
     Ask ask = new Ask(bus, settings.timeout());
     Documents<RunRecord> runDocuments = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
     Reads<JobRecord> jobs =

@@ -155,13 +155,20 @@ public final class Documents<T> {
                 }
                 return answered.apply(answer);
               });
-    } catch (BusException | IllegalStateException | IllegalArgumentException e) {
-      return CompletableFuture.failedStage(new StoreException(at(key) + e.getMessage(), false, e));
+    } catch (IllegalArgumentException e) {
+      // jnats's only other reason is a subject that is not valid, and keys are.
+      return failed(key, StoreException.Kind.TOO_LARGE, e);
+    } catch (BusException | IllegalStateException e) {
+      return failed(key, StoreException.Kind.NOT_DONE, e);
     }
   }
 
+  private <R> CompletionStage<R> failed(String key, StoreException.Kind kind, RuntimeException e) {
+    return CompletableFuture.failedStage(new StoreException(at(key) + e.getMessage(), kind, e));
+  }
+
   private StoreException refused(String key, @Nullable String words) {
-    return new StoreException(at(key) + words, false, null);
+    return new StoreException(at(key) + words, StoreException.Kind.NOT_DONE, null);
   }
 
   private StoreException unanswered(String key, Throwable failure) {
@@ -170,13 +177,13 @@ public final class Documents<T> {
             ? failure.getCause()
             : failure;
     if (cause instanceof JetStreamStatusException) {
-      return new StoreException(at(key) + "no such bucket", false, cause);
+      return new StoreException(at(key) + "no such bucket", StoreException.Kind.NOT_DONE, cause);
     }
     String what =
         cause instanceof TimeoutException
             ? "no answer within " + DurationText.format(LIMIT)
             : "no answer: " + cause;
-    return new StoreException(at(key) + what, true, cause);
+    return new StoreException(at(key) + what, StoreException.Kind.UNKNOWN, cause);
   }
 
   private String at(String key) {

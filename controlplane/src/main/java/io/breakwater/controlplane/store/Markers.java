@@ -1,20 +1,17 @@
 package io.breakwater.controlplane.store;
 
 import io.breakwater.client.Bus;
-import io.breakwater.client.BusException;
 import io.breakwater.controlplane.contract.Protocol;
-import io.nats.client.JetStreamApiException;
+import io.breakwater.policy.DurationText;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatchOption;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -59,19 +56,18 @@ public final class Markers {
             .watchAll(found, KeyValueWatchOption.META_ONLY, KeyValueWatchOption.IGNORE_DELETE)) {
       return found.all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new StoreException(bucket.bucketName() + ": no list within " + limit, false, e);
-    } catch (IOException
-        | JetStreamApiException
-        | ExecutionException
-        | BusException
-        | IllegalStateException
-        | IllegalArgumentException e) {
-      throw new StoreException(bucket.bucketName() + ": " + e.getMessage(), false, e);
+      throw failed("no list within " + DurationText.format(limit), e);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw new StoreException(bucket.bucketName() + ": " + e.getMessage(), false, e);
+      // Closing a watch may throw anything.
+      throw failed(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private StoreException failed(String what, Exception cause) {
+    return new StoreException(
+        bucket.bucketName() + ": " + what, StoreException.Kind.NOT_DONE, cause);
   }
 
   /** What is written; only that it is there matters. */

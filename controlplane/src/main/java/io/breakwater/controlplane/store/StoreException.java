@@ -6,15 +6,25 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final boolean unknown;
-
-  StoreException(String message, boolean unknown, @Nullable Throwable cause) {
-    super(message, cause);
-    this.unknown = unknown;
+  /** What is known of what was asked for. */
+  public enum Kind {
+    /** It was not done. */
+    NOT_DONE,
+    /** No answer came: it may have been done. */
+    UNKNOWN,
+    /** It was not done, and never will be: the server takes no message of that size. */
+    TOO_LARGE
   }
 
-  /** Returns if a write may have been done all the same: its answer did not come. */
-  public boolean outcomeUnknown() {
-    return unknown;
+  private final Kind kind;
+
+  StoreException(String message, Kind kind, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Returns what is known of what was asked for. */
+  public Kind kind() {
+    return kind;
   }
 }

@@ -14,7 +14,6 @@ import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.policy.LifecyclePolicy;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,14 +50,14 @@ final class GatewayFixture implements AutoCloseable {
     LifecyclePolicy policy = LifecyclePolicy.load(policy(folder, ""));
     bus = Bus.open(policy);
     bus.started().toCompletableFuture().join();
+    Provisioning.ensure(bus).toCompletableFuture().join();
     gateway =
         GatewayService.start(
             bus,
             policy,
             change.apply(
-                GatewaySettings.of(InetSocketAddress.createUnresolved("127.0.0.1", 0), keys)));
+                GatewaySettings.of("127.0.0.1:0", keys)));
     jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
-    Provisioning.ensure(bus).toCompletableFuture().join();
   }
 
   GatewayFixture(Path folder) throws Exception {

@@ -1,0 +1,349 @@
+package io.breakwater.controlplane.scheduler;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.client.MessageId;
+import io.breakwater.controlplane.contract.DeadLetter;
+import io.breakwater.controlplane.contract.Dispatch;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.JobStop;
+import io.breakwater.controlplane.contract.JobTransitions;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Protocol;
+import io.breakwater.controlplane.contract.Subjects;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which worker has which job, which jobs wait, and what is to be done when: brings each open job
+ * one step on, by what its record says. Belongs to the loop.
+ */
+final class Allocation {
+  private static final Logger log = LoggerFactory.getLogger(Allocation.class);
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  /** Of the jobs that wait, so many records are kept; the others are read again in their turn. */
+  private static final int KEPT_RECORDS = 10_000;
+
+  private final Bus bus;
+  private final Loop loop;
+  private final SchedulerSettings settings;
+  private final Registry registry;
+  private final Steadiness steadiness;
+  private final RandomGenerator random;
+  private final Queues queues = new Queues();
+  private final Alarms alarms = new Alarms(System.nanoTime());
+  private @Nullable JobWriter writer;
+  private boolean dispatching;
+
+  Allocation(
+      Bus bus,
+      Loop loop,
+      SchedulerSettings settings,
+      Registry registry,
+      Steadiness steadiness,
+      RandomGenerator random) {
+    this.bus = bus;
+    this.loop = loop;
+    this.settings = settings;
+    this.registry = registry;
+    this.steadiness = steadiness;
+    this.random = random;
+  }
+
+  void writesWith(JobWriter jobs) {
+    writer = jobs;
+  }
+
+  int waiting() {
+    return queues.size();
+  }
+
+  /** A job that can be given away at once needs no write of its own before. */
+  JobRecord atOnce(OpenJob job, JobRecord fresh) {
+    if (queues.anyOf(job.kind)) {
+      return fresh;
+    }
+    Optional<WorkerState> worker = registry.leastLoaded(job.kind);
+    worker.ifPresent(chosen -> assign(job, chosen));
+    return worker
+        .flatMap(chosen -> JobTransitions.dispatched(fresh, chosen.id, Instant.now()))
+        .orElse(fresh);
+  }
+
+  /** Brings a job on that is stored as its record says. */
+  void drive(OpenJob job, JobRecord record) {
+    long now = System.nanoTime();
+    queues.remove(job);
+    if (record.state() == JobState.PENDING) {
+      unassign(job);
+      wait(job, record, now);
+    } else {
+      assign(job, registry.named(String.valueOf(record.worker()), now));
+      if (job.sentAttempt != record.attempt()) {
+        job.sentAttempt = record.attempt();
+        job.attemptSinceNanos = now;
+        if (record.state() == JobState.DISPATCHED) {
+          send(job, record);
+        }
+      }
+      if (record.cancelRequested()) {
+        stop(String.valueOf(record.worker()), record.id(), record.attempt());
+      }
+      alarm(job, overdueAt(job, record), now);
+    }
+    dispatchSoon();
+  }
+
+  private void wait(OpenJob job, JobRecord record, long now) {
+    Instant next = record.nextAttemptAt();
+    Duration left = next == null ? Duration.ZERO : Duration.between(Instant.now(), next);
+    if (left.isNegative() || left.isZero()) {
+      queues.add(job);
+      alarm(job, Long.MAX_VALUE, now);
+      if (queues.size() > KEPT_RECORDS) {
+        job.record = null;
+      }
+    } else {
+      alarm(job, now + left.toNanos(), now);
+    }
+  }
+
+  /** At a time, or at the job's deadline if that is earlier. */
+  private void alarm(OpenJob job, long atNanos, long now) {
+    long at = atNanos;
+    if (job.deadline != null) {
+      Duration left = Duration.between(Instant.now(), job.deadline);
+      at =
+          Math.min(
+              at, now + Math.min(left.toMillis(), Duration.ofDays(365).toMillis()) * 1_000_000);
+    }
+    if (at == Long.MAX_VALUE) {
+      alarms.clear(job);
+    } else {
+      alarms.set(job, at);
+    }
+  }
+
+  private long overdueAt(OpenJob job, JobRecord record) {
+    return Math.max(
+            job.attemptSinceNanos + record.request().timeout().toNanos(), steadiness.sinceNanos())
+        + settings.grace().toNanos();
+  }
+
+  /** Looks at those whose time has come; several times a second. */
+  void tick(long now) {
+    alarms.due(now).forEach(job -> due(job, now));
+    dispatchSoon();
+  }
+
+  private void due(OpenJob job, long now) {
+    if (job.deadline != null && !Instant.now().isBefore(job.deadline)) {
+      JobRecord record = job.record;
+      if (record != null && record.state().assigned()) {
+        stop(String.valueOf(record.worker()), job.id, record.attempt());
+      }
+      change(job, current -> JobTransitions.expired(current, Instant.now()));
+      return;
+    }
+    JobRecord record = job.record;
+    if (record == null || job.writing) {
+      // It waits in its queue, or is driven when it is written.
+      alarm(job, job.writing ? now + AGAIN.toNanos() : Long.MAX_VALUE, now);
+    } else if (record.state().assigned() && overdueAt(job, record) <= now) {
+      int attempt = record.attempt();
+      stop(String.valueOf(record.worker()), job.id, attempt);
+      change(
+          job,
+          current -> JobTransitions.overdue(current, attempt, retryAfter(current), Instant.now()));
+    } else {
+      drive(job, record);
+    }
+  }
+
+  /** What has been silent for too long has lost its jobs. */
+  void lost(WorkerState worker) {
+    log.warn("worker {} is lost, with {} jobs", worker.id, worker.jobs.size());
+    for (OpenJob job : List.copyOf(worker.jobs)) {
+      unassign(job);
+      change(
+          job,
+          current ->
+              worker.id.equals(current.worker())
+                  ? JobTransitions.lost(
+                      current, current.attempt(), retryAfter(current), Instant.now())
+                  : Optional.empty());
+    }
+  }
+
+  /** A worker stops, and will not begin with what it has not begun: that is not used up. */
+  void givenBack(WorkerState worker, List<String> running) {
+    for (OpenJob job : List.copyOf(worker.jobs)) {
+      JobRecord record = job.record;
+      if (record != null && !running.contains(Dispatch.key(job.id, record.attempt()))) {
+        change(
+            job,
+            current ->
+                worker.id.equals(current.worker())
+                    ? JobTransitions.returned(current, record.attempt(), Instant.now())
+                    : Optional.empty());
+      }
+    }
+  }
+
+  private Duration retryAfter(JobRecord job) {
+    return job.request().retryAfter(Math.max(1, job.attempt()), random.nextDouble());
+  }
+
+  private void change(
+      OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
+    if (writer != null) {
+      var unused = writer.change(job, step);
+    }
+  }
+
+  /** There may be room, or work. Many causes at a time are one look. */
+  void dispatchSoon() {
+    if (!dispatching && queues.size() > 0) {
+      dispatching = true;
+      loop.execute(this::dispatch);
+    }
+  }
+
+  private void dispatch() {
+    dispatching = false;
+    if (!steadiness.connected()) {
+      return;
+    }
+    Optional<OpenJob> next = next();
+    while (next.isPresent()) {
+      give(next.get());
+      next = next();
+    }
+  }
+
+  private Optional<OpenJob> next() {
+    return queues.next(kind -> registry.leastLoaded(kind).isPresent());
+  }
+
+  private void give(OpenJob job) {
+    WorkerState worker = registry.leastLoaded(job.kind).orElseThrow();
+    queues.remove(job);
+    assign(job, worker);
+    if (writer != null) {
+      var unused =
+          writer
+              .change(job, now -> JobTransitions.dispatched(now, worker.id, Instant.now()))
+              .thenAccept(given -> notGiven(job, given));
+    }
+  }
+
+  /** It was another one's by then, or is not to be given away any more. */
+  private void notGiven(OpenJob job, boolean given) {
+    JobRecord record = job.record;
+    if (!given && record != null && !record.state().terminal()) {
+      drive(job, record);
+    }
+  }
+
+  private void send(OpenJob job, JobRecord record) {
+    Dispatch dispatch = Dispatch.of(record);
+    String subject = Subjects.dispatch(dispatch.topic(), String.valueOf(record.worker()));
+    try {
+      bus.outbox()
+          .send(subject, Json.bytes(dispatch), MessageId.of(dispatch.key()))
+          .whenCompleteAsync(
+              (receipt, failure) -> {
+                if (failure != null) {
+                  sendAgain(job, record, failure);
+                }
+              },
+              loop);
+    } catch (BusException e) {
+      sendAgain(job, record, e);
+    }
+  }
+
+  private void sendAgain(OpenJob job, JobRecord sent, Throwable cause) {
+    log.warn("job {}: not dispatched yet: {}", job.id, cause.getMessage());
+    loop.later(
+        AGAIN,
+        () -> {
+          JobRecord record = job.record;
+          if (record != null
+              && record.state() == JobState.DISPATCHED
+              && record.attempt() == sent.attempt()
+              && job.worker != null) {
+            send(job, record);
+          }
+        });
+  }
+
+  /** Puts a job that has failed to the dead letters, once it is there the job is done with. */
+  void bury(JobRecord record, Runnable buried) {
+    try {
+      bus.outbox()
+          .send(
+              Subjects.JOB_DEAD_LETTER,
+              Json.bytes(DeadLetter.of(record)),
+              MessageId.of(DeadLetter.messageId(record.id())))
+          .whenCompleteAsync(
+              (receipt, failure) -> {
+                if (failure == null) {
+                  buried.run();
+                } else {
+                  buryAgain(record, buried, failure);
+                }
+              },
+              loop);
+    } catch (BusException e) {
+      buryAgain(record, buried, e);
+    }
+  }
+
+  private void buryAgain(JobRecord record, Runnable buried, Throwable cause) {
+    log.warn("job {}: no dead letter yet: {}", record.id(), cause.getMessage());
+    loop.later(AGAIN, () -> bury(record, buried));
+  }
+
+  /** Best effort: a worker that misses it is told again by its heartbeats. */
+  void stop(String worker, String job, int attempt) {
+    try {
+      bus.publish(
+          Subjects.workerCancel(worker), Json.bytes(new JobStop(Protocol.VERSION, job, attempt)));
+    } catch (BusException e) {
+      log.debug("worker {} not told to stop job {}: {}", worker, job, e.getMessage());
+    }
+  }
+
+  private void assign(OpenJob job, WorkerState worker) {
+    if (job.worker != worker) {
+      unassign(job);
+      job.worker = worker;
+      worker.jobs.add(job);
+    }
+  }
+
+  private void unassign(OpenJob job) {
+    if (job.worker != null) {
+      job.worker.jobs.remove(job);
+      job.worker = null;
+    }
+  }
+
+  /** A job has ended, or is another's. */
+  void forget(OpenJob job) {
+    queues.remove(job);
+    alarms.clear(job);
+    unassign(job);
+    dispatchSoon();
+  }
+}

@@ -1,0 +1,236 @@
+package io.breakwater.controlplane.scheduler;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.MessageRejectedException;
+import io.breakwater.controlplane.contract.CancelReply;
+import io.breakwater.controlplane.contract.CancelRequest;
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.Dispatch;
+import io.breakwater.controlplane.contract.Heartbeat;
+import io.breakwater.controlplane.contract.JobError;
+import io.breakwater.controlplane.contract.JobProgress;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
+import io.breakwater.controlplane.contract.JobResult;
+import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Limits;
+import io.breakwater.controlplane.contract.Outcome;
+import io.breakwater.controlplane.contract.Subjects;
+import io.breakwater.controlplane.contract.WorkerStatus;
+import io.breakwater.controlplane.store.Streams;
+import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes to the active scheduler: reads it on the threads that it comes on, and hands it to the
+ * loop. A message of a stream is acknowledged when what it says is stored.
+ */
+final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+  private static final String DURABLE = "scheduler";
+
+  /** Long enough for a store that is slow, short enough for a successor to begin. */
+  private static final Duration ACK_WAIT = Duration.ofSeconds(10);
+
+  private static final int PARALLELISM = 32;
+  private static final int PREFETCH = 128;
+
+  /** Each outage, and each end of a scheduler, is a delivery to what it cut off. */
+  private static final int MAX_DELIVER = 50;
+
+  /** What a message may have around a payload or a result of the largest size. */
+  private static final int ENVELOPE = 32 * 1024;
+
+  static final ConsumerSpec SUBMISSIONS = consumer(Streams.SUBMIT);
+  static final ConsumerSpec RESULTS = consumer(Streams.RESULT);
+
+  private final Bus bus;
+  private final Loop loop;
+  private final JobBook book;
+  private final Allocation allocation;
+  private final Registry registry;
+
+  Intake(Bus bus, Loop loop, JobBook book, Allocation allocation, Registry registry) {
+    this.bus = bus;
+    this.loop = loop;
+    this.book = book;
+    this.allocation = allocation;
+    this.registry = registry;
+  }
+
+  private static ConsumerSpec consumer(Streams stream) {
+    return ConsumerSpec.of(
+            stream.stream(),
+            ConsumerConfiguration.builder()
+                .durable(DURABLE)
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ACK_WAIT)
+                .build(),
+            Subjects.JOB_DEAD_LETTER)
+        .withParallelism(PARALLELISM)
+        .withPrefetch(PREFETCH)
+        .withMaxDeliver(MAX_DELIVER);
+  }
+
+  void onSubmit(Message message) throws Exception {
+    if (message.getData().length > Limits.PAYLOAD_BYTES + ENVELOPE) {
+      throw new MessageRejectedException(
+          "a job of "
+              + message.getData().length
+              + " bytes, expected a payload of at most "
+              + Limits.PAYLOAD_BYTES);
+    }
+    JobRequest request = read(message, JobRequest.class);
+    onLoop(() -> book.accept(request));
+  }
+
+  void onResult(Message message) throws Exception {
+    JobResult result = bounded(read(message, JobResult.class), message.getData().length);
+    onLoop(() -> book.result(result));
+  }
+
+  /** A result that is too large would not fit into the record: the job ends without it. */
+  private static JobResult bounded(JobResult result, int bytes) {
+    if (bytes <= Limits.RESULT_BYTES + ENVELOPE) {
+      return result;
+    }
+    return new JobResult(
+        result.version(),
+        result.jobId(),
+        result.attempt(),
+        result.worker(),
+        Outcome.REJECTED,
+        null,
+        JobError.of(
+            JobError.RESULT_TOO_LARGE,
+            "a result of " + bytes + " bytes, expected at most " + Limits.RESULT_BYTES),
+        result.startedAt(),
+        result.endedAt());
+  }
+
+  private static <T> T read(Message message, Class<T> type) {
+    try {
+      return Json.read(message.getData(), type);
+    } catch (ContractException e) {
+      throw new MessageRejectedException("not a " + type.getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** Waits until it is stored; who is interrupted meanwhile hands the message back. */
+  private void onLoop(Supplier<CompletionStage<?>> task) throws Exception {
+    CompletableFuture<Object> done = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            task.get()
+                .whenComplete(
+                    (value, failure) -> {
+                      if (failure == null) {
+                        done.complete(true);
+                      } else {
+                        done.completeExceptionally(failure);
+                      }
+                    }));
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  void onHeartbeat(Message message) {
+    Heartbeat beat;
+    try {
+      beat = Json.read(message.getData(), Heartbeat.class);
+    } catch (ContractException e) {
+      log.debug("a heartbeat that is none: {}", e.getMessage());
+      return;
+    }
+    WorkerStatus status = beat.worker();
+    if (status != null) {
+      loop.execute(() -> heard(beat, status));
+    }
+  }
+
+  private void heard(Heartbeat beat, WorkerStatus status) {
+    WorkerState worker = registry.heard(beat, status, System.nanoTime());
+    for (String key : status.running()) {
+      int dot = key.lastIndexOf('.');
+      if (dot > 0) {
+        atWork(worker, key, key.substring(0, dot));
+      }
+    }
+    if (status.slots() == 0) {
+      allocation.givenBack(worker, status.running());
+    }
+    allocation.dispatchSoon();
+  }
+
+  /** A worker says what it does: it has begun with what it was given; the rest is in vain. */
+  private void atWork(WorkerState worker, String key, String id) {
+    OpenJob job = book.find(id);
+    JobRecord record = job == null ? null : job.record;
+    if (record == null) {
+      return;
+    }
+    boolean latest = key.equals(Dispatch.key(id, record.attempt()));
+    if (latest && worker.id.equals(record.worker()) && record.state() == JobState.DISPATCHED) {
+      book.running(id, record.attempt(), worker.id);
+    } else if (!latest || record.cancelRequested()) {
+      int attempt = number(key.substring(id.length() + 1));
+      if (attempt > 0) {
+        allocation.stop(worker.id, id, attempt);
+      }
+    }
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  void onProgress(Message message) {
+    try {
+      JobProgress progress = Json.read(message.getData(), JobProgress.class);
+      loop.execute(() -> book.running(progress.jobId(), progress.attempt(), progress.worker()));
+    } catch (ContractException e) {
+      log.debug("a progress that is none: {}", e.getMessage());
+    }
+  }
+
+  void onCancel(Message message) {
+    String replyTo = message.getReplyTo();
+    CancelRequest request;
+    try {
+      request = Json.read(message.getData(), CancelRequest.class);
+    } catch (ContractException e) {
+      reply(replyTo, CancelReply.invalid(String.valueOf(e.getMessage())));
+      return;
+    }
+    loop.execute(() -> book.cancel(request).thenAccept(answer -> reply(replyTo, answer)));
+  }
+
+  private void reply(@org.jspecify.annotations.Nullable String to, CancelReply answer) {
+    if (to == null || to.isEmpty()) {
+      return;
+    }
+    try {
+      bus.publish(to, Json.bytes(answer));
+    } catch (BusException e) {
+      log.debug("an answer was not sent: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package io.breakwater.controlplane.scheduler;
+
+import io.breakwater.client.MessageRejectedException;
+import io.breakwater.controlplane.contract.CancelReply;
+import io.breakwater.controlplane.contract.CancelRequest;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
+import io.breakwater.controlplane.contract.JobResult;
+import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.JobTransitions;
+import io.breakwater.controlplane.store.ConflictException;
+import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Markers;
+import io.breakwater.controlplane.store.StoreException;
+import io.breakwater.controlplane.store.Versioned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open jobs: takes them in, and applies what is heard of them. Belongs to the loop. */
+final class JobBook {
+  private static final Logger log = LoggerFactory.getLogger(JobBook.class);
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
+  private final Documents<JobRecord> documents;
+  private final Markers markers;
+  private final Loop loop;
+  private final BooleanSupplier active;
+  private final RandomGenerator random;
+  private final Allocation allocation;
+  private final JobWriter writer;
+  private final Map<String, OpenJob> open = new HashMap<>();
+  private long order;
+
+  JobBook(
+      Documents<JobRecord> documents,
+      Markers markers,
+      Loop loop,
+      BooleanSupplier active,
+      RandomGenerator random,
+      Allocation allocation) {
+    this.documents = documents;
+    this.markers = markers;
+    this.loop = loop;
+    this.active = active;
+    this.random = random;
+    this.allocation = allocation;
+    writer = new JobWriter(documents, loop, active, this::changed, this::vanished);
+    allocation.writesWith(writer);
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  Set<String> ids() {
+    return open.keySet();
+  }
+
+  @Nullable OpenJob find(String id) {
+    return open.get(id);
+  }
+
+  /** Takes a job; completes when it is stored, whether by this call or by an earlier one. */
+  CompletionStage<Void> accept(JobRequest request) {
+    OpenJob known = open.get(request.id());
+    if (known != null) {
+      return known.stored;
+    }
+    OpenJob job = new OpenJob(request, ++order);
+    open.put(job.id, job);
+    job.writing = true;
+    store(job, allocation.atOnce(job, JobTransitions.accepted(request, Instant.now())));
+    return job.stored;
+  }
+
+  /**
+   * The marker and the record are written together: the submission is acknowledged when both are
+   * there, and comes again if only one is.
+   */
+  private void store(OpenJob job, JobRecord record) {
+    if (!active.getAsBoolean()) {
+      return;
+    }
+    CompletableFuture<Long> marker = markers.put(job.id).toCompletableFuture();
+    CompletableFuture<Long> created = documents.create(job.id, record).toCompletableFuture();
+    CompletableFuture.allOf(marker, created)
+        .whenCompleteAsync((both, failure) -> stored(job, record, marker, created), loop);
+  }
+
+  private void stored(
+      OpenJob job, JobRecord record, CompletableFuture<Long> marker, CompletableFuture<Long> made) {
+    if (!marker.isCompletedExceptionally()) {
+      job.marker = marker.join();
+    }
+    if (!marker.isCompletedExceptionally() && !made.isCompletedExceptionally()) {
+      begin(job, new Versioned<>(record, made.join()));
+      return;
+    }
+    @Nullable Throwable failure = made.handle((revision, e) -> JobWriter.cause(e)).join();
+    if (failure instanceof ConflictException) {
+      allocation.forget(job);
+      load(job.id)
+          .thenAccept(
+              there -> there.ifPresentOrElse(found -> begin(job, found), () -> store(job, record)));
+    } else if (failure instanceof StoreException e && e.kind() == StoreException.Kind.TOO_LARGE) {
+      forget(job);
+      erase(job);
+      job.stored.completeExceptionally(
+          new MessageRejectedException(String.valueOf(e.getMessage())));
+    } else {
+      log.debug("job {} is not stored yet: {}", job.id, String.valueOf(failure));
+      loop.later(AGAIN, () -> store(job, record));
+    }
+  }
+
+  private void begin(OpenJob job, Versioned<JobRecord> stored) {
+    job.writing = false;
+    job.record = stored.value();
+    job.revision = stored.revision();
+    changed(job);
+    job.stored.complete(null);
+    writer.next(job);
+  }
+
+  /** Takes over a job that is stored; nothing if it has ended. */
+  @Nullable OpenJob adopt(Versioned<JobRecord> stored, long marker) {
+    OpenJob known = open.get(stored.value().id());
+    if (known != null) {
+      return known;
+    }
+    OpenJob job = new OpenJob(stored.value().request(), ++order);
+    job.marker = marker;
+    open.put(job.id, job);
+    begin(job, stored);
+    return open.get(job.id);
+  }
+
+  /** A job is marked as open and not known: it is taken over, or its marker goes. */
+  CompletionStage<Void> adoptMarked(String id, long marker) {
+    return load(id)
+        .thenAccept(
+            there -> {
+              OpenJob known = open.get(id);
+              if (known == null && there.isPresent()) {
+                adopt(there.get(), marker);
+              } else if (known == null) {
+                erase(id, marker);
+              }
+            });
+  }
+
+  /** Somebody took the marker of an open job away, or the broker lost it. */
+  void markAgain(OpenJob job) {
+    var unused =
+        markers
+            .put(job.id)
+            .whenCompleteAsync(
+                (revision, failure) -> {
+                  if (revision != null) {
+                    job.marker = revision;
+                  }
+                },
+                loop);
+    writer.refresh(job);
+  }
+
+  /** What a worker says of an attempt. */
+  CompletionStage<Boolean> result(JobResult result) {
+    return known(result.jobId())
+        .thenCompose(
+            job ->
+                job == null
+                    ? CompletableFuture.completedStage(false)
+                    : writer.change(
+                        job,
+                        record ->
+                            JobTransitions.finished(
+                                record,
+                                result,
+                                record.request().retryAfter(result.attempt(), random.nextDouble()),
+                                Instant.now())));
+  }
+
+  /** A worker has begun. */
+  void running(String id, int attempt, String worker) {
+    OpenJob job = open.get(id);
+    JobRecord record = job == null ? null : job.record;
+    if (job != null
+        && record != null
+        && record.state() == JobState.DISPATCHED
+        && worker.equals(record.worker())) {
+      var unused = writer.change(job, now -> JobTransitions.running(now, attempt, Instant.now()));
+    }
+  }
+
+  /** Somebody wants a job to stop. */
+  CompletionStage<CancelReply> cancel(CancelRequest request) {
+    return load(request)
+        .thenCompose(
+            there -> {
+              OpenJob job = open.get(request.jobId());
+              if (job == null && there.isPresent()) {
+                job = adopt(there.get(), 0);
+              }
+              if (job == null) {
+                return CompletableFuture.completedStage(ended(there));
+              }
+              OpenJob asked = job;
+              return writer
+                  .change(asked, now -> JobTransitions.cancel(now, request.reason(), Instant.now()))
+                  .thenApply(changed -> answer(asked, changed));
+            });
+  }
+
+  private CompletionStage<Optional<Versioned<JobRecord>>> load(CancelRequest request) {
+    return open.containsKey(request.jobId())
+        ? CompletableFuture.completedStage(Optional.empty())
+        : load(request.jobId());
+  }
+
+  private static CancelReply ended(Optional<Versioned<JobRecord>> there) {
+    return there
+        .map(found -> CancelReply.of(CancelReply.Result.ALREADY_ENDED, found.value().state()))
+        .orElseGet(() -> CancelReply.of(CancelReply.Result.UNKNOWN_JOB, null));
+  }
+
+  private static CancelReply answer(OpenJob job, boolean changed) {
+    JobRecord record = job.record;
+    if (record == null) {
+      return CancelReply.of(CancelReply.Result.UNKNOWN_JOB, null);
+    }
+    CancelReply.Result result =
+        !record.state().terminal()
+            ? CancelReply.Result.REQUESTED
+            : changed ? CancelReply.Result.CANCELLED : CancelReply.Result.ALREADY_ENDED;
+    return CancelReply.of(result, record.state());
+  }
+
+  /** Completes with the open job; with null if it is unknown or has ended. */
+  private CompletionStage<@Nullable OpenJob> known(String id) {
+    OpenJob job = open.get(id);
+    if (job != null) {
+      return CompletableFuture.completedStage(job);
+    }
+    return load(id).thenApply(there -> there.map(found -> adopt(found, 0)).orElse(null));
+  }
+
+  /** Reads a record, again and again until there is an answer; completes on the loop. */
+  private CompletionStage<Optional<Versioned<JobRecord>>> load(String id) {
+    CompletableFuture<Optional<Versioned<JobRecord>>> loaded = new CompletableFuture<>();
+    load(id, loaded);
+    return loaded;
+  }
+
+  private void load(String id, CompletableFuture<Optional<Versioned<JobRecord>>> loaded) {
+    var unused =
+        documents
+            .get(id)
+            .whenCompleteAsync(
+                (there, failure) -> {
+                  if (there != null) {
+                    loaded.complete(there);
+                  } else if (active.getAsBoolean()) {
+                    log.debug("job {} is not read yet: {}", id, String.valueOf(failure));
+                    loop.later(AGAIN, () -> load(id, loaded));
+                  }
+                },
+                loop);
+  }
+
+  private void changed(OpenJob job) {
+    if (open.get(job.id) != job || job.record == null) {
+      return;
+    }
+    if (!job.record.state().terminal()) {
+      allocation.drive(job, job.record);
+      return;
+    }
+    forget(job);
+    if (job.record.state() == JobState.FAILED || job.record.state() == JobState.TIMED_OUT) {
+      allocation.bury(job.record, () -> erase(job));
+    } else {
+      erase(job);
+    }
+  }
+
+  private void vanished(OpenJob job) {
+    log.warn("job {}: its record is gone", job.id);
+    forget(job);
+    erase(job);
+  }
+
+  private void forget(OpenJob job) {
+    open.remove(job.id, job);
+    allocation.forget(job);
+  }
+
+  private void erase(OpenJob job) {
+    // A marker whose revision is not known is found by the next look at all markers.
+    if (job.marker != 0) {
+      erase(job.id, job.marker);
+    }
+  }
+
+  private void erase(String id, long marker) {
+    var unused =
+        markers
+            .delete(id, marker)
+            .exceptionally(
+                failure -> {
+                  log.debug("the marker of job {} stays for now: {}", id, failure.getMessage());
+                  return null;
+                });
+  }
+}

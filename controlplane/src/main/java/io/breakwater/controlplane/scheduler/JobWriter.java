@@ -1,0 +1,151 @@
+package io.breakwater.controlplane.scheduler;
+
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.store.ConflictException;
+import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Versioned;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the changes of jobs: of one job one after the other, of all jobs as many at a time as
+ * there are. A change that meets another record than was thought is tried again on that one; one
+ * whose answer does not come is, too, until the term ends. Belongs to the loop.
+ */
+final class JobWriter {
+  private static final Logger log = LoggerFactory.getLogger(JobWriter.class);
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
+  private final Documents<JobRecord> documents;
+  private final Loop loop;
+  private final BooleanSupplier active;
+  private final Consumer<OpenJob> changed;
+  private final Consumer<OpenJob> vanished;
+
+  /**
+   * Creates a writer.
+   *
+   * @param active if this term may still write
+   * @param changed is told when a job's record is another one, by whoever's hand
+   * @param vanished is told when a job's record is there no more
+   */
+  JobWriter(
+      Documents<JobRecord> documents,
+      Loop loop,
+      BooleanSupplier active,
+      Consumer<OpenJob> changed,
+      Consumer<OpenJob> vanished) {
+    this.documents = documents;
+    this.loop = loop;
+    this.active = active;
+    this.changed = changed;
+    this.vanished = vanished;
+  }
+
+  /** Changes a job; the stage completes with false if there was nothing to change. */
+  CompletionStage<Boolean> change(OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
+    Change change = new Change(step, new CompletableFuture<>());
+    job.changes.add(change);
+    next(job);
+    return change.done();
+  }
+
+  /** Reads a job again, whatever is thought of it. */
+  void refresh(OpenJob job) {
+    if (!job.writing) {
+      job.writing = true;
+      reload(job);
+    }
+  }
+
+  /** Begins with the next change of a job, if none is under way. */
+  void next(OpenJob job) {
+    Change change = job.changes.peek();
+    if (job.writing || change == null || !active.getAsBoolean()) {
+      return;
+    }
+    job.writing = true;
+    JobRecord now = job.record;
+    if (now == null) {
+      reload(job);
+      return;
+    }
+    Optional<JobRecord> wanted = change.step().apply(now);
+    if (wanted.isEmpty()) {
+      job.writing = false;
+      job.changes.remove();
+      change.done().complete(false);
+      next(job);
+      return;
+    }
+    documents
+        .update(job.id, wanted.get(), job.revision)
+        .whenCompleteAsync(
+            (revision, failure) -> written(job, wanted.get(), revision, failure), loop);
+  }
+
+  private void written(
+      OpenJob job, JobRecord record, @Nullable Long revision, @Nullable Throwable failure) {
+    if (revision != null) {
+      job.writing = false;
+      job.record = record;
+      job.revision = revision;
+      Change change = job.changes.remove();
+      changed.accept(job);
+      change.done().complete(true);
+      next(job);
+    } else if (cause(failure) instanceof ConflictException) {
+      reload(job);
+    } else {
+      log.debug("job {}: {}", job.id, String.valueOf(failure));
+      loop.later(AGAIN, () -> reload(job));
+    }
+  }
+
+  private void reload(OpenJob job) {
+    if (!active.getAsBoolean()) {
+      return;
+    }
+    documents
+        .get(job.id)
+        .whenCompleteAsync((there, failure) -> reloaded(job, there, failure), loop);
+  }
+
+  private void reloaded(
+      OpenJob job, @Nullable Optional<Versioned<JobRecord>> there, @Nullable Throwable failure) {
+    if (there == null) {
+      log.debug("job {}: {}", job.id, String.valueOf(failure));
+      loop.later(AGAIN, () -> reload(job));
+      return;
+    }
+    job.writing = false;
+    if (there.isEmpty()) {
+      vanished.accept(job);
+      job.changes.forEach(change -> change.done().complete(false));
+      job.changes.clear();
+      return;
+    }
+    boolean other = there.get().revision() != job.revision;
+    job.record = there.get().value();
+    job.revision = there.get().revision();
+    if (other) {
+      changed.accept(job);
+    }
+    next(job);
+  }
+
+  static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,66 @@
+package io.breakwater.controlplane.scheduler;
+
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A job that has not ended, as the active scheduler knows it. Belongs to the loop. */
+final class OpenJob {
+  final String id;
+  final Kind kind;
+  final int priority;
+  final @Nullable Instant deadline;
+
+  /** The order in which jobs of one priority came. */
+  final long order;
+
+  /** What is stored, at {@link #revision}; null if it is to be read again when it is needed. */
+  @Nullable JobRecord record;
+
+  long revision;
+
+  /** The revision of its marker; 0 if that is not known. */
+  long marker;
+
+  /** Completes when it is stored for the first time. */
+  final CompletableFuture<Void> stored = new CompletableFuture<>();
+
+  /** Changes that wait for the one under way. */
+  final Deque<Change> changes = new ArrayDeque<>();
+
+  boolean writing;
+
+  /** Who has it, or is about to get it. */
+  @Nullable WorkerState worker;
+
+  /** If it is in the queue of its kind. */
+  boolean queued;
+
+  /** The attempt that this term has sent to its worker; 0 for none. */
+  int sentAttempt;
+
+  /** When this term saw the attempt begin. */
+  long attemptSinceNanos;
+
+  /** Where it is among the alarms; 0 if it is not. */
+  long alarmTick;
+
+  OpenJob(JobRequest request, long order) {
+    id = request.id();
+    kind = new Kind(request.topic(), request.requirements());
+    priority = request.priority();
+    deadline = request.deadline();
+    this.order = order;
+  }
+
+  /** Compares by whose turn it is: the higher priority first, then who came first. */
+  static int byTurn(OpenJob one, OpenJob other) {
+    return one.priority != other.priority
+        ? Integer.compare(other.priority, one.priority)
+        : Long.compare(one.order, other.order);
+  }
+}
