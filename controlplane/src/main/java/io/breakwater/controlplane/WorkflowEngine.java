@@ -1,8 +1,10 @@
 package io.breakwater.controlplane;
 
+import io.breakwater.controlplane.workflow.EngineService;
+import io.breakwater.controlplane.workflow.EngineSettings;
 import java.util.Set;
 
-/** Carries workflows on, step by step. For now: its life on the bus, without its work. */
+/** Carries workflows on, step by step. */
 public final class WorkflowEngine {
   /** The service's name, on the command line and in heartbeats. */
   public static final String NAME = "workflow-engine";
@@ -12,6 +14,14 @@ public final class WorkflowEngine {
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
     ServiceProgram.run(
-        new ServiceKind(NAME, Set.of(), false, parsed -> (bus, instance) -> () -> {}), arguments);
+        new ServiceKind(NAME, Set.of(), false, parsed -> WorkflowEngine.work()), arguments);
+  }
+
+  private static ServiceWork work() {
+    return (bus, instance) -> {
+      EngineService engine = new EngineService(bus, instance, EngineSettings.DEFAULTS);
+      engine.start();
+      return engine;
+    };
   }
 }

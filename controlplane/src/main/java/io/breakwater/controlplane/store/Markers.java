@@ -3,10 +3,12 @@ package io.breakwater.controlplane.store;
 import io.breakwater.client.Bus;
 import io.breakwater.controlplane.contract.Protocol;
 import io.breakwater.policy.DurationText;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatchOption;
 import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,11 @@ import java.util.concurrent.TimeoutException;
  * reads those and never all records that there ever were. Thread-safe.
  */
 public final class Markers {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** The code of nats-server, server/errors.json. */
+  private static final int NO_MESSAGE_FOUND = 10037;
+
   private final Bus bus;
   private final Bucket bucket;
   private final Documents<Marker> documents;
@@ -54,7 +61,7 @@ public final class Markers {
         bus.connection()
             .keyValue(bucket.bucketName())
             .watchAll(found, KeyValueWatchOption.META_ONLY, KeyValueWatchOption.IGNORE_DELETE)) {
-      return found.all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return all(found, System.nanoTime() + limit.toNanos());
     } catch (TimeoutException e) {
       throw failed("no list within " + DurationText.format(limit), e);
     } catch (InterruptedException e) {
@@ -62,6 +69,41 @@ public final class Markers {
     } catch (Exception e) {
       // Closing a watch may throw anything.
       throw failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * jnats says that the data has ended with a message that no other waits behind. If those that
+   * waited are deleted meanwhile, it never says so: then the last message that there is tells.
+   */
+  private Map<String, Long> all(Found found, long deadline) throws Exception {
+    while (true) {
+      long left = deadline - System.nanoTime();
+      try {
+        return found.all.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (left <= 0) {
+          throw e;
+        }
+        if (found.latest >= last()) {
+          return found.marks;
+        }
+      }
+    }
+  }
+
+  /** Returns the revision of the last marker that there is; 0 if there is none. */
+  private long last() throws IOException, JetStreamApiException {
+    try {
+      return bus.connection()
+          .jetStreamManagement()
+          .getLastMessage(bucket.stream(), bucket.subject(">"))
+          .getSeq();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+        return 0;
+      }
+      throw e;
     }
   }
 
@@ -76,10 +118,12 @@ public final class Markers {
   private static final class Found implements KeyValueWatcher {
     private final Map<String, Long> marks = new ConcurrentHashMap<>();
     private final CompletableFuture<Map<String, Long>> all = new CompletableFuture<>();
+    private volatile long latest;
 
     @Override
     public void watch(KeyValueEntry entry) {
       marks.put(entry.getKey(), entry.getRevision());
+      latest = entry.getRevision();
     }
 
     @Override

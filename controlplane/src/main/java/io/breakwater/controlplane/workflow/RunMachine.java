@@ -129,6 +129,9 @@ public final class RunMachine {
   }
 
   private static void decided(RunWork work, RunSignal.Decided decided, List<Refusal> refusals) {
+    if (work.hasDecision(decided.step(), decided.decision())) {
+      return;
+    }
     if (!work.isIn(decided.step(), StepState.AWAITING_APPROVAL)) {
       refusals.add(work.refusal(decided, decided.step()));
       return;

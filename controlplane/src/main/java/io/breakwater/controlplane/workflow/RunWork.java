@@ -79,6 +79,12 @@ final class RunWork {
     return !ended() && record != null && record.state() == wanted;
   }
 
+  /** Returns if that very decision has been made: its write was done, its answer was lost. */
+  boolean hasDecision(String step, Decision decision) {
+    StepRecord record = steps.get(step);
+    return record != null && decision.equals(record.decision());
+  }
+
   Refusal refusal(RunSignal signal, @Nullable String step) {
     StepRecord record = step == null ? null : steps.get(step);
     if (step != null && record == null) {

@@ -1,0 +1,56 @@
+package io.breakwater.controlplane.workflow;
+
+import io.breakwater.controlplane.contract.RunRecord;
+import io.breakwater.controlplane.contract.StoredWorkflow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions that runs were started with; a version never changes. Thread-safe. */
+final class DefinitionCache {
+  private static final int MOST = 32;
+
+  private final RunStore store;
+  private final Map<String, StepGraph> graphs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StepGraph> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  DefinitionCache(RunStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Returns the graph of a run.
+   *
+   * @throws InvalidDefinitionException if the definition is not there, or is not sound
+   */
+  StepGraph graph(RunRecord run) throws InvalidDefinitionException, InterruptedException {
+    String key = StoredWorkflow.key(run.workflow(), run.definitionVersion());
+    @Nullable StepGraph known;
+    synchronized (graphs) {
+      known = graphs.get(key);
+    }
+    if (known != null) {
+      return known;
+    }
+    Optional<StoredWorkflow> stored = store.workflow(run.workflow(), run.definitionVersion());
+    if (stored.isEmpty()) {
+      throw new InvalidDefinitionException(
+          List.of(
+              new Problem(
+                  "",
+                  "workflow " + run.workflow() + " has no version " + run.definitionVersion())));
+    }
+    StepGraph graph = new StepGraph(Definitions.parse(stored.get().definition()));
+    synchronized (graphs) {
+      graphs.put(key, graph);
+    }
+    return graph;
+  }
+}

@@ -1,0 +1,264 @@
+package io.breakwater.controlplane.workflow;
+
+import io.breakwater.controlplane.contract.JobError;
+import io.breakwater.controlplane.contract.RunRecord;
+import io.breakwater.controlplane.contract.RunReply;
+import io.breakwater.controlplane.store.ConflictException;
+import io.breakwater.controlplane.store.StoreException;
+import io.breakwater.controlplane.store.Versioned;
+import io.breakwater.controlplane.workflow.RunChange.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one open run: takes signals from any thread, and works them off one batch at a time, each
+ * with one compare-and-set, on a thread that may wait. What an outage or another engine interrupts
+ * is done again from what is stored; all of it may be done twice.
+ */
+final class RunDriver {
+  private static final Logger log = LoggerFactory.getLogger(RunDriver.class);
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+  /** A marker without a run for so long was set by somebody who never came to make the run. */
+  private static final Duration ORPHAN_AGE = Duration.ofHours(1);
+
+  private final String id;
+  private final EngineTerm term;
+  private final StepWork work;
+
+  // Guarded by this.
+  private final Deque<Incoming> inbox = new ArrayDeque<>();
+  private boolean scheduled;
+  private boolean lookAfterJobs = true;
+  private OptionalLong marker = OptionalLong.empty();
+  private long activeNanos = System.nanoTime();
+
+  // Belong to the thread that drives; there is one at a time.
+  private @Nullable Versioned<RunRecord> known;
+  private @Nullable Instant missingSince;
+
+  RunDriver(String id, EngineTerm term) {
+    this.id = id;
+    this.term = term;
+    work = new StepWork(term.store(), term.desk(), term.clock());
+  }
+
+  /** Takes a signal. */
+  void take(Incoming incoming) {
+    synchronized (this) {
+      inbox.add(incoming);
+    }
+    schedule();
+  }
+
+  /** The run has a marker. If nothing was heard for long, its jobs are looked after. */
+  void marked(long revision, Duration quiet) {
+    synchronized (this) {
+      boolean seenBefore = marker.isPresent();
+      marker = OptionalLong.of(revision);
+      if (seenBefore && System.nanoTime() - activeNanos < quiet.toNanos()) {
+        return;
+      }
+      lookAfterJobs = true;
+    }
+    schedule();
+  }
+
+  private void schedule() {
+    synchronized (this) {
+      if (scheduled) {
+        return;
+      }
+      scheduled = true;
+    }
+    term.execute(this::drive);
+  }
+
+  private void drive() {
+    List<Incoming> batch;
+    boolean resume;
+    synchronized (this) {
+      batch = List.copyOf(inbox);
+      inbox.clear();
+      resume = lookAfterJobs;
+      lookAfterJobs = false;
+      activeNanos = System.nanoTime();
+    }
+    @Nullable Duration again = null;
+    try {
+      if (term.held()) {
+        turn(batch, resume);
+      } else {
+        giveBack(batch);
+        again = AFTER_FAILURE;
+      }
+    } catch (ConflictException e) {
+      giveBack(batch);
+      again = AFTER_CONFLICT;
+    } catch (StoreException e) {
+      log.debug("{} - run {}: {}", term.instance(), id, e.getMessage());
+      giveBack(batch);
+      again = AFTER_FAILURE;
+    } catch (InterruptedException e) {
+      return;
+    } catch (RuntimeException e) {
+      // The next look at the markers tries again; the signals that did this are gone.
+      log.error("{} - run {}: not driven", term.instance(), id, e);
+      giveBack(List.of());
+    }
+    done(again);
+  }
+
+  /** What was written is not known: begin again with what is stored. */
+  private void giveBack(List<Incoming> batch) {
+    known = null;
+    work.clear();
+    synchronized (this) {
+      for (int i = batch.size() - 1; i >= 0; i--) {
+        inbox.addFirst(batch.get(i));
+      }
+      lookAfterJobs = true;
+    }
+  }
+
+  private void done(@Nullable Duration again) {
+    boolean more;
+    synchronized (this) {
+      scheduled = false;
+      more = !inbox.isEmpty();
+    }
+    if (again != null) {
+      term.later(again, this::schedule);
+    } else if (more) {
+      schedule();
+    }
+  }
+
+  private void turn(List<Incoming> batch, boolean resume) throws InterruptedException {
+    boolean fresh = known == null || resume;
+    if (fresh) {
+      work.clear();
+      known = term.store().run(id).orElse(null);
+    }
+    Versioned<RunRecord> before = known;
+    if (before == null) {
+      missing(batch);
+      return;
+    }
+    missingSince = null;
+    StepGraph graph;
+    try {
+      graph = term.definitions().graph(before.value());
+    } catch (InvalidDefinitionException e) {
+      unrunnable(before, batch, e);
+      return;
+    }
+    step(graph, before, batch, fresh);
+  }
+
+  private void step(
+      StepGraph graph, Versioned<RunRecord> before, List<Incoming> batch, boolean fresh)
+      throws InterruptedException {
+    RunRecord run = before.value();
+    List<RunAction> actions = new ArrayList<>();
+    if (fresh && !run.state().terminal()) {
+      actions.addAll(RunMachine.resume(graph, run));
+    }
+    List<RunSignal> signals = new ArrayList<>(term.outagesAfter(run));
+    batch.forEach(incoming -> signals.add(incoming.signal()));
+    if (fresh) {
+      signals.add(new RunSignal.TimePassed());
+    }
+    RunChange change = RunMachine.apply(graph, run, signals, term.clock().instant());
+    store(before, change.run());
+    answer(batch, change);
+    actions.addAll(change.actions());
+    List<RunSignal> heard = work.perform(graph, change.run(), actions);
+    synchronized (this) {
+      heard.forEach(signal -> inbox.add(Incoming.of(signal)));
+    }
+    if (change.run().state().terminal()) {
+      finish();
+    } else if (change.wakeAt() != null) {
+      term.wake(id, this, change.wakeAt());
+    }
+  }
+
+  private void store(Versioned<RunRecord> before, RunRecord after) throws InterruptedException {
+    if (after == before.value()) {
+      return;
+    }
+    known = term.store().update(after, before.revision());
+    if (before.value().steps().isEmpty() || after.state().terminal()) {
+      term.announce(after);
+    }
+  }
+
+  private static void answer(List<Incoming> batch, RunChange change) {
+    for (Incoming incoming : batch) {
+      Refusal refusal =
+          change.refusals().stream()
+              .filter(refused -> refused.signal().equals(incoming.signal()))
+              .findFirst()
+              .orElse(null);
+      if (refusal == null) {
+        incoming.answer(RunReply.Result.DONE, change.run().state().name(), null);
+      } else if (refusal.known()) {
+        incoming.answer(RunReply.Result.ILLEGAL, refusal.state(), "it is " + refusal.state());
+      } else {
+        incoming.answer(RunReply.Result.UNKNOWN, null, "the run has no such step");
+      }
+    }
+  }
+
+  private void unrunnable(
+      Versioned<RunRecord> before, List<Incoming> batch, InvalidDefinitionException why)
+      throws InterruptedException {
+    RunRecord run = before.value();
+    JobError error = JobError.of("definition", why.getMessage());
+    RunRecord ended = RunMachine.unrunnable(run, error, term.clock().instant());
+    store(before, ended);
+    batch.forEach(
+        incoming ->
+            incoming.answer(
+                RunReply.Result.ILLEGAL, ended.state().name(), "it is " + ended.state()));
+    finish();
+  }
+
+  private void missing(List<Incoming> batch) throws InterruptedException {
+    batch.forEach(
+        incoming -> incoming.answer(RunReply.Result.UNKNOWN, null, "there is no such run"));
+    OptionalLong mark = marker();
+    if (mark.isEmpty()) {
+      term.forget(id, this);
+      return;
+    }
+    Instant now = term.clock().instant();
+    missingSince = missingSince == null ? now : missingSince;
+    if (now.isAfter(missingSince.plus(ORPHAN_AGE))) {
+      finish();
+    }
+  }
+
+  private void finish() throws InterruptedException {
+    OptionalLong mark = marker();
+    if (mark.isPresent()) {
+      term.store().close(id, mark.getAsLong());
+    }
+    // Without one, the next look at the markers comes here again.
+    term.forget(id, this);
+  }
+
+  private synchronized OptionalLong marker() {
+    return marker;
+  }
+}
