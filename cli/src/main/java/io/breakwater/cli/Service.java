@@ -1,6 +1,7 @@
 package io.breakwater.cli;
 
 import io.breakwater.controlplane.Gateway;
+import io.breakwater.controlplane.JobWorker;
 import io.breakwater.controlplane.Scheduler;
 import io.breakwater.controlplane.WorkflowEngine;
 import io.breakwater.lab.drill.ServicePrograms;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
 enum Service {
   GATEWAY(Gateway.NAME, Gateway.class, Gateway::main),
   SCHEDULER(Scheduler.NAME, Scheduler.class, Scheduler::main),
-  WORKFLOW_ENGINE(WorkflowEngine.NAME, WorkflowEngine.class, WorkflowEngine::main);
+  WORKFLOW_ENGINE(WorkflowEngine.NAME, WorkflowEngine.class, WorkflowEngine::main),
+  WORKER(JobWorker.NAME, JobWorker.class, JobWorker::main);
 
   private final String text;
   private final Class<?> mainClass;
@@ -31,13 +33,18 @@ enum Service {
     return Choice.of(values(), Service::toString, text);
   }
 
-  /** Returns all of them, as a drill takes them. */
+  /** Returns those that a drill of connections deals out; a worker adds nothing to them. */
   static ServicePrograms programs() {
     Map<String, String> mainClasses = new LinkedHashMap<>();
-    for (Service service : values()) {
+    for (Service service : new Service[] {GATEWAY, SCHEDULER, WORKFLOW_ENGINE}) {
       mainClasses.put(service.text, service.mainClass.getName());
     }
     return new ServicePrograms(mainClasses);
+  }
+
+  /** Returns the name of its main class. */
+  String mainClass() {
+    return mainClass.getName();
   }
 
   /** Runs the service's main in this process; returns only when the process is to end. */

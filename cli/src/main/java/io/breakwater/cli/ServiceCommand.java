@@ -11,25 +11,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** Runs a service program in this process. */
 @Command(
     name = "service",
     description = "Run a service of the control plane in this process.",
     sortOptions = false,
-    customSynopsis = "breakwater service gateway|scheduler|workflow-engine [OPTIONS]",
+    customSynopsis = "breakwater service gateway|scheduler|workflow-engine|worker [OPTIONS]",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions (defaults in parentheses):%n",
     footer = {
       "",
       "The service connects as its policy says, answers /startupz, /readyz and /livez,"
           + " sends heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to"
-          + " stderr. (Its real work comes later.)",
+          + " stderr.",
+      "",
+      "Options of one service alone: gateway --http HOST:PORT --api-keys FILE and limits"
+          + " (docs/gateway.md); scheduler --pools; worker --topics, --slots, --pool,"
+          + " --labels, --drain. All take --replicas N, copies of each stream.",
       "",
       "Examples:",
       "  breakwater service scheduler --policy breakwater.yaml",
-      "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost \\",
-      "      breakwater service gateway --heartbeat 1s",
+      "  breakwater service gateway --policy breakwater.yaml \\",
+      "      --http 127.0.0.1:8080 --api-keys keys",
+      "  BREAKWATER_SERVICE=worker BREAKWATER_NATS_SERVERS=nats://localhost \\",
+      "      breakwater service worker --topics echo,sleep --slots 8",
       "",
       "Exit codes: 1 the bus could not start (the log says why), 2 wrong usage or"
           + " policy, 143 stopped by SIGTERM, 130 by Ctrl-C."
@@ -37,7 +44,7 @@ import picocli.CommandLine.Parameters;
 final class ServiceCommand implements Callable<Integer> {
   @Mixin HelpOption help;
 
-  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler or workflow-engine")
+  @Parameters(paramLabel = "SERVICE", description = "gateway, scheduler, workflow-engine or worker")
   Service service;
 
   @Option(
@@ -54,6 +61,9 @@ final class ServiceCommand implements Callable<Integer> {
       description = "time between two heartbeats, such as 500ms (5s)")
   Optional<Duration> heartbeat;
 
+  /** What only one of the services knows; it says itself if it does not. */
+  @Unmatched List<String> more = new ArrayList<>();
+
   @Override
   public Integer call() {
     Logging.lifecycle();
@@ -61,6 +71,7 @@ final class ServiceCommand implements Callable<Integer> {
     policy.ifPresent(file -> arguments.addAll(List.of("--policy", file.toString())));
     heartbeat.ifPresent(
         interval -> arguments.addAll(List.of("--heartbeat", DurationText.format(interval))));
+    arguments.addAll(more);
     service.run(arguments.toArray(String[]::new));
     return 0;
   }
