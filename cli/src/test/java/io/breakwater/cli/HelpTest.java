@@ -21,6 +21,18 @@ class HelpTest {
         "compare",
         "audit",
         "wait",
+        "up",
+        "submit",
+        "list",
+        "get",
+        "watch",
+        "cancel",
+        "dlq",
+        "workflow",
+        "workflow apply",
+        "workflow run",
+        "workflow approve",
+        "api-key",
         "service"
       })
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
@@ -47,6 +59,17 @@ class HelpTest {
         "compare",
         "audit",
         "wait",
+        "up",
+        "submit",
+        "list",
+        "get",
+        "watch",
+        "cancel",
+        "dlq",
+        "workflow",
+        "workflow run",
+        "workflow approve",
+        "api-key",
         "service",
         "test"
       })

@@ -4,12 +4,15 @@ import io.breakwater.controlplane.contract.Ids;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.RunRecord;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseHandler;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Changes of jobs and runs as server-sent events. */
@@ -20,6 +23,14 @@ final class EventRoutes implements AutoCloseable {
   private final int most;
   private final Semaphore room;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "breakwater-events-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Creates them.
@@ -38,7 +49,7 @@ final class EventRoutes implements AutoCloseable {
     return List.of(Route.get(HttpServer.API + "/events", this::open));
   }
 
-  private void open(Context request) throws Exception {
+  private void open(Context request) throws IOException {
     Query query = new Query(request, "job", "run");
     Optional<EventPosition> after =
         Optional.ofNullable(request.header("Last-Event-ID"))
@@ -57,26 +68,38 @@ final class EventRoutes implements AutoCloseable {
     if (!room.tryAcquire()) {
       throw ProblemException.unavailable(most + " event streams are open already");
     }
-    boolean started = false;
     try {
-      new SseHandler(
-              client -> {
-                client.keepAlive();
-                EventStream stream = new EventStream(ask.bus(), client, scope, after);
-                streams.add(stream);
-                stream.start(
-                    () -> {
-                      streams.remove(stream);
-                      room.release();
-                    });
-              })
-          .handle(request);
-      started = true;
-    } finally {
-      if (!started) {
-        room.release();
-      }
+      stream(request, scope, after);
+    } catch (IOException | RuntimeException e) {
+      room.release();
+      throw e;
     }
+  }
+
+  private void stream(Context request, EventScope scope, Optional<EventPosition> after)
+      throws IOException {
+    request
+        .status(200)
+        .contentType("text/event-stream")
+        .header("Cache-Control", "no-store")
+        // What nginx wants to hear, or it would collect events until a buffer is full.
+        .header("X-Accel-Buffering", "no");
+    EventStream stream =
+        new EventStream(ask.bus(), new EventWriter(request.res().getOutputStream()), scope, after);
+    streams.add(stream);
+    request.async(
+        task -> {
+          task.executor = executor;
+          task.timeout = 0;
+        },
+        () -> {
+          try {
+            stream.run();
+          } finally {
+            streams.remove(stream);
+            room.release();
+          }
+        });
   }
 
   private EventScope scope(Context request, Query query) {
@@ -107,5 +130,6 @@ final class EventRoutes implements AutoCloseable {
   @Override
   public void close() {
     streams.forEach(EventStream::close);
+    executor.shutdown();
   }
 }
