@@ -33,6 +33,10 @@ final class Failures {
       command.getErr().println("breakwater: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
+    if (e instanceof GatewayException) {
+      command.getErr().println("breakwater: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     command.getErr().println("breakwater: unexpected: " + e);
     e.printStackTrace(command.getErr());
     return CommandLine.ExitCode.SOFTWARE;

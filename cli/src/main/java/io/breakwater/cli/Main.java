@@ -39,6 +39,15 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       AuditCommand.class,
       WaitCommand.class,
+      UpCommand.class,
+      SubmitCommand.class,
+      ListCommand.class,
+      GetCommand.class,
+      WatchCommand.class,
+      CancelCommand.class,
+      DlqCommand.class,
+      WorkflowCommand.class,
+      ApiKeyCommand.class,
       ServiceCommand.class,
       TestCommand.class,
       CommandLine.HelpCommand.class
@@ -89,6 +98,7 @@ public final class Main implements Callable<Integer> {
     ClusterCommand.addTo(drill);
     DeliveryCommand.addTo(drill);
     return main.registerConverter(Duration.class, Durations::parse)
+        .registerConverter(JsonArgument.class, JsonArgument::of)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)
         .registerConverter(Level.class, text -> Choice.of(Level.values(), Level::text, text))

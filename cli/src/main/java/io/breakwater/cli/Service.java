@@ -46,6 +46,11 @@ enum Service {
     return new ServicePrograms(mainClasses);
   }
 
+  /** Returns the name of its main class. */
+  String mainClass() {
+    return mainClass.getName();
+  }
+
   /** Runs the service's main in this process; returns only when the process is to end. */
   void run(String... arguments) {
     main.accept(arguments);

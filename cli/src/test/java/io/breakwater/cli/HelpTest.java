@@ -25,6 +25,18 @@ class HelpTest {
         "plan",
         "audit",
         "wait",
+        "up",
+        "submit",
+        "list",
+        "get",
+        "watch",
+        "cancel",
+        "dlq",
+        "workflow",
+        "workflow apply",
+        "workflow run",
+        "workflow approve",
+        "api-key",
         "service"
       })
   void everyCommand_saysWhatItDoes_howItIsCalledAndHowItEnds(String command) {
@@ -55,6 +67,17 @@ class HelpTest {
         "plan",
         "audit",
         "wait",
+        "up",
+        "submit",
+        "list",
+        "get",
+        "watch",
+        "cancel",
+        "dlq",
+        "workflow",
+        "workflow run",
+        "workflow approve",
+        "api-key",
         "service",
         "test"
       })

@@ -101,7 +101,7 @@ public final class ServiceProgram {
     }
   }
 
-  private static LifecyclePolicy policy(ServiceArguments parsed, Map<String, String> environment) {
+  static LifecyclePolicy policy(ServiceArguments parsed, Map<String, String> environment) {
     if (parsed.policyFile().isPresent()) {
       return LifecyclePolicy.load(parsed.policyFile().get(), environment);
     }

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The policy keys that a drill decides, whatever an arm says, as environment variables. */
-final class DecidedVariables {
+public final class DecidedVariables {
   /** Where drills run everything. */
-  static final String LOOPBACK = "127.0.0.1";
+  public static final String LOOPBACK = "127.0.0.1";
 
   private DecidedVariables() {}
 
@@ -15,7 +15,7 @@ final class DecidedVariables {
    *
    * @param probePort 1 to 65535
    */
-  static Map<String, String> of(String brokerUrl, String pod, int probePort) {
+  public static Map<String, String> of(String brokerUrl, String pod, int probePort) {
     Map<String, String> decided = new HashMap<>();
     decided.put("BREAKWATER_SERVICE", "drill");
     decided.put("BREAKWATER_NATS_SERVERS", brokerUrl);

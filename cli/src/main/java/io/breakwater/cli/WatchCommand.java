@@ -1,0 +1,192 @@
+package io.breakwater.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Follows jobs and runs. */
+@Command(
+    name = "watch",
+    description = "Follow a job or a run until it ends, or everything.",
+    sortOptions = false,
+    customSynopsis = "breakwater watch [ID] [OPTIONS]",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions (D is a duration such as 20s; defaults in parentheses):%n",
+    footer = {
+      "",
+      "On a terminal a table is kept up to date; elsewhere each change is a line. It goes"
+          + " on through outages of the broker and of the gateway.",
+      "",
+      "Examples:",
+      "  breakwater watch r-Qm3yq7Kc0mT1uVbW2xYz4A",
+      "  breakwater watch --json | jq .data.state",
+      "",
+      "Exit codes: 0 it SUCCEEDED (or Ctrl-C, where everything is followed), 1 it ended"
+          + " otherwise, or not within --limit, or the gateway refused, 2 wrong usage."
+    })
+final class WatchCommand implements Callable<Integer> {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  @Mixin HelpOption help;
+  @Mixin GatewayOptions gateway;
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "a job or a run (everything)")
+  @Nullable String id;
+
+  @Option(names = "--limit", paramLabel = "D", description = "give up after that time (never)")
+  Optional<Duration> limit;
+
+  private final EventLines events = new EventLines();
+  private final Map<String, JsonNode> jobs = new LinkedHashMap<>();
+  private final Map<String, JsonNode> runs = new LinkedHashMap<>();
+  private @Nullable LiveTable table;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    GatewayClient client = gateway.client();
+    WorkId work = id == null ? null : new WorkId(id);
+    if (!gateway.json && Terminal.isOut()) {
+      table = new LiveTable(spec.commandLine().getOut());
+    }
+    if (work != null) {
+      var unused = client.get(work.path());
+    }
+    Thread watcher = Thread.currentThread();
+    limit.ifPresent(time -> endAfter(time, watcher));
+    try {
+      while (true) {
+        Optional<Boolean> succeeded = follow(client, work);
+        if (succeeded.isPresent()) {
+          return succeeded.get() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+        Thread.sleep(PAUSE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      spec.commandLine().getErr().println("breakwater: it has not ended within --limit");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static void endAfter(Duration time, Thread watcher) {
+    Thread timer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(time.toMillis());
+                watcher.interrupt();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "breakwater-watch-limit");
+    timer.setDaemon(true);
+    timer.start();
+  }
+
+  /** Returns how it ended; empty if the stream was cut. */
+  private Optional<Boolean> follow(GatewayClient client, @Nullable WorkId work)
+      throws InterruptedException {
+    String query =
+        work == null
+            ? ""
+            : (work.isRun() ? "?run=" : "?job=") + GatewayClient.encoded(work.text());
+    try (Stream<String> stream = client.events("/events" + query, events.lastId())) {
+      Iterator<String> lines = stream.iterator();
+      while (lines.hasNext()) {
+        Optional<EventLines.Event> event = events.take(lines.next());
+        if (event.isPresent()) {
+          show(event.get());
+          if (work != null && ended(work, event.get())) {
+            return Optional.of(
+                event.get().data().path("state").asString("").equals("SUCCEEDED"));
+          }
+        }
+      }
+    } catch (UncheckedIOException e) {
+      say("the gateway is away");
+    } catch (GatewayException e) {
+      if (!e.passing()) {
+        throw e;
+      }
+      say(String.valueOf(e.getMessage()));
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean ended(WorkId work, EventLines.Event event) {
+    String state = event.data().path("state").asString("");
+    return event.data().path("id").asString("").equals(work.text())
+        && switch (state) {
+          case "SUCCEEDED", "FAILED", "CANCELLED", "TIMED_OUT" -> true;
+          default -> false;
+        };
+  }
+
+  private void show(EventLines.Event event) {
+    if (gateway.json) {
+      PrintWriter out = spec.commandLine().getOut();
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("event", event.kind());
+      line.put("data", event.data());
+      out.println(GatewayClient.write(line));
+      out.flush();
+      return;
+    }
+    switch (event.kind()) {
+      case "disconnected" -> say("the broker is away");
+      case "connected" -> say("the broker is back");
+      default -> change(event);
+    }
+  }
+
+  private void change(EventLines.Event event) {
+    JsonNode data = event.data();
+    String name = data.path("id").asString("");
+    (event.kind().equals("run") ? runs : jobs).put(name, data);
+    LiveTable live = table;
+    if (live == null) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s  %-10s %s%n",
+              data.path("updatedAt").asString(""), data.path("state").asString(""), name);
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    Instant now = Instant.now();
+    String text =
+        (runs.isEmpty() ? "" : WorkTable.runs(runs.values(), now) + "\n\n")
+            + WorkTable.jobs(jobs.values(), now);
+    live.draw(text);
+  }
+
+  private void say(String text) {
+    LiveTable live = table;
+    if (live != null) {
+      live.note(text);
+    } else {
+      spec.commandLine().getErr().println("breakwater: " + text);
+      spec.commandLine().getErr().flush();
+    }
+  }
+}

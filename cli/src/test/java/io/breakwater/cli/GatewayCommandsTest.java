@@ -1,0 +1,73 @@
+package io.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands for people say when something is wrong. */
+class GatewayCommandsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"submit echo", "list", "get j-1", "cancel j-1", "dlq", "watch"})
+  void withoutAKey_saysHowToGiveOne(String command) {
+    CliCall call = CliCall.run(command.split(" "));
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.err()).contains("--api-key-file").hasLineCount(1);
+  }
+
+  @Test
+  void nobodyThere_isOneLine_withoutTheKey() throws Exception {
+    Path key = Files.writeString(folder.resolve("key"), "bwk_secret\n");
+    CliCall call =
+        CliCall.run("list", "--gateway", "http://127.0.0.1:1", "--api-key-file", key.toString());
+    assertThat(call.status()).isEqualTo(1);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err())
+        .startsWith("breakwater: the gateway at http://127.0.0.1:1 cannot be reached")
+        .doesNotContain("secret")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void argumentsThatAreWrong() throws Exception {
+    String key = Files.writeString(folder.resolve("key"), "bwk_x").toString();
+    assertThat(CliCall.run("list", "files", "--api-key-file", key).err())
+        .contains("expected one of jobs, runs");
+    assertThat(CliCall.run("submit", "echo", "--payload", "{", "--api-key-file", key).err())
+        .contains("expected JSON, @FILE or -");
+    assertThat(CliCall.run("submit", "echo", "--payload", "@none", "--api-key-file", key).err())
+        .contains("none cannot be read");
+    assertThat(CliCall.run("list", "--gateway", "ftp://x", "--api-key-file", key).err())
+        .contains("expected a URL such as");
+    assertThat(CliCall.run("up", "--port", "0").err()).contains("--port: expected 1 to 65535");
+  }
+
+  @Test
+  void apiKey_isPrintedOnce_andItsIdIsTakenThen() {
+    String file = folder.resolve("keys").toString();
+    CliCall made = CliCall.run("api-key", "create", "ann", "--tenant", "acme", "--file", file);
+    assertThat(made.status()).isZero();
+    assertThat(made.out()).matches("bwk_\\S{43}\\R");
+    CliCall again = CliCall.run("api-key", "create", "ann", "--file", file);
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.err()).contains("ann already").hasLineCount(1);
+  }
+
+  @Test
+  void eventsArePutTogether_acrossLines() {
+    EventLines lines = new EventLines();
+    assertThat(lines.take("id: 4-2")).isEmpty();
+    assertThat(lines.take("event: job")).isEmpty();
+    assertThat(lines.take(": a comment")).isEmpty();
+    assertThat(lines.take("data: {\"id\":\"j-1\"}")).isEmpty();
+    assertThat(lines.take("").orElseThrow().data().path("id").stringValue()).isEqualTo("j-1");
+    assertThat(lines.take("")).isEmpty();
+    assertThat(lines.lastId()).contains("4-2");
+  }
+}

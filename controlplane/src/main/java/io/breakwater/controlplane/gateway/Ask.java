@@ -1,0 +1,133 @@
+package io.breakwater.controlplane.gateway;
+
+import io.breakwater.client.Bus;
+import io.breakwater.client.BusException;
+import io.breakwater.client.NoRespondersException;
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.StoreException;
+import io.nats.client.Message;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for the broker and those behind it, never longer than a request may take. */
+final class Ask {
+  private final Bus bus;
+  private final Duration limit;
+
+  Ask(Bus bus, Duration limit) {
+    this.bus = bus;
+    this.limit = limit;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  boolean connected() {
+    return bus.health().connected();
+  }
+
+  /**
+   * Waits for the store.
+   *
+   * @throws ProblemException with 503 if it did not answer in time
+   * @throws RuntimeException what else the store has to say
+   */
+  <R> R store(CompletionStage<R> stage) {
+    try {
+      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (TimeoutException e) {
+      throw ProblemException.unavailable(
+          "the broker has not answered within " + limit.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ProblemException.unavailable("the gateway is stopping");
+    }
+  }
+
+  /**
+   * Waits for a write.
+   *
+   * @throws ProblemException with 503 if nothing was written, with 504 if that is not known
+   */
+  <R> R write(CompletionStage<R> stage) {
+    try {
+      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (root(e) instanceof StoreException refused && refused.outcomeUnknown()) {
+        throw unknown("broker");
+      }
+      throw failure(e);
+    } catch (TimeoutException e) {
+      throw unknown("broker");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown("broker");
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null
+        && (root instanceof CompletionException || root instanceof ExecutionException)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static RuntimeException failure(Throwable failed) {
+    Throwable root = root(failed);
+    if (root instanceof StoreException) {
+      return ProblemException.unavailable(String.valueOf(root.getMessage()));
+    }
+    return root instanceof RuntimeException other ? other : new IllegalStateException(root);
+  }
+
+  /**
+   * Asks the active instance of a service.
+   *
+   * @param service its name, for people
+   * @throws ProblemException with 503 if there is none, and so nothing was done; with 504 if no
+   *     answer came
+   */
+  <R> R service(String service, String subject, Object question, Class<R> answer) {
+    try {
+      Message reply =
+          bus.request(subject, Json.bytes(question), limit)
+              .toCompletableFuture()
+              .get(limit.toNanos() + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+      return Json.read(reply.getData(), answer);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof NoRespondersException) {
+        throw ProblemException.unavailable("no " + service + " is active");
+      }
+      throw unknown(service);
+    } catch (BusException e) {
+      throw ProblemException.unavailable(String.valueOf(e.getMessage()));
+    } catch (ContractException e) {
+      throw new IllegalStateException(service + " answered with garbage: " + e.getMessage(), e);
+    } catch (TimeoutException | CancellationException e) {
+      throw unknown(service);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unknown(service);
+    }
+  }
+
+  private static ProblemException unknown(String service) {
+    return new ProblemException(
+        ProblemType.OUTCOME_UNKNOWN, "the " + service + " has not answered; ask again");
+  }
+}

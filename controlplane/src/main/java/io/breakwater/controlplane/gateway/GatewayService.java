@@ -1,0 +1,125 @@
+package io.breakwater.controlplane.gateway;
+
+import io.breakwater.client.Bus;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.RunRecord;
+import io.breakwater.controlplane.contract.StoredWorkflow;
+import io.breakwater.controlplane.store.Bucket;
+import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Markers;
+import io.breakwater.policy.LifecyclePolicy;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway at work: its HTTP server on a bus. */
+public final class GatewayService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GatewayService.class);
+
+  private final EventRoutes events;
+  private final HttpServer server;
+  private final ExpiredJobs expired;
+  private final List<Route> routes;
+
+  private GatewayService(
+      EventRoutes events, HttpServer server, ExpiredJobs expired, List<Route> routes) {
+    this.routes = routes;
+    this.events = events;
+    this.server = server;
+    this.expired = expired;
+  }
+
+  /**
+   * Starts to serve. The bus need not be connected; it stays the caller's to close, after this, and
+   * the streams and buckets are the caller's to see to.
+   *
+   * @param policy what the bus was opened with: it says if the outbox is on disk
+   * @throws IllegalArgumentException if the file of API keys cannot be read, or the address cannot
+   *     be had; the message is one line
+   */
+  public static GatewayService start(Bus bus, LifecyclePolicy policy, GatewaySettings settings) {
+    ApiKeys keys = ApiKeys.load(new ApiKeyFile(settings.apiKeys()));
+    ExpiredJobs expired = new ExpiredJobs(bus);
+    if (policy.outbox().directory().isPresent()) {
+      bus.onDelivery(expired);
+    }
+    Ask ask = new Ask(bus, settings.timeout());
+    Documents<RunRecord> runDocuments = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
+    Reads<JobRecord> jobs =
+        new Reads<>(
+            "job",
+            ask,
+            new Documents<>(bus, Bucket.JOBS, JobRecord.class),
+            job -> job.request().tenant(),
+            JobView::of);
+    Reads<RunRecord> runs = new Reads<>("run", ask, runDocuments, RunRecord::tenant, RunView::of);
+    EventRoutes events = new EventRoutes(ask, jobs, runs, settings.maxStreams());
+    Submissions submissions =
+        new Submissions(ask, policy.outbox().directory().isPresent(), jobs.unrecorded());
+    List<Route> routes =
+        Stream.of(
+                jobRoutes(ask, submissions, jobs),
+                workAndRuns(ask, runDocuments, runs),
+                new DeadLetterRoutes(ask, submissions).routes(),
+                events.routes(),
+                List.of(OpenApi.route()))
+            .flatMap(List::stream)
+            .toList();
+    HttpServer server = new HttpServer(settings, keys, routes);
+    log.info("gateway: serves {} at http://{}:{}", HttpServer.API, settings.host(), server.port());
+    return new GatewayService(events, server, expired, routes);
+  }
+
+  private static List<Route> jobRoutes(Ask ask, Submissions submissions, Reads<JobRecord> jobs) {
+    Pages<JobRecord> pages =
+        new Pages<>(
+            ask,
+            Bucket.JOBS,
+            Bucket.OPEN_JOBS,
+            JobRecord.class,
+            job -> job.request().tenant(),
+            JobView::summary);
+    return new JobRoutes(ask, submissions, jobs, pages).routes();
+  }
+
+  private static List<Route> workAndRuns(
+      Ask ask, Documents<RunRecord> runDocuments, Reads<RunRecord> runs) {
+    Bus bus = ask.bus();
+    Documents<StoredWorkflow> documents =
+        new Documents<>(bus, Bucket.WORKFLOWS, StoredWorkflow.class);
+    Reads<StoredWorkflow> workflows =
+        new Reads<>("workflow", ask, documents, StoredWorkflow::tenant, WorkflowRoutes::view);
+    Pages<RunRecord> pages =
+        new Pages<>(
+            ask,
+            Bucket.RUNS,
+            Bucket.OPEN_RUNS,
+            RunRecord.class,
+            RunRecord::tenant,
+            RunView::summary);
+    Markers open = new Markers(bus, Bucket.OPEN_RUNS);
+    return Stream.concat(
+            new WorkflowRoutes(ask, documents, workflows).routes().stream(),
+            new RunRoutes(ask, workflows, runDocuments, open, runs, pages).routes().stream())
+        .toList();
+  }
+
+  /** Returns all that it answers to. */
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Returns the port, the one that was taken where the settings say 0. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Ends the event streams, takes no more requests and lets those at work finish. */
+  @Override
+  public void close() {
+    events.close();
+    server.close();
+    expired.close();
+  }
+}

@@ -1,0 +1,140 @@
+package io.breakwater.controlplane.gateway;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side: threads, limits, who may call, and what every failure looks like. */
+final class HttpServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+
+  /** Of every path of the API; what lies outside is for everybody. */
+  static final String API = "/api/v1";
+
+  /** A client that sends or reads nothing for so long is given up. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** Acceptors, selectors, and those who refuse while all others are at work. */
+  private static final int SPARE_THREADS = 12;
+
+  private final GatewaySettings settings;
+  private final Authentication authentication;
+  private final Semaphore room;
+  private final Javalin javalin;
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalArgumentException if the address cannot be had; the message is one line
+   */
+  HttpServer(GatewaySettings settings, ApiKeys keys, List<Route> routes) {
+    this.settings = settings;
+    authentication =
+        new Authentication(keys, new RateLimits(settings.perSecond(), settings.burst()));
+    room = new Semaphore(settings.maxRequests());
+    javalin = Javalin.create(config -> configure(config, routes));
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      throw new IllegalArgumentException(
+          "cannot listen at %s:%d: %s".formatted(settings.host(), settings.port(), reason(e)), e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void configure(JavalinConfig config, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.threadPool = threads();
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setIdleTimeout(IDLE.toMillis());
+        });
+    config.http.maxRequestSize = settings.maxBody();
+    config.http.prefer405over404 = true;
+    config.http.strictContentTypes = true;
+    config.router.handlerWrapper(this::bounded);
+    config.routes.before(API + "/*", authentication::check);
+    for (Route route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+    }
+    config.routes.exception(ProblemException.class, (e, request) -> Replies.problem(request, e));
+    config.routes.exception(HttpResponseException.class, HttpServer::refused);
+    config.routes.exception(Exception.class, HttpServer::failed);
+  }
+
+  private QueuedThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(settings.maxRequests() + SPARE_THREADS, 4);
+    pool.setName("breakwater-http");
+    pool.setDaemon(true);
+    return pool;
+  }
+
+  /** Refuses at once what would only wait for the others. */
+  private Handler bounded(Endpoint endpoint) {
+    if (!endpoint.method.isHttpMethod()) {
+      return endpoint.handler;
+    }
+    return request -> {
+      if (!room.tryAcquire()) {
+        throw ProblemException.unavailable(
+            settings.maxRequests() + " requests are at work already");
+      }
+      try {
+        endpoint.handler.handle(request);
+      } finally {
+        room.release();
+      }
+    };
+  }
+
+  private static void refused(HttpResponseException e, Context request) {
+    ProblemType type =
+        switch (e.getStatus()) {
+          case 404 -> ProblemType.NOT_FOUND;
+          case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+          case 413 -> ProblemType.TOO_LARGE;
+          case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+          default -> ProblemType.INVALID_REQUEST;
+        };
+    Replies.problem(request, Problem.of(type, request.method() + " " + request.path()));
+  }
+
+  private static void failed(Exception e, Context request) {
+    log.error("gateway: {} {} failed", request.method(), request.path(), e);
+    Replies.problem(
+        request, Problem.of(ProblemType.INTERNAL, "the log of the gateway says what happened"));
+  }
+
+  /** Returns the port, the one that was taken where the settings say 0. */
+  int port() {
+    return javalin.port();
+  }
+
+  /** Takes no more requests, and lets those at work finish for a moment. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

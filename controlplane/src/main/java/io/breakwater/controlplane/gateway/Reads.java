@@ -1,0 +1,124 @@
+package io.breakwater.controlplane.gateway;
+
+import io.breakwater.controlplane.contract.Ids;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.Documents;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads of one kind of record by its id: from the broker, and while that is away from memory,
+ * marked as stale.
+ */
+final class Reads<T> {
+  private static final long REMEMBERED_BYTES = 8 << 20;
+
+  private final String kind;
+  private final Ask ask;
+  private final Documents<T> documents;
+  private final Function<T, String> tenant;
+  private final Function<T, Object> view;
+  private final Unrecorded<T> unrecorded;
+  private final Memory memory = new Memory(REMEMBERED_BYTES);
+
+  /**
+   * Creates the reads.
+   *
+   * @param kind what a record is called in a sentence
+   * @param tenant whose a record is
+   * @param view what a caller gets to see of it
+   */
+  Reads(
+      String kind,
+      Ask ask,
+      Documents<T> documents,
+      Function<T, String> tenant,
+      Function<T, Object> view) {
+    this.kind = kind;
+    this.ask = ask;
+    this.documents = documents;
+    this.tenant = tenant;
+    this.view = view;
+    unrecorded = new Unrecorded<>(ask.bus());
+  }
+
+  /** Returns what was accepted and may not be in the store yet. */
+  Unrecorded<T> unrecorded() {
+    return unrecorded;
+  }
+
+  /**
+   * Returns a record as it is now.
+   *
+   * @throws ProblemException with 404 if there is none that the caller may see, with 503 if nobody
+   *     can be asked
+   */
+  T now(Caller caller, String id) {
+    return find(id)
+        .filter(record -> tenant.apply(record).equals(caller.tenant()))
+        .orElseThrow(() -> ProblemException.notFound(kind, shown(id)));
+  }
+
+  /** Returns a record as it is now, whoever's it is. */
+  Optional<T> find(String id) {
+    if (!Ids.isId(id)) {
+      return Optional.empty();
+    }
+    if (!ask.connected()) {
+      throw ProblemException.unavailable("not connected to the broker");
+    }
+    Optional<T> found = ask.store(documents.get(id)).map(versioned -> versioned.value());
+    found.ifPresentOrElse(
+        record -> {
+          unrecorded.recorded(id);
+          memory.put(id, remembered(record));
+        },
+        () -> memory.forget(id));
+    return found.or(() -> unrecorded.get(id));
+  }
+
+  /** Answers with a record; with the one that is remembered, marked, while nobody can be asked. */
+  void answer(Context request, String id) {
+    Caller caller = Authentication.caller(request);
+    try {
+      Replies.json(request, 200, view.apply(now(caller, id)));
+    } catch (ProblemException e) {
+      if (e.problem().status() != ProblemType.UNAVAILABLE.status()) {
+        throw e;
+      }
+      if (!fromMemory(request, caller, id)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean fromMemory(Context request, Caller caller, String id) {
+    Optional<Memory.Answer> answer =
+        unrecorded
+            .get(id)
+            .map(this::remembered)
+            .or(() -> memory.get(id))
+            .filter(it -> it.tenant().equals(caller.tenant()));
+    answer.ifPresent(
+        it -> {
+          long seconds = Duration.between(it.asOf(), Instant.now()).toSeconds();
+          request
+              .status(200)
+              .header(Replies.STALE, Long.toString(seconds))
+              .contentType("application/json")
+              .result(it.json());
+        });
+    return answer.isPresent();
+  }
+
+  private Memory.Answer remembered(T record) {
+    return new Memory.Answer(tenant.apply(record), Json.bytes(view.apply(record)), Instant.now());
+  }
+
+  private static String shown(String id) {
+    return Ids.isId(id) ? id : "of that name";
+  }
+}
