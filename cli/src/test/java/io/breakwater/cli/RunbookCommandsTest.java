@@ -61,7 +61,7 @@ class RunbookCommandsTest {
 
   /** Returns the words after the program's name, without a redirection. */
   private static String[] words(String line) {
-    String[] words = line.replaceFirst(" > \\S+$", "").split(" ");
+    String[] words = line.replaceFirst(" > \\S+$", "").split(" ", -1);
     return Arrays.copyOfRange(words, 1, words.length);
   }
 
