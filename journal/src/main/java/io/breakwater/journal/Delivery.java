@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportedPerLost messages reported as possibly lost, over those that were: how much wider
  *     the reports are than the loss; null if nothing was lost or nothing reported
  * @param backlog messages held when the drain began
- * @param drainRatePerSecond the rate at which the policy lets a backlog go
+ * @param drainRatePerSecond the rate at which the policy lets a backlog go; null if there is none
  * @param allowedPer100ms the most messages that the broker may see in any 100 ms of a drain
  * @param peakPer100ms the most that it saw
  * @param predictedDrainSeconds how long the drain was said to take when it began
@@ -66,7 +66,7 @@ public record Delivery(
   /** Returns these with the figures of a drain. */
   public Delivery withDrain(
       @Nullable Long held,
-      double ratePerSecond,
+      @Nullable Double ratePerSecond,
       double allowed,
       @Nullable Integer peak,
       @Nullable Double predictedSeconds,

@@ -148,7 +148,9 @@ public final class BurstDrill extends LoadDrill {
                         balance.reported())
                     .withDrain(
                         drains.backlog(),
-                        drainRate() * options().publishers(),
+                        record.loadArm().isBus()
+                            ? Double.valueOf(drainRate() * options().publishers())
+                            : null,
                         allowedPer100ms(),
                         peak,
                         predicted,

@@ -3,6 +3,11 @@ package io.breakwater.lab.delivery;
 import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.breakwater.lab.measure.Await;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,8 +19,27 @@ import java.util.List;
  */
 record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STREAMS_LIMIT = Duration.ofMinutes(1);
+  private static final String PROBE = "PROBE";
 
-  static StoreTier start(int servers) {
+  /**
+   * Starts them, and waits until a stream with a copy on each can be made: a cluster has routes
+   * long before it has elected who makes streams.
+   *
+   * @throws IOException if there is no such stream within a minute
+   */
+  static StoreTier start(int servers) throws InterruptedException, IOException {
+    StoreTier tier = started(servers);
+    try {
+      tier.awaitStreams();
+      return tier;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      tier.close();
+      throw e;
+    }
+  }
+
+  private static StoreTier started(int servers) {
     ServerConfig config = ServerConfig.builder().jetStream().build();
     if (servers == 1) {
       NatsServer server = NatsServer.start(config);
@@ -23,6 +47,25 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
     }
     NatsCluster cluster = NatsCluster.start(servers, config);
     return new StoreTier(cluster.nodes(), cluster);
+  }
+
+  private void awaitStreams() throws InterruptedException, IOException {
+    try (Connection nats = JnatsPublisher.connect(urls(), "drill")) {
+      JetStreamManagement management = nats.jetStreamManagement();
+      if (!Await.within(STREAMS_LIMIT, () -> makesStreams(management))) {
+        throw new IOException(
+            "the brokers made no stream within " + STREAMS_LIMIT.toSeconds() + " s");
+      }
+    }
+  }
+
+  private boolean makesStreams(JetStreamManagement management) {
+    try {
+      var unused = management.addStream(BusLossClient.stream(PROBE, "probe", nodes.size()));
+      return management.deleteStream(PROBE);
+    } catch (IOException | JetStreamApiException e) {
+      return false; // Not yet.
+    }
   }
 
   String urls() {
