@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says on {@value Subjects#HEARTBEAT} that a service is there: the first one as soon as the bus is connected,
- * then one each interval, best effort. While the bus is disconnected none is sent, and none is kept
- * for later.
+ * Says on {@value Subjects#HEARTBEAT} that a service is there: the first one as soon as the bus is
+ * connected, then one each interval, best effort. While the bus is disconnected none is sent, and
+ * none is kept for later.
  */
 final class Heartbeats implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);

@@ -32,8 +32,7 @@ public final class JobWorker {
   /** Runs until the process is told to stop; see {@link ServiceProgram} for the arguments. */
   public static void main(String[] arguments) {
     ServiceProgram.run(
-        new ServiceKind(
-            NAME, Set.of(TOPICS, SLOTS, POOL, LABELS, DRAIN), true, JobWorker::work),
+        new ServiceKind(NAME, Set.of(TOPICS, SLOTS, POOL, LABELS, DRAIN), true, JobWorker::work),
         arguments);
   }
 

@@ -41,8 +41,8 @@ public record ServiceArguments(Map<String, String> values) {
    * Returns what the arguments say, or the environment where they say nothing.
    *
    * @param options what this service has, beside what all have
-   * @throws IllegalArgumentException if an argument is unknown or lacks its value; the message is one
-   *     line
+   * @throws IllegalArgumentException if an argument is unknown or lacks its value; the message is
+   *     one line
    */
   static ServiceArguments parse(
       List<String> arguments, Map<String, String> environment, Set<String> options) {

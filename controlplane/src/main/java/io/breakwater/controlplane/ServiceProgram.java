@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a service: read the policy, open the bus (probes first), see to the streams, work, send
- * heartbeats, stop in order when told to.
+ * The life of a service: read the policy, open the bus (probes first), see to the streams, work,
+ * send heartbeats, stop in order when told to.
  *
  * <p>Arguments that all have: {@code --policy FILE} (or {@code BREAKWATER_POLICY}; without either,
  * the environment must hold the policy), {@code --heartbeat DURATION} (or {@code

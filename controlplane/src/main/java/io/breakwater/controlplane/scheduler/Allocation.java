@@ -203,8 +203,7 @@ final class Allocation {
     return job.request().retryAfter(Math.max(1, job.attempt()), random.nextDouble());
   }
 
-  private void change(
-      OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
+  private void change(OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
     if (writer != null) {
       var unused = writer.change(job, step);
     }

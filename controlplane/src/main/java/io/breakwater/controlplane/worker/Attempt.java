@@ -121,8 +121,7 @@ final class Attempt {
   private synchronized JobResult failed(Throwable cause, Instant started) {
     Outcome why = stopped;
     if (why == null) {
-      Outcome outcome =
-          cause instanceof JobRejectedException ? Outcome.REJECTED : Outcome.FAILED;
+      Outcome outcome = cause instanceof JobRejectedException ? Outcome.REJECTED : Outcome.FAILED;
       return of(outcome, null, JobError.of(JobError.HANDLER_FAILED, text(cause)), started);
     }
     return switch (why) {
@@ -130,8 +129,7 @@ final class Attempt {
           of(
               why,
               null,
-              JobError.of(
-                  JobError.TIMEOUT, "stopped after " + dispatch.timeoutMillis() + " ms"),
+              JobError.of(JobError.TIMEOUT, "stopped after " + dispatch.timeoutMillis() + " ms"),
               started);
       case RETURNED ->
           of(why, null, JobError.of(JobError.WORKER_STOPPED, "the worker stopped"), started);

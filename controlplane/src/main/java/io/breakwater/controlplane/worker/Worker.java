@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * Does jobs: {@code Worker.named(bus, "w1").on("echo", JobContext::payload).start()}.
  *
  * <p>An attempt is acknowledged when its result is, and not before; the same attempt that comes
- * again is not done again, its result is sent again. Through an outage the handlers go on, and their
- * results wait in the outbox.
+ * again is not done again, its result is sent again. Through an outage the handlers go on, and
+ * their results wait in the outbox.
  *
  * <p>The streams must have been provisioned. Handlers run on threads {@code
  * breakwater-<bus>-consumer-worker-...}.
@@ -123,10 +123,7 @@ public final class Worker implements AutoCloseable {
             this::look, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
     var unused =
         timer.scheduleAtFixedRate(
-            this::beat,
-            setup.heartbeat.toNanos(),
-            setup.heartbeat.toNanos(),
-            TimeUnit.NANOSECONDS);
+            this::beat, setup.heartbeat.toNanos(), setup.heartbeat.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private ConsumerSpec spec() {
@@ -168,11 +165,7 @@ public final class Worker implements AutoCloseable {
     }
     WorkerStatus status =
         new WorkerStatus(
-            setup.pool,
-            List.copyOf(handlers.keySet()),
-            setup.labels,
-            slots,
-            attempts.running());
+            setup.pool, List.copyOf(handlers.keySet()), setup.labels, slots, attempts.running());
     Heartbeat beat =
         new Heartbeat(
             Protocol.VERSION,
@@ -227,8 +220,7 @@ public final class Worker implements AutoCloseable {
   private JobResult timed(Attempt attempt) {
     Dispatch dispatch = attempt.dispatch();
     Future<?> progress =
-        timer.schedule(
-            () -> progress(dispatch), PROGRESS_AFTER.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> progress(dispatch), PROGRESS_AFTER.toNanos(), TimeUnit.NANOSECONDS);
     Future<?> limit =
         timer.schedule(
             () -> attempt.stop(Outcome.TIMED_OUT), dispatch.timeoutMillis(), TimeUnit.MILLISECONDS);
@@ -254,7 +246,9 @@ public final class Worker implements AutoCloseable {
             Instant.now()));
   }
 
-  /** Returns when the result is in its stream; an outbox gives up after a while, a worker does not. */
+  /**
+   * Returns when the result is in its stream; an outbox gives up after a while, a worker does not.
+   */
   private void deliver(JobResult result) throws InterruptedException {
     byte[] body = Json.bytes(result);
     while (true) {
@@ -268,7 +262,8 @@ public final class Worker implements AutoCloseable {
         if (closed) {
           throw new InterruptedException("closed before the result was delivered");
         }
-        log.warn("{} - job {}: its result is not delivered yet: {}", id, result.jobId(), e.getMessage());
+        log.warn(
+            "{} - job {}: its result is not delivered yet: {}", id, result.jobId(), e.getMessage());
         Thread.sleep(AGAIN.toMillis());
       }
     }

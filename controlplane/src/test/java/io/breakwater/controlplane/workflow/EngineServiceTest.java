@@ -71,7 +71,9 @@ class EngineServiceTest {
     var scheduler = world.scheduler();
     world.engine();
     world.apply(
-        "w", 1, "{\"name\":\"a\",\"topic\":\"fail\"},{\"name\":\"b\",\"topic\":\"echo\",\"dependsOn\":[\"a\"]}");
+        "w",
+        1,
+        "{\"name\":\"a\",\"topic\":\"fail\"},{\"name\":\"b\",\"topic\":\"echo\",\"dependsOn\":[\"a\"]}");
     world.apply("i", 1, "{\"name\":\"a\",\"topic\":\"echo\",\"payload\":\"x ${input.missing}\"}");
     world.apply("l", 1, "{\"name\":\"a\",\"topic\":\"echo\",\"forEach\":\"input\"}");
     world.create("r-1", "w", 1, "{}");
@@ -85,8 +87,7 @@ class EngineServiceTest {
     assertThat(Runs.why(world.ended("r-2")))
         .isEqualTo("step a: payload: \"input.missing\" is null, and stands within a text");
     assertThat(Runs.why(world.ended("r-3"))).contains("expected a list");
-    assertThat(Runs.why(world.ended("r-4")))
-        .isEqualTo("workflow never-applied has no version 1");
+    assertThat(Runs.why(world.ended("r-4"))).isEqualTo("workflow never-applied has no version 1");
     assertThat(scheduler.seen).extracting(JobRequest::id).containsExactly("r-1.a");
     world.awaitNoMarkers();
   }
@@ -131,7 +132,9 @@ class EngineServiceTest {
     StandInScheduler scheduler = world.scheduler();
     world.engine();
     world.apply(
-        "w", 1, "{\"name\":\"a\",\"topic\":\"hold\"},{\"name\":\"one\",\"topic\":\"echo\",\"dependsOn\":[\"a\"]}");
+        "w",
+        1,
+        "{\"name\":\"a\",\"topic\":\"hold\"},{\"name\":\"one\",\"topic\":\"echo\",\"dependsOn\":[\"a\"]}");
     world.start("r-1", "w", 1, "1");
     world.awaitStep("r-1", "a", StepState.RUNNING);
     world.apply("w", 2, "{\"name\":\"two\",\"topic\":\"echo\"}");
@@ -230,7 +233,9 @@ class EngineServiceTest {
     world.scheduler();
     world.engine();
     world.apply(
-        "f", 1, "{\"name\":\"each\",\"topic\":\"echo\",\"forEach\":\"input\",\"parallelism\":50,\"payload\":\"${item}\"},"
+        "f",
+        1,
+        "{\"name\":\"each\",\"topic\":\"echo\",\"forEach\":\"input\",\"parallelism\":50,\"payload\":\"${item}\"},"
             + "{\"name\":\"sum\",\"topic\":\"echo\",\"dependsOn\":[\"each\"],\"payload\":\"${sum(steps.each.result)}\"}");
     String numbers =
         IntStream.range(0, 500).mapToObj(Integer::toString).collect(Collectors.joining(","));

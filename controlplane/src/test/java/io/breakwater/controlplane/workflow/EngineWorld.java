@@ -81,11 +81,13 @@ final class EngineWorld implements AutoCloseable {
   }
 
   void apply(String id, int version, String steps) throws Exception {
-    String json = steps.contains("\"steps\":") ? steps : "{\"id\":\"%s\",\"steps\":[%s]}".formatted(id, steps);
+    String json =
+        steps.contains("\"steps\":")
+            ? steps
+            : "{\"id\":\"%s\",\"steps\":[%s]}".formatted(id, steps);
     WorkflowDefinition unused = Definitions.parse(json.getBytes(StandardCharsets.UTF_8));
     StoredWorkflow stored =
-        new StoredWorkflow(
-            1, id, version, "default", Json.mapper().readTree(json), Instant.now());
+        new StoredWorkflow(1, id, version, "default", Json.mapper().readTree(json), Instant.now());
     var revision = RunStore.await(workflows.create(StoredWorkflow.key(id, version), stored));
     Objects.requireNonNull(revision);
   }
@@ -99,8 +101,7 @@ final class EngineWorld implements AutoCloseable {
   /** Starts a run as a gateway does: marker, record, nudge. */
   void start(String run, String workflow, int version, String input) throws Exception {
     create(run, workflow, version, input);
-    bus.publish(
-        Subjects.WORKFLOW_EVENT, Json.bytes(RunEvent.created(run, Instant.now())));
+    bus.publish(Subjects.WORKFLOW_EVENT, Json.bytes(RunEvent.created(run, Instant.now())));
   }
 
   /** As {@link #start}, but the nudge is lost. */
@@ -143,7 +144,8 @@ final class EngineWorld implements AutoCloseable {
   }
 
   RunReply decide(String run, String step, boolean approved) throws Exception {
-    return ask(WorkflowSubjects.APPROVE, Json.bytes(RunRequest.decide(run, step, approved, "ada", null)));
+    return ask(
+        WorkflowSubjects.APPROVE, Json.bytes(RunRequest.decide(run, step, approved, "ada", null)));
   }
 
   RunReply cancel(String run) throws Exception {
