@@ -6,15 +6,19 @@ import io.breakwater.controlplane.Scheduler;
 import io.breakwater.controlplane.WorkflowEngine;
 import io.breakwater.lab.drill.ServicePrograms;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The service programs: what {@code breakwater service} runs, and what drills run as pods. */
+/** The service programs: what {@code breakwater service} runs, and some of what drills run as pods. */
 enum Service {
   GATEWAY(Gateway.NAME, Gateway.class, Gateway::main),
   SCHEDULER(Scheduler.NAME, Scheduler.class, Scheduler::main),
   WORKFLOW_ENGINE(WorkflowEngine.NAME, WorkflowEngine.class, WorkflowEngine::main),
   WORKER(JobWorker.NAME, JobWorker.class, JobWorker::main);
+
+  /** The deployments of a drill; workers come with the load that they are for. */
+  private static final List<Service> DRILLED = List.of(GATEWAY, SCHEDULER, WORKFLOW_ENGINE);
 
   private final String text;
   private final Class<?> mainClass;
@@ -33,10 +37,10 @@ enum Service {
     return Choice.of(values(), Service::toString, text);
   }
 
-  /** Returns those that a drill of connections deals out; a worker adds nothing to them. */
+  /** Returns those that drills run, as a drill takes them. */
   static ServicePrograms programs() {
     Map<String, String> mainClasses = new LinkedHashMap<>();
-    for (Service service : new Service[] {GATEWAY, SCHEDULER, WORKFLOW_ENGINE}) {
+    for (Service service : DRILLED) {
       mainClasses.put(service.text, service.mainClass.getName());
     }
     return new ServicePrograms(mainClasses);

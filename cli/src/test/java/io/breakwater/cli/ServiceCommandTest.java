@@ -59,6 +59,21 @@ class ServiceCommandTest {
     }
   }
 
+  @Test
+  void optionsOfItsOwn_areTheServices() throws Exception {
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"), "service: worker\nnats: { servers: [nats://a] }\n");
+    Path work = Files.createDirectory(folder.resolve("work"));
+    try (CliProcess service =
+        CliProcess.start(
+            work, "service", "worker", "--policy", policy.toString(), "--slots", "none")) {
+      assertThat(service.await()).isEqualTo(2);
+      assertThat(service.err().strip())
+          .isEqualTo("worker: --slots: expected a number from 1 to 1000, got \"none\"");
+    }
+  }
+
   private static int readyz(int port) throws InterruptedException {
     try {
       return HttpClient.newHttpClient()

@@ -91,7 +91,7 @@ class UsageTest {
           wait --server tcp:a                      | --server: expected a URL with the scheme nats
           wait --server nats://a --budget 3        | expected a duration over zero
           service                                  | Missing required parameter: 'SERVICE'
-          service janitor                          | expected one of gateway, scheduler, workflow-engine, worker, got "janitor"
+          service moon                             | expected one of gateway, scheduler, workflow-engine, worker, got "moon"
           audit                                    | Missing required parameter: 'PATH'
           audit a --fail-on bad                    | expected one of info, warning, error, got "bad"
           audit a --format xml                     | --format: expected one of list, json, got "xml"

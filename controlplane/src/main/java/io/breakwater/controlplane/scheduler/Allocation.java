@@ -171,6 +171,10 @@ final class Allocation {
 
   /** What has been silent for too long has lost its jobs. */
   void lost(WorkerState worker) {
+    if (worker.jobs.isEmpty() && worker.status.slots() == 0) {
+      log.info("worker {} has gone", worker.id);
+      return;
+    }
     log.warn("worker {} is lost, with {} jobs", worker.id, worker.jobs.size());
     for (OpenJob job : List.copyOf(worker.jobs)) {
       unassign(job);
@@ -184,11 +188,11 @@ final class Allocation {
     }
   }
 
-  /** A worker stops, and will not begin with what it has not begun: that is not used up. */
-  void givenBack(WorkerState worker, List<String> running) {
+  /** A worker has stopped, and will not begin with what it has not begun: that is not used up. */
+  void givenBack(WorkerState worker) {
     for (OpenJob job : List.copyOf(worker.jobs)) {
       JobRecord record = job.record;
-      if (record != null && !running.contains(Dispatch.key(job.id, record.attempt()))) {
+      if (record != null) {
         change(
             job,
             current ->
@@ -257,15 +261,13 @@ final class Allocation {
     Dispatch dispatch = Dispatch.of(record);
     String subject = Subjects.dispatch(dispatch.topic(), String.valueOf(record.worker()));
     try {
-      bus.outbox()
-          .send(subject, Json.bytes(dispatch), MessageId.of(dispatch.key()))
-          .whenCompleteAsync(
-              (receipt, failure) -> {
-                if (failure != null) {
-                  sendAgain(job, record, failure);
-                }
-              },
-              loop);
+      loop.on(
+          bus.outbox().send(subject, Json.bytes(dispatch), MessageId.of(dispatch.key())),
+          (receipt, failure) -> {
+            if (failure != null) {
+              sendAgain(job, record, failure);
+            }
+          });
     } catch (BusException e) {
       sendAgain(job, record, e);
     }
@@ -289,20 +291,19 @@ final class Allocation {
   /** Puts a job that has failed to the dead letters, once it is there the job is done with. */
   void bury(JobRecord record, Runnable buried) {
     try {
-      bus.outbox()
-          .send(
-              Subjects.JOB_DEAD_LETTER,
-              Json.bytes(DeadLetter.of(record)),
-              MessageId.of(DeadLetter.messageId(record.id())))
-          .whenCompleteAsync(
-              (receipt, failure) -> {
-                if (failure == null) {
-                  buried.run();
-                } else {
-                  buryAgain(record, buried, failure);
-                }
-              },
-              loop);
+      loop.on(
+          bus.outbox()
+              .send(
+                  Subjects.JOB_DEAD_LETTER,
+                  Json.bytes(DeadLetter.of(record)),
+                  MessageId.of(DeadLetter.messageId(record.id()))),
+          (receipt, failure) -> {
+            if (failure == null) {
+              buried.run();
+            } else {
+              buryAgain(record, buried, failure);
+            }
+          });
     } catch (BusException e) {
       buryAgain(record, buried, e);
     }

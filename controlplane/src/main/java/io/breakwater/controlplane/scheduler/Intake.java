@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,8 +171,8 @@ final class Intake {
         atWork(worker, key, key.substring(0, dot));
       }
     }
-    if (status.slots() == 0) {
-      allocation.givenBack(worker, status.running());
+    if (status.slots() == 0 && status.running().isEmpty()) {
+      allocation.givenBack(worker);
     }
     allocation.dispatchSoon();
   }
@@ -220,10 +221,17 @@ final class Intake {
       reply(replyTo, CancelReply.invalid(String.valueOf(e.getMessage())));
       return;
     }
-    loop.execute(() -> book.cancel(request).thenAccept(answer -> reply(replyTo, answer)));
+    loop.execute(
+        () ->
+            loop.on(
+                book.cancel(request),
+                (answer, failure) ->
+                    reply(
+                        replyTo,
+                        answer == null ? CancelReply.invalid(String.valueOf(failure)) : answer)));
   }
 
-  private void reply(@org.jspecify.annotations.Nullable String to, CancelReply answer) {
+  private void reply(@Nullable String to, CancelReply answer) {
     if (to == null || to.isEmpty()) {
       return;
     }

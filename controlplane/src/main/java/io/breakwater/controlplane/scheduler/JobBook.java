@@ -3,6 +3,7 @@ package io.breakwater.controlplane.scheduler;
 import io.breakwater.client.MessageRejectedException;
 import io.breakwater.controlplane.contract.CancelReply;
 import io.breakwater.controlplane.contract.CancelRequest;
+import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobResult;
@@ -94,8 +95,9 @@ final class JobBook {
     }
     CompletableFuture<Long> marker = markers.put(job.id).toCompletableFuture();
     CompletableFuture<Long> created = documents.create(job.id, record).toCompletableFuture();
-    CompletableFuture.allOf(marker, created)
-        .whenCompleteAsync((both, failure) -> stored(job, record, marker, created), loop);
+    loop.on(
+        CompletableFuture.allOf(marker, created),
+        (both, failure) -> stored(job, record, marker, created));
   }
 
   private void stored(
@@ -107,21 +109,34 @@ final class JobBook {
       begin(job, new Versioned<>(record, made.join()));
       return;
     }
-    @Nullable Throwable failure = made.handle((revision, e) -> JobWriter.cause(e)).join();
+    loop.on(made, (revision, failure) -> notStored(job, record, failure));
+  }
+
+  private void notStored(OpenJob job, JobRecord record, @Nullable Throwable failure) {
     if (failure instanceof ConflictException) {
       allocation.forget(job);
-      load(job.id)
-          .thenAccept(
-              there -> there.ifPresentOrElse(found -> begin(job, found), () -> store(job, record)));
+      loop.on(
+          load(job.id),
+          (there, unreadable) -> {
+            if (there == null) {
+              refuse(job, "a record is there that cannot be read");
+            } else {
+              // Not the first time that the job is submitted, unless somebody has deleted it now.
+              there.ifPresentOrElse(found -> begin(job, found), () -> store(job, record));
+            }
+          });
     } else if (failure instanceof StoreException e && e.kind() == StoreException.Kind.TOO_LARGE) {
-      forget(job);
-      erase(job);
-      job.stored.completeExceptionally(
-          new MessageRejectedException(String.valueOf(e.getMessage())));
+      refuse(job, String.valueOf(e.getMessage()));
     } else {
       log.debug("job {} is not stored yet: {}", job.id, String.valueOf(failure));
       loop.later(AGAIN, () -> store(job, record));
     }
+  }
+
+  private void refuse(OpenJob job, String reason) {
+    forget(job);
+    erase(job);
+    job.stored.completeExceptionally(new MessageRejectedException(reason));
   }
 
   private void begin(OpenJob job, Versioned<JobRecord> stored) {
@@ -148,30 +163,27 @@ final class JobBook {
 
   /** A job is marked as open and not known: it is taken over, or its marker goes. */
   CompletionStage<Void> adoptMarked(String id, long marker) {
-    return load(id)
-        .thenAccept(
-            there -> {
-              OpenJob known = open.get(id);
-              if (known == null && there.isPresent()) {
-                adopt(there.get(), marker);
-              } else if (known == null) {
-                erase(id, marker);
-              }
-            });
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.on(
+        load(id),
+        (there, unreadable) -> {
+          if (there != null && open.get(id) == null) {
+            there.ifPresentOrElse(found -> adopt(found, marker), () -> erase(id, marker));
+          }
+          done.complete(null);
+        });
+    return done;
   }
 
   /** Somebody took the marker of an open job away, or the broker lost it. */
   void markAgain(OpenJob job) {
-    var unused =
-        markers
-            .put(job.id)
-            .whenCompleteAsync(
-                (revision, failure) -> {
-                  if (revision != null) {
-                    job.marker = revision;
-                  }
-                },
-                loop);
+    loop.on(
+        markers.put(job.id),
+        (revision, failure) -> {
+          if (revision != null) {
+            job.marker = revision;
+          }
+        });
     writer.refresh(job);
   }
 
@@ -256,7 +268,10 @@ final class JobBook {
     return load(id).thenApply(there -> there.map(found -> adopt(found, 0)).orElse(null));
   }
 
-  /** Reads a record, again and again until there is an answer; completes on the loop. */
+  /**
+   * Reads a record, again and again until there is an answer; completes on the loop. Fails if it
+   * cannot be read: nobody else's job may wait for that.
+   */
   private CompletionStage<Optional<Versioned<JobRecord>>> load(String id) {
     CompletableFuture<Optional<Versioned<JobRecord>>> loaded = new CompletableFuture<>();
     load(id, loaded);
@@ -264,19 +279,19 @@ final class JobBook {
   }
 
   private void load(String id, CompletableFuture<Optional<Versioned<JobRecord>>> loaded) {
-    var unused =
-        documents
-            .get(id)
-            .whenCompleteAsync(
-                (there, failure) -> {
-                  if (there != null) {
-                    loaded.complete(there);
-                  } else if (active.getAsBoolean()) {
-                    log.debug("job {} is not read yet: {}", id, String.valueOf(failure));
-                    loop.later(AGAIN, () -> load(id, loaded));
-                  }
-                },
-                loop);
+    loop.on(
+        documents.get(id),
+        (there, failure) -> {
+          if (there != null) {
+            loaded.complete(there);
+          } else if (failure instanceof ContractException) {
+            log.error("job {}: its record cannot be read: {}", id, failure.getMessage());
+            loaded.completeExceptionally(failure);
+          } else if (active.getAsBoolean()) {
+            log.debug("job {} is not read yet: {}", id, String.valueOf(failure));
+            loop.later(AGAIN, () -> load(id, loaded));
+          }
+        });
   }
 
   private void changed(OpenJob job) {

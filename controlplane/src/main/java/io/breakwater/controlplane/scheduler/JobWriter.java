@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.scheduler;
 
+import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
@@ -7,7 +8,6 @@ import io.breakwater.controlplane.store.Versioned;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -87,10 +87,9 @@ final class JobWriter {
       next(job);
       return;
     }
-    documents
-        .update(job.id, wanted.get(), job.revision)
-        .whenCompleteAsync(
-            (revision, failure) -> written(job, wanted.get(), revision, failure), loop);
+    loop.on(
+        documents.update(job.id, wanted.get(), job.revision),
+        (revision, failure) -> written(job, wanted.get(), revision, failure));
   }
 
   private void written(
@@ -103,7 +102,7 @@ final class JobWriter {
       changed.accept(job);
       change.done().complete(true);
       next(job);
-    } else if (cause(failure) instanceof ConflictException) {
+    } else if (failure instanceof ConflictException) {
       reload(job);
     } else {
       log.debug("job {}: {}", job.id, String.valueOf(failure));
@@ -115,25 +114,23 @@ final class JobWriter {
     if (!active.getAsBoolean()) {
       return;
     }
-    documents
-        .get(job.id)
-        .whenCompleteAsync((there, failure) -> reloaded(job, there, failure), loop);
+    loop.on(
+        documents.get(job.id),
+        (there, failure) -> {
+          if (there != null) {
+            reloaded(job, there);
+          } else {
+            notReloaded(job, failure);
+          }
+        });
   }
 
-  private void reloaded(
-      OpenJob job, @Nullable Optional<Versioned<JobRecord>> there, @Nullable Throwable failure) {
-    if (there == null) {
-      log.debug("job {}: {}", job.id, String.valueOf(failure));
-      loop.later(AGAIN, () -> reload(job));
+  private void reloaded(OpenJob job, Optional<Versioned<JobRecord>> there) {
+    if (there.isEmpty()) {
+      gone(job);
       return;
     }
     job.writing = false;
-    if (there.isEmpty()) {
-      vanished.accept(job);
-      job.changes.forEach(change -> change.done().complete(false));
-      job.changes.clear();
-      return;
-    }
     boolean other = there.get().revision() != job.revision;
     job.record = there.get().value();
     job.revision = there.get().revision();
@@ -143,9 +140,20 @@ final class JobWriter {
     next(job);
   }
 
-  static @Nullable Throwable cause(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+  private void notReloaded(OpenJob job, @Nullable Throwable failure) {
+    if (failure instanceof ContractException) {
+      log.error("job {}: its record cannot be read: {}", job.id, failure.getMessage());
+      gone(job);
+    } else {
+      log.debug("job {}: {}", job.id, String.valueOf(failure));
+      loop.later(AGAIN, () -> reload(job));
+    }
+  }
+
+  private void gone(OpenJob job) {
+    job.writing = false;
+    vanished.accept(job);
+    job.changes.forEach(change -> change.done().complete(false));
+    job.changes.clear();
   }
 }

@@ -1,10 +1,14 @@
 package io.breakwater.controlplane.scheduler;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,18 @@ final class Loop implements Executor, AutoCloseable {
     } catch (RejectedExecutionException e) {
       log.trace("{}: ended", name);
     }
+  }
+
+  /** Goes on here when a stage has ended; what fails then is logged, not lost. */
+  <T> void on(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    var unused =
+        stage.whenComplete((value, failure) -> execute(() -> then.accept(value, cause(failure))));
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   void every(Duration period, Runnable task) {

@@ -56,16 +56,17 @@ public enum Bucket {
    * that there ever was.
    */
   StreamConfiguration configuration(int replicas) {
-    return StreamConfiguration.builder()
-        .name(stream())
-        .subjects(subject(">"))
-        .maxMessagesPerSubject(1)
-        .maxAge(maxAge)
-        .discardPolicy(DiscardPolicy.New)
-        .storageType(StorageType.File)
-        .replicas(replicas)
-        .allowRollup(true)
-        .allowDirect(true)
-        .build();
+    StreamConfiguration.Builder stream =
+        StreamConfiguration.builder()
+            .name(stream())
+            .subjects(subject(">"))
+            .maxMessagesPerSubject(1)
+            .discardPolicy(DiscardPolicy.New)
+            .storageType(StorageType.File)
+            .replicas(replicas)
+            .allowRollup(true)
+            .allowDirect(true);
+    // What is not told is left to whoever runs the broker.
+    return (maxAge.isZero() ? stream : stream.maxAge(maxAge)).build();
   }
 }

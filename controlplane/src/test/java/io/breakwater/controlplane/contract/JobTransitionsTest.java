@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -19,6 +20,7 @@ class JobTransitionsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
   private static final Map<JobState, Set<JobState>> MAY_FOLLOW = new EnumMap<>(JobState.class);
 
   static {
@@ -155,7 +157,7 @@ class JobTransitionsTest {
       case 4, 5 -> JobTransitions.overdue(job, attempt, RETRY, now);
       case 6, 7, 8, 9 -> JobTransitions.running(job, attempt, now);
       case 10, 11, 12 ->
-          finish(job, attempt, Outcome.values()[random.nextInt(Outcome.values().length)]);
+          finish(job, attempt, OUTCOMES.get(random.nextInt(OUTCOMES.size())));
       case 13, 14, 15 -> finish(job, attempt, Outcome.RETURNED);
       default -> JobTransitions.dispatched(job, "w" + random.nextInt(3), now);
     };
