@@ -6,13 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The definitions that runs were started with; a version never changes. Thread-safe. */
+/**
+ * The definitions that runs were started with. A version never changes, but that a broker that lost
+ * its data counts from the beginning again: after each outage they are read anew. Thread-safe.
+ */
 final class DefinitionCache {
   private static final int MOST = 32;
 
   private final RunStore store;
+  private final LongSupplier outages;
+  private long seenOutages;
   private final Map<String, StepGraph> graphs =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -21,8 +27,14 @@ final class DefinitionCache {
         }
       };
 
-  DefinitionCache(RunStore store) {
+  /**
+   * Creates an empty cache.
+   *
+   * @param outages how many there have been
+   */
+  DefinitionCache(RunStore store, LongSupplier outages) {
     this.store = store;
+    this.outages = outages;
   }
 
   /**
@@ -32,8 +44,13 @@ final class DefinitionCache {
    */
   StepGraph graph(RunRecord run) throws InvalidDefinitionException, InterruptedException {
     String key = StoredWorkflow.key(run.workflow(), run.definitionVersion());
+    long before = outages.getAsLong();
     @Nullable StepGraph known;
     synchronized (graphs) {
+      if (before != seenOutages) {
+        seenOutages = before;
+        graphs.clear();
+      }
       known = graphs.get(key);
     }
     if (known != null) {
@@ -49,7 +66,9 @@ final class DefinitionCache {
     }
     StepGraph graph = new StepGraph(Definitions.parse(stored.get().definition()));
     synchronized (graphs) {
-      graphs.put(key, graph);
+      if (before == seenOutages) {
+        graphs.put(key, graph);
+      }
     }
     return graph;
   }

@@ -77,7 +77,7 @@ final class EngineTerm implements AutoCloseable {
     this.outages = outages;
     store = new RunStore(bus);
     desk = new JobDesk(bus, instance);
-    definitions = new DefinitionCache(store);
+    definitions = new DefinitionCache(store, () -> bus.health().reconnects());
     timer = Executors.newSingleThreadScheduledExecutor(named("workflow-timer"));
     threads = Executors.newFixedThreadPool(settings.threads(), named("workflow"));
   }
@@ -172,7 +172,7 @@ final class EngineTerm implements AutoCloseable {
   void wake(String run, RunDriver driver, Instant at) {
     long millis = Math.max(0, Duration.between(clock.instant(), at).toMillis()) + 1;
     ScheduledFuture<?> wake =
-        later(
+        schedule(
             Duration.ofMillis(millis), () -> driver.take(Incoming.of(new RunSignal.TimePassed())));
     ScheduledFuture<?> before = wake == null ? null : wakes.put(run, wake);
     if (before != null) {
@@ -180,8 +180,12 @@ final class EngineTerm implements AutoCloseable {
     }
   }
 
-  /** Does a short task later; returns null if the term is over. */
-  @Nullable ScheduledFuture<?> later(Duration delay, Runnable task) {
+  /** Does a short task later. */
+  void later(Duration delay, Runnable task) {
+    var unused = schedule(delay, task);
+  }
+
+  private @Nullable ScheduledFuture<?> schedule(Duration delay, Runnable task) {
     try {
       return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -201,7 +205,7 @@ final class EngineTerm implements AutoCloseable {
   /** Tells whoever listens what a run has come to; best effort. */
   void announce(RunRecord run) {
     if (run.state().terminal()) {
-      log.info("{} - run {} of {}: {}", instance, run.id(), run.workflow(), run.state());
+      log.debug("{} - run {} of {}: {}", instance, run.id(), run.workflow(), run.state());
     }
     try {
       RunEvent event = new RunEvent(Protocol.VERSION, run.id(), run.state(), run.updatedAt());

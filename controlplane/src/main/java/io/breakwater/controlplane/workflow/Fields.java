@@ -137,7 +137,7 @@ final class Fields {
         problems.add(at(field) + "[" + i + "]", "expected a text, got " + shown(element));
       }
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   Map<String, String> pairs(String field, int most, int longest) {
@@ -160,7 +160,7 @@ final class Fields {
         pairs.put(key, text.stringValue());
       }
     }
-    return pairs;
+    return Map.copyOf(pairs);
   }
 
   private static String shown(JsonNode value) {

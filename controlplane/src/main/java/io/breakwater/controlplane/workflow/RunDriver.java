@@ -179,7 +179,9 @@ final class RunDriver {
       signals.add(new RunSignal.TimePassed());
     }
     RunChange change = RunMachine.apply(graph, run, signals, term.clock().instant());
-    store(before, change.run());
+    if (change.changed()) {
+      store(before, change.run());
+    }
     answer(batch, change);
     actions.addAll(change.actions());
     List<RunSignal> heard = work.perform(graph, change.run(), actions);
@@ -194,9 +196,6 @@ final class RunDriver {
   }
 
   private void store(Versioned<RunRecord> before, RunRecord after) throws InterruptedException {
-    if (after == before.value()) {
-      return;
-    }
     known = term.store().update(after, before.revision());
     if (before.value().steps().isEmpty() || after.state().terminal()) {
       term.announce(after);
@@ -226,7 +225,9 @@ final class RunDriver {
     RunRecord run = before.value();
     JobError error = JobError.of("definition", why.getMessage());
     RunRecord ended = RunMachine.unrunnable(run, error, term.clock().instant());
-    store(before, ended);
+    if (!run.state().terminal()) {
+      store(before, ended);
+    }
     batch.forEach(
         incoming ->
             incoming.answer(

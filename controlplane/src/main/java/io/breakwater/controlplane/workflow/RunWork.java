@@ -323,7 +323,7 @@ final class RunWork {
       changed = true;
     }
     if (!changed) {
-      return new RunChange(run, actions, refusals, wakeAt());
+      return new RunChange(run, false, List.copyOf(actions), List.copyOf(refusals), wakeAt());
     }
     RunRecord next =
         new RunRecord(
@@ -342,7 +342,7 @@ final class RunWork {
             state.terminal() ? now : null,
             deadline,
             pausedUntil);
-    return new RunChange(next, List.copyOf(actions), List.copyOf(refusals), wakeAt());
+    return new RunChange(next, true, List.copyOf(actions), List.copyOf(refusals), wakeAt());
   }
 
   private @Nullable Instant wakeAt() {

@@ -72,6 +72,21 @@ final class EngineWorld implements AutoCloseable {
     return engine;
   }
 
+  /** An engine that was paused as the active one, and believes that it still is. */
+  EngineTerm believer() {
+    String name = "believer-" + ++engines;
+    Bus own = broker.bus(name);
+    var unused = Provisioning.ensure(own);
+    own.started().toCompletableFuture().join();
+    Clock clock = Clock.systemUTC();
+    EngineTerm term =
+        new EngineTerm(own, QUICK, name, () -> true, clock, new OutageLog(own, clock));
+    term.start();
+    mine.add(0, own);
+    mine.add(0, term);
+    return term;
+  }
+
   StandInScheduler scheduler() {
     Bus own = broker.bus("scheduler");
     var unused = Provisioning.ensure(own);

@@ -26,7 +26,7 @@ final class Runs {
   Runs(WorkflowDefinition definition) {
     graph = new StepGraph(definition);
     run = RunRecord.started("r-1", definition.id(), 1, "default", Json.mapper().nullNode(), START);
-    last = new RunChange(run, List.of(), List.of(), null);
+    last = new RunChange(run, false, List.of(), List.of(), null);
   }
 
   static Runs of(String steps) {

@@ -39,7 +39,7 @@ final class JsonRuntime extends BaseRuntime<JsonNode> {
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
-  private final Map<JsonNode, Integer> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Integer> sizes = new IdentityHashMap<>();
   private final StepReferences references = new StepReferences(this);
 
   /** Returns the steps that the expressions compiled so far name. */

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text with {@code ${...}} in it, cut into its parts. {@code $${} stands for the two characters
- * {@code ${}. Inside, braces, quotes and backticks of the expression are counted as JMESPath does.
+ * A text with {@code ${...}} in it, cut into its parts. A second dollar sign before the brace
+ * leaves the first one and the brace as they are. Inside, braces, quotes and backticks of the
+ * expression are counted as JMESPath does.
  */
 final class Placeholders {
   /** A part of a text. */
@@ -14,7 +15,7 @@ final class Placeholders {
   /** What stands for itself. */
   record Literal(String text) implements Part {}
 
-  /** What stands between {@code ${} and the brace that belongs to it. */
+  /** What stands between the braces. */
   record Placeholder(String expression) implements Part {}
 
   private Placeholders() {}

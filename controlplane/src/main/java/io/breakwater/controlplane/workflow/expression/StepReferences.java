@@ -7,7 +7,6 @@ import io.burt.jmespath.node.StandardNodeFactory;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ final class StepReferences extends StandardNodeFactory<JsonNode> {
   private static final String STEPS = "steps";
 
   /** The first property of each path; a path is a sequence of a node and the rest of the path. */
-  private final Map<Node<JsonNode>, String> heads = new IdentityHashMap<>();
+  private final IdentityHashMap<Node<JsonNode>, String> heads = new IdentityHashMap<>();
 
   private final Set<String> names = new LinkedHashSet<>();
 

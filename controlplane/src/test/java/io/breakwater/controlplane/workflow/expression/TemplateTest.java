@@ -93,7 +93,7 @@ class TemplateTest {
       })
   void whatDoublesWithEachPart_isStoppedBeforeItFillsTheMemory(String part) {
     String start = part.startsWith("join") ? "'x'" : "input";
-    String text = start + (" | " + part).repeat(40);
+    String text = start + (" | " + part).repeat(950 / (part.length() + 3));
     assertThatThrownBy(() -> new Expression("p", text).evaluate(CONTEXT))
         .isInstanceOf(ExpressionException.class)
         .hasMessageContaining("makes");
