@@ -25,21 +25,20 @@ import picocli.CommandLine.Unmatched;
       "",
       "The service connects as its policy says, answers /startupz, /readyz and /livez,"
           + " sends heartbeats on sys.heartbeat, and stops in order on SIGTERM. It logs to"
-            + " stderr. The broker needs JetStream.",
+          + " stderr. The broker needs JetStream.",
       "",
       "Each service has options of its own, see docs/control-plane.md:",
       "  all         --replicas N   servers that keep a copy of each stream (1)",
-      "  gateway     --http HOST:PORT  --api-keys FILE, and limits (docs/gateway.md)",
+      "  gateway     --http HOST:PORT  --api-keys FILE  and limits, see docs/gateway.md",
       "  scheduler   --pools TOPIC=POOL,...",
       "  worker      --topics echo,sleep,fail,http  --slots N (4)  --pool NAME"
           + "  --labels KEY=VALUE,...  --drain D (10s)",
       "",
       "Examples:",
       "  breakwater service scheduler --policy breakwater.yaml",
-      "  breakwater service gateway --policy breakwater.yaml \\",
-      "      --http 127.0.0.1:8080 --api-keys keys",
-      "  BREAKWATER_SERVICE=worker BREAKWATER_NATS_SERVERS=nats://localhost \\",
-      "      breakwater service worker --topics echo,sleep --slots 8",
+      "  breakwater service worker --policy breakwater.yaml --topics echo,sleep --slots 8",
+      "  BREAKWATER_SERVICE=gateway BREAKWATER_NATS_SERVERS=nats://localhost \\",
+      "      breakwater service gateway --http 127.0.0.1:8080 --api-keys keys",
       "",
       "Exit codes: 1 the bus could not start (the log says why), 2 wrong usage or"
           + " policy, 143 stopped by SIGTERM, 130 by Ctrl-C."

@@ -66,7 +66,7 @@ final class Ask {
     try {
       return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (root(e) instanceof StoreException refused && refused.outcomeUnknown()) {
+      if (root(e) instanceof StoreException refused && refused.kind() == StoreException.Kind.UNKNOWN) {
         throw unknown("broker");
       }
       throw failure(e);
@@ -89,6 +89,10 @@ final class Ask {
 
   private static RuntimeException failure(Throwable failed) {
     Throwable root = root(failed);
+    if (root instanceof StoreException tooLarge
+        && tooLarge.kind() == StoreException.Kind.TOO_LARGE) {
+      return new ProblemException(ProblemType.TOO_LARGE, String.valueOf(root.getMessage()));
+    }
     if (root instanceof StoreException) {
       return ProblemException.unavailable(String.valueOf(root.getMessage()));
     }

@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that hears of changes: reads the buckets' streams from where the client
- * is, and after each outage goes on from there. Changes that follow each other closely may come as
- * one: the last.
+ * One client that hears of changes: reads the buckets' streams from where the client is, and after
+ * each outage goes on from there. Changes that follow each other closely may come as one: the last.
  */
 final class EventStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventStream.class);

@@ -52,11 +52,7 @@ final class GatewayFixture implements AutoCloseable {
     bus.started().toCompletableFuture().join();
     Provisioning.ensure(bus).toCompletableFuture().join();
     gateway =
-        GatewayService.start(
-            bus,
-            policy,
-            change.apply(
-                GatewaySettings.of("127.0.0.1:0", keys)));
+        GatewayService.start(bus, policy, change.apply(GatewaySettings.of("127.0.0.1:0", keys)));
     jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
   }
 
