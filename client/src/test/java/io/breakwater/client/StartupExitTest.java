@@ -73,7 +73,7 @@ class StartupExitTest {
           .singleElement()
           .asString()
           .endsWith(
-              "nats.credentialsFile: expected a readable file, but /no/such/file.creds is not one");
+              "BREAKWATER_NATS_CREDENTIALS_FILE: expected a readable file, but /no/such/file.creds is not one");
     }
   }
 
