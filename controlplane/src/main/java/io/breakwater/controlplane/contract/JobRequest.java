@@ -135,7 +135,8 @@ public record JobRequest(
    * @param random from [0, 1)
    */
   public Duration retryAfter(int attempt, double random) {
-    double ceiling = Math.min((double) retryMaxMillis, Math.scalb((double) retryFirstMillis, attempt - 1));
+    double ceiling =
+        Math.min((double) retryMaxMillis, Math.scalb((double) retryFirstMillis, attempt - 1));
     return Duration.ofMillis((long) (ceiling * (0.5 + 0.5 * random)));
   }
 }

@@ -156,8 +156,7 @@ class JobTransitionsTest {
       case 2, 3 -> JobTransitions.lost(job, attempt, RETRY, now);
       case 4, 5 -> JobTransitions.overdue(job, attempt, RETRY, now);
       case 6, 7, 8, 9 -> JobTransitions.running(job, attempt, now);
-      case 10, 11, 12 ->
-          finish(job, attempt, OUTCOMES.get(random.nextInt(OUTCOMES.size())));
+      case 10, 11, 12 -> finish(job, attempt, OUTCOMES.get(random.nextInt(OUTCOMES.size())));
       case 13, 14, 15 -> finish(job, attempt, Outcome.RETURNED);
       default -> JobTransitions.dispatched(job, "w" + random.nextInt(3), now);
     };

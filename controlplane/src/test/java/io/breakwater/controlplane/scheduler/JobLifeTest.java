@@ -205,8 +205,7 @@ class JobLifeTest {
   @Test
   void deadline_endsAJobThatNobodyDoes() {
     String id = plane.submit(job("nobody").deadline(Instant.now().plusMillis(500)));
-    assertThat(plane.awaitError(id, JobState.TIMED_OUT))
-        .isEqualTo(JobError.DEADLINE);
+    assertThat(plane.awaitError(id, JobState.TIMED_OUT)).isEqualTo(JobError.DEADLINE);
     plane.awaitNothingOpen();
   }
 

@@ -124,8 +124,7 @@ class ResultsTest {
             .worker("huge")
             .on("huge", job -> Json.mapper().valueToTree("x".repeat(Limits.RESULT_BYTES))));
     String id = plane.submit(job("huge"));
-    assertThat(plane.awaitError(id, JobState.FAILED))
-        .isEqualTo(JobError.RESULT_TOO_LARGE);
+    assertThat(plane.awaitError(id, JobState.FAILED)).isEqualTo(JobError.RESULT_TOO_LARGE);
   }
 
   /** Returns a job that was given to the worker that the test plays. */
