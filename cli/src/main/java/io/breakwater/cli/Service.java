@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The service programs: what {@code breakwater service} runs, and some of what drills run as pods. */
+/**
+ * The service programs: what {@code breakwater service} runs, and some of what drills run as pods.
+ */
 enum Service {
   GATEWAY(Gateway.NAME, Gateway.class, Gateway::main),
   SCHEDULER(Scheduler.NAME, Scheduler.class, Scheduler::main),

@@ -66,7 +66,8 @@ final class Ask {
     try {
       return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (root(e) instanceof StoreException refused && refused.kind() == StoreException.Kind.UNKNOWN) {
+      if (root(e) instanceof StoreException refused
+          && refused.kind() == StoreException.Kind.UNKNOWN) {
         throw unknown("broker");
       }
       throw failure(e);
