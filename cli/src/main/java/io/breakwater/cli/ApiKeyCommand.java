@@ -59,8 +59,7 @@ final class ApiKeyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!verb.equals("create")) {
-      throw new ParameterException(
-          spec.commandLine(), "expected create, got \"" + verb + "\"");
+      throw new ParameterException(spec.commandLine(), "expected create, got \"" + verb + "\"");
     }
     try {
       spec.commandLine().getOut().println(new ApiKeyFile(file).add(new Caller(id, tenant)));

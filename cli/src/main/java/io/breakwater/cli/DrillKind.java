@@ -103,7 +103,8 @@ enum DrillKind {
     if (this != COLD_START) {
       return List.of();
     }
-    int ofEach = (replicas + Service.values().length - 1) / Service.values().length;
+    int services = Service.programs().deployments().size();
+    int ofEach = (replicas + services - 1) / services;
     return Stream.of(Service.values()).map(service -> service + "-" + ofEach).toList();
   }
 

@@ -83,8 +83,7 @@ final class GatewayClient {
           throw refused(answer.statusCode(), tree(body.readAllBytes()));
         }
       }
-      return new BufferedReader(
-              new InputStreamReader(answer.body(), StandardCharsets.UTF_8))
+      return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))
           .lines();
     } catch (IOException e) {
       throw unreachable(e);
@@ -103,15 +102,15 @@ final class GatewayClient {
       if (answer.statusCode() >= 300) {
         throw refused(answer.statusCode(), body);
       }
-      return new Answer(
-          answer.statusCode(), body, answer.headers().firstValue("Breakwater-Stale"));
+      return new Answer(answer.statusCode(), body, answer.headers().firstValue("Breakwater-Stale"));
     } catch (IOException e) {
       throw unreachable(e);
     }
   }
 
   private GatewayException unreachable(IOException e) {
-    String why = e instanceof ConnectException ? "nobody listens there" : String.valueOf(e.getMessage());
+    String why =
+        e instanceof ConnectException ? "nobody listens there" : String.valueOf(e.getMessage());
     return new GatewayException("the gateway at " + gateway + " cannot be reached: " + why, 0);
   }
 

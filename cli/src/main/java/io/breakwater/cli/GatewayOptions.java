@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the gateway is, and who asks. The key itself is never an argument: others could read it. */
+/**
+ * Where the gateway is, and who asks. The key itself is never an argument: others could read it.
+ */
 final class GatewayOptions {
   private static final String URL_VARIABLE = "BREAKWATER_GATEWAY";
   private static final String KEY_VARIABLE = "BREAKWATER_API_KEY";

@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
       "  breakwater get j-3yq7Kc0mT1uVbW2xYz4A5g",
       "  breakwater get j-3yq7Kc0mT1uVbW2xYz4A5g --json",
       "",
-      "Exit codes: 0 shown, 1 the gateway did not answer, or there is no such thing, 2" + " wrong usage."
+      "Exit codes: 0 shown, 1 the gateway did not answer, or there is no such thing, 2"
+          + " wrong usage."
     })
 final class GetCommand implements Callable<Integer> {
   @Mixin HelpOption help;
@@ -72,7 +73,10 @@ final class GetCommand implements Callable<Integer> {
     if (body.has("error")) {
       JsonNode error = body.path("error");
       out.println(
-          "\nerror: " + error.path("code").asString("") + ": " + error.path("message").asString(""));
+          "\nerror: "
+              + error.path("code").asString("")
+              + ": "
+              + error.path("message").asString(""));
     }
   }
 }

@@ -8,8 +8,6 @@ final class LiveTable {
   /** More lines would scroll away and could not be drawn over. */
   private static final int LINES = 20;
 
-  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
   private final PrintWriter terminal;
   private int drawn;
   private String last = "";
@@ -39,7 +37,8 @@ final class LiveTable {
     List<String> shown =
         lines.size() <= LINES ? lines : lines.subList(lines.size() - LINES, lines.size());
     if (drawn > 0) {
-      terminal.printf(UP_AND_CLEAR, drawn);
+      // Up to its first line, and from there all is erased.
+      terminal.printf("\u001b[%dA\u001b[J", drawn);
     }
     shown.forEach(terminal::println);
     terminal.flush();

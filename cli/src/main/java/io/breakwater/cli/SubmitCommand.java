@@ -71,7 +71,10 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "D", description = "how long an attempt may take (1m)")
   Optional<Duration> timeout;
 
-  @Option(names = "--deadline", paramLabel = "D", description = "it ends by then in any case (never)")
+  @Option(
+      names = "--deadline",
+      paramLabel = "D",
+      description = "it ends by then in any case (never)")
   Optional<Duration> deadline;
 
   @Option(
@@ -94,8 +97,7 @@ final class SubmitCommand implements Callable<Integer> {
     JsonNode answer =
         gateway
             .client()
-            .post(
-                "/jobs", job, key.map(it -> Map.of("Idempotency-Key", it)).orElseGet(Map::of))
+            .post("/jobs", job, key.map(it -> Map.of("Idempotency-Key", it)).orElseGet(Map::of))
             .body();
     if (gateway.json) {
       JsonOutput.print(spec.commandLine().getOut(), answer);

@@ -94,8 +94,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void check() {
     if (port < 1 || port > 65_535) {
-      throw new ParameterException(
-          spec.commandLine(), "--port: expected 1 to 65535, got " + port);
+      throw new ParameterException(spec.commandLine(), "--port: expected 1 to 65535, got " + port);
     }
     if (workers < 1 || workers > 50) {
       throw new ParameterException(

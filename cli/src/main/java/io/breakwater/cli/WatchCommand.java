@@ -104,9 +104,7 @@ final class WatchCommand implements Callable<Integer> {
   private Optional<Boolean> follow(GatewayClient client, @Nullable WorkId work)
       throws InterruptedException {
     String query =
-        work == null
-            ? ""
-            : (work.isRun() ? "?run=" : "?job=") + GatewayClient.encoded(work.text());
+        work == null ? "" : (work.isRun() ? "?run=" : "?job=") + GatewayClient.encoded(work.text());
     try (Stream<String> stream = client.events("/events" + query, events.lastId())) {
       Iterator<String> lines = stream.iterator();
       while (lines.hasNext()) {
@@ -114,8 +112,7 @@ final class WatchCommand implements Callable<Integer> {
         if (event.isPresent()) {
           show(event.get());
           if (work != null && ended(work, event.get())) {
-            return Optional.of(
-                event.get().data().path("state").asString("").equals("SUCCEEDED"));
+            return Optional.of(event.get().data().path("state").asString("").equals("SUCCEEDED"));
           }
         }
       }

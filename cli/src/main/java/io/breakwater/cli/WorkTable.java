@@ -58,7 +58,9 @@ final class WorkTable {
                     new Object[] {
                       step.getKey(),
                       text(step.getValue(), "state"),
-                      step.getValue().has("items") ? step.getValue().path("items").asString("") : "",
+                      step.getValue().has("items")
+                          ? step.getValue().path("items").asString("")
+                          : "",
                       cut(step.getValue().path("error").path("message").asString(""))
                     }));
     return table(rows, "step", "state", "jobs", "error");
@@ -115,7 +117,9 @@ final class WorkTable {
       }
       return seconds < 5_400
           ? (long) (seconds / 60) + "m ago"
-          : seconds < 172_800 ? (long) (seconds / 3_600) + "h ago" : (long) (seconds / 86_400) + "d ago";
+          : seconds < 172_800
+              ? (long) (seconds / 3_600) + "h ago"
+              : (long) (seconds / 86_400) + "d ago";
     } catch (DateTimeParseException e) {
       return "";
     }

@@ -16,15 +16,14 @@ import tools.jackson.databind.JsonNode;
 /** The walk through of the README: everything up, work done, the broker killed, work done. */
 @Timeout(280)
 class UpProcessTest extends ProcessFixture {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private int port;
 
   @Test
   void walkThrough() throws Exception {
     port = FreePorts.take();
-    try (CliProcess up =
-        start("up --workers 1 --outage 4s --dir all --json --port " + port)) {
+    try (CliProcess up = start("up --workers 1 --outage 4s --dir all --json --port " + port)) {
       await().atMost(LIMIT).until(() -> up.out().contains("brokerPid"));
       JsonNode started = GatewayClient.parse(up.out());
 
@@ -74,7 +73,8 @@ class UpProcessTest extends ProcessFixture {
             "BREAKWATER_API_KEY=" + Files.readString(work.resolve("all/api-key")).strip(),
             "BREAKWATER_GATEWAY=http://127.0.0.1:" + port);
     try (CliProcess command =
-        CliProcess.start(work, environment, new ArrayList<>(List.of(arguments)).toArray(String[]::new))) {
+        CliProcess.start(
+            work, environment, new ArrayList<>(List.of(arguments)).toArray(String[]::new))) {
       int status = command.await();
       assertThat(status).as(String.join(" ", arguments) + command.err()).isZero();
       return command.out();

@@ -61,13 +61,14 @@ final class DeadLetterRoutes {
     StreamState state = letters.getStreamInfo(STREAM).getStreamState();
     List<Object> items = new ArrayList<>();
     long sequence = Math.min(state.getLastSequence(), before.orElse(Long.MAX_VALUE) - 1);
-    long stop = Math.max(state.getFirstSequence(), sequence - (long) limit * STRETCH);
+    long first = Math.max(1, state.getFirstSequence());
+    long stop = Math.max(first, sequence - (long) limit * STRETCH);
     for (; sequence >= stop && items.size() < limit; sequence--) {
       letter(letters, sequence)
           .filter(letter -> letter.job().request().tenant().equals(tenant))
           .ifPresent(new Collector(items, sequence)::add);
     }
-    boolean more = sequence >= state.getFirstSequence() && state.getMsgCount() > 0;
+    boolean more = sequence >= first && state.getMsgCount() > 0;
     return new Page(items, more ? Long.toString(sequence + 1) : null);
   }
 

@@ -73,18 +73,15 @@ final class Pages<T> {
       Replies.json(request, 200, open ? open(owner, limit, page) : newest(owner, limit, page));
     } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       throw ProblemException.unavailable("the list was not to be had: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ProblemException.unavailable("the gateway is stopping");
     }
   }
 
   /** Forwards over the markers; the token is the last sequence that was read. */
   private Page open(String owner, int limit, Optional<Long> after)
-      throws IOException, JetStreamApiException, InterruptedException {
-    StreamReader reader = new StreamReader(ask.bus().connection(), markers.stream());
+      throws IOException, JetStreamApiException {
+    StreamReader reader = new StreamReader(ask.bus().connection(), markers);
     StreamState state = reader.state();
-    long from = Math.max(state.getFirstSequence(), after.orElse(0L) + 1);
+    long from = Math.max(Math.max(1, state.getFirstSequence()), after.orElse(0L) + 1);
     List<Object> items = new ArrayList<>();
     for (int round = 0;
         round < ROUNDS && items.size() < limit && from <= state.getLastSequence();
@@ -119,10 +116,10 @@ final class Pages<T> {
 
   /** Backwards over the records; the token is the lowest sequence that was looked at. */
   private Page newest(String owner, int limit, Optional<Long> before)
-      throws IOException, JetStreamApiException, InterruptedException {
-    StreamReader reader = new StreamReader(ask.bus().connection(), records.stream());
+      throws IOException, JetStreamApiException {
+    StreamReader reader = new StreamReader(ask.bus().connection(), records);
     StreamState state = reader.state();
-    long first = state.getFirstSequence();
+    long first = Math.max(1, state.getFirstSequence());
     long end = Math.min(state.getLastSequence() + 1, before.orElse(Long.MAX_VALUE));
     int span = limit * STRETCH;
     List<Object> items = new ArrayList<>();
@@ -141,7 +138,7 @@ final class Pages<T> {
 
   /** Returns the last ones of a stretch, oldest first, and never holds more than those. */
   private Deque<Entry> latest(StreamReader reader, String owner, int most, long from, long end)
-      throws IOException, JetStreamApiException, InterruptedException {
+      throws IOException, JetStreamApiException {
     Deque<Entry> latest = new ArrayDeque<>();
     reader.read(
         from,

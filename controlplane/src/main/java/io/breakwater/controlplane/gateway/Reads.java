@@ -4,6 +4,7 @@ import io.breakwater.controlplane.contract.Ids;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.store.Documents;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -115,7 +116,10 @@ final class Reads<T> {
   }
 
   private Memory.Answer remembered(T record) {
-    return new Memory.Answer(tenant.apply(record), Json.bytes(view.apply(record)), Instant.now());
+    return new Memory.Answer(
+        tenant.apply(record),
+        new String(Json.bytes(view.apply(record)), StandardCharsets.UTF_8),
+        Instant.now());
   }
 
   private static String shown(String id) {

@@ -2,6 +2,7 @@ package io.breakwater.controlplane.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -186,7 +187,7 @@ class BadInputTest {
 
   @Test
   void bytesThatAreNoHttp_disturbNobody() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", it.gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), it.gateway.port())) {
       socket.getOutputStream().write(new byte[] {0, 1, 2, (byte) 0xff, '\r', '\n', '\r', '\n'});
       socket.getOutputStream().flush();
       assertThat(it.get("/api/v1/jobs").statusCode()).isEqualTo(200);

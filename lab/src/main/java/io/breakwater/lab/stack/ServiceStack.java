@@ -66,8 +66,7 @@ public final class ServiceStack implements AutoCloseable {
   private PodSpec spec(StackMember member, String name, Path logs) {
     int port = FreePorts.take();
     ports.add(port);
-    Map<String, String> environment =
-        new HashMap<>(DecidedVariables.of(broker.url(), name, port));
+    Map<String, String> environment = new HashMap<>(DecidedVariables.of(broker.url(), name, port));
     environment.put("BREAKWATER_SERVICE", member.deployment());
     environment.putAll(member.environment());
     ProbePlan plan = LifecyclePolicy.fromEnvironment(environment).probePlan();
