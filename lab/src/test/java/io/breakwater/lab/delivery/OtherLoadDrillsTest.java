@@ -9,6 +9,7 @@ import io.breakwater.journal.Status;
 import io.breakwater.lab.drill.DrillListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,29 +59,35 @@ class OtherLoadDrillsTest {
   }
 
   @Test
-  void storeLost_theBusMakesItsStreamAgain_andJnatsDoesNot() {
-    Journal journal =
-        new DataLossDrill(
-                new LoadOptions(
-                    LoadDrills.options(
-                            folder, Level.OUTBOX, 50, 1, Duration.ofMillis(500), "jnats", "spread")
-                        .arms(),
-                    Level.OUTBOX,
-                    50,
-                    1,
-                    1,
-                    Duration.ofMillis(500),
-                    Duration.ofSeconds(20),
-                    1,
-                    folder,
-                    ""))
-            .run(NOBODY);
+  void storeLost_theBusMakesItsStreamAgain() {
+    Journal journal = loseData(Duration.ofMinutes(1), "spread");
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     assertThat(LoadDrills.delivery(journal, "spread").backSeconds()).isNotNull();
     assertThat(LoadDrills.delivery(journal, "spread-of-3").backSeconds()).isNotNull();
     assertThat(LoadDrills.result(journal, "spread-of-3").lost()).isZero();
     assertThat(journal.arm("spread").notes()).anyMatch(note -> note.contains("again"));
+  }
+
+  @Test
+  void storeLost_jnatsDoesNot() {
+    Journal journal = loseData(Duration.ofSeconds(8), "jnats");
     assertThat(LoadDrills.delivery(journal, "jnats").backSeconds()).isNull();
     assertThat(LoadDrills.result(journal, "jnats").lost()).isPositive();
+  }
+
+  private Journal loseData(Duration limit, String arm) {
+    LoadOptions options =
+        new LoadOptions(
+            List.of(LoadArm.of(arm)),
+            Level.OUTBOX,
+            50,
+            1,
+            1,
+            Duration.ofMillis(500),
+            limit,
+            1,
+            folder,
+            "");
+    return new DataLossDrill(options).run(NOBODY);
   }
 }
