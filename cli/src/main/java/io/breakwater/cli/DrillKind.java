@@ -99,8 +99,8 @@ enum DrillKind {
     if (this != COLD_START) {
       return List.of();
     }
-    int ofEach = (replicas + Service.values().length - 1) / Service.values().length;
-    return Stream.of(Service.values()).map(service -> service + "-" + ofEach).toList();
+    int ofEach = (replicas + Service.DRILLED.size() - 1) / Service.DRILLED.size();
+    return Service.DRILLED.stream().map(service -> service + "-" + ofEach).toList();
   }
 
   @Override
