@@ -103,9 +103,8 @@ enum DrillKind {
     if (this != COLD_START) {
       return List.of();
     }
-    int services = Service.programs().deployments().size();
-    int ofEach = (replicas + services - 1) / services;
-    return Stream.of(Service.values()).map(service -> service + "-" + ofEach).toList();
+    int ofEach = (replicas + Service.DRILLED.size() - 1) / Service.DRILLED.size();
+    return Service.DRILLED.stream().map(service -> service + "-" + ofEach).toList();
   }
 
   @Override

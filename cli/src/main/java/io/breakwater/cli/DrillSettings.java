@@ -95,7 +95,7 @@ final class DrillSettings {
    * @throws IllegalArgumentException if a value is out of its range; the message is one line
    */
   void check() {
-    int services = Service.programs().deployments().size();
+    int services = Service.DRILLED.size();
     if (replicas < services) {
       throw new IllegalArgumentException(
           "--replicas: expected at least %d, one for each service, got %d"

@@ -20,7 +20,7 @@ enum Service {
   WORKER(JobWorker.NAME, JobWorker.class, JobWorker::main);
 
   /** The deployments of a drill; workers come with the load that they are for. */
-  private static final List<Service> DRILLED = List.of(GATEWAY, SCHEDULER, WORKFLOW_ENGINE);
+  static final List<Service> DRILLED = List.of(GATEWAY, SCHEDULER, WORKFLOW_ENGINE);
 
   private final String text;
   private final Class<?> mainClass;
