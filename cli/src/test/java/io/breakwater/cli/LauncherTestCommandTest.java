@@ -30,7 +30,7 @@ class LauncherTestCommandTest {
   }
 
   @Test
-  void newestLongTermJdk_isASecondRun() throws Exception {
+  void newestLongTermJdk_isASecondRunOfWhatApplicationsRun() throws Exception {
     checkout.withJdk(21);
     Path newest = checkout.withJdk(25);
     checkout.withJdk(26);
@@ -41,7 +41,19 @@ class LauncherTestCommandTest {
             "mvn -B -ntp verify -Djvm="
                 + newest
                 + "/bin/java -Dspotless.skip=true"
-                + " -Dexcluded.groups=soak,launcher");
+                + " -Dexcluded.groups=soak,launcher -pl policy,client,controlplane -am");
+  }
+
+  @Test
+  void namedModules_areThoseOfTheSecondRunToo() throws Exception {
+    Path other = checkout.withJdk(25);
+    checkout.run("test", "-pl", "lab");
+    assertThat(checkout.calls())
+        .containsExactly(
+            "mvn -B -ntp verify -pl lab",
+            "mvn -B -ntp verify -Djvm="
+                + other
+                + "/bin/java -Dspotless.skip=true -Dexcluded.groups=soak,launcher -pl lab");
   }
 
   @Test
