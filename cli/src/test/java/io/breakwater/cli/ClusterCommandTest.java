@@ -40,7 +40,7 @@ class ClusterCommandTest extends ProcessFixture {
       assertThat(work.resolve("run/report.html")).isNotEmptyFile();
       assertThat(drill.err())
           .contains(
-              "node-loss: one of 3 servers killed, and still gone after 300ms, under 6 connections",
+              "node-loss: one of 3 servers killed, still gone after 300ms, back when its replicas",
               "arm 2 of 2: spread",
               "6 of 6 connected, 0 zombies, 0 closed")
           .doesNotContain("\u001b", "Exception");
