@@ -16,6 +16,11 @@ final class GatewayException extends RuntimeException {
     this.status = status;
   }
 
+  /** Returns if there was no answer at all. */
+  boolean unreachable() {
+    return status == 0;
+  }
+
   /** Returns if the same may go well a little later. */
   boolean passing() {
     return status == 0 || status == 429 || status == 503;

@@ -65,14 +65,13 @@ final class WatchCommand implements Callable<Integer> {
     if (!gateway.json && Terminal.isOut()) {
       table = new LiveTable(spec.commandLine().getOut());
     }
-    if (work != null) {
-      var unused = client.get(work.path());
-    }
     Thread watcher = Thread.currentThread();
     limit.ifPresent(time -> endAfter(time, watcher));
+    boolean known = work == null;
     try {
       while (true) {
-        Optional<Boolean> succeeded = follow(client, work);
+        known = known || knows(client, work);
+        Optional<Boolean> succeeded = known ? follow(client, work) : Optional.empty();
         if (succeeded.isPresent()) {
           return succeeded.get() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
@@ -81,6 +80,27 @@ final class WatchCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       spec.commandLine().getErr().println("breakwater: it has not ended within --limit");
       return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  /**
+   * Returns if the gateway knows it; false while it cannot tell, for the broker may be away.
+   *
+   * @throws GatewayException if there is none of that id, there is no gateway, or it refuses to say
+   */
+  private boolean knows(GatewayClient client, @Nullable WorkId work) throws InterruptedException {
+    if (work == null) {
+      return true;
+    }
+    try {
+      var unused = client.get(work.path());
+      return true;
+    } catch (GatewayException e) {
+      if (!e.passing() || e.unreachable()) {
+        throw e;
+      }
+      say(String.valueOf(e.getMessage()));
+      return false;
     }
   }
 

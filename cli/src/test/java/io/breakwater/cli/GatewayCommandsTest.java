@@ -2,8 +2,15 @@ package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +64,44 @@ class GatewayCommandsTest {
     CliCall again = CliCall.run("api-key", "create", "ann", "--file", file);
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err()).contains("ann already").hasLineCount(1);
+  }
+
+  @Test
+  void watch_waitsForAGatewayThatCannotTellYet() throws Exception {
+    String job = "j-Qm3yq7Kc0mT1uVbW2xYz4A";
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/api/v1/jobs/" + job,
+        call -> answer(call, asked.incrementAndGet() == 1 ? 503 : 200, "{\"title\":\"not now\"}"));
+    gateway.createContext(
+        "/api/v1/events",
+        call ->
+            answer(
+                call,
+                200,
+                "event: job\ndata: {\"id\":\"" + job + "\",\"state\":\"SUCCEEDED\"}\n\n"));
+    gateway.start();
+    try {
+      String url = "http://127.0.0.1:" + gateway.getAddress().getPort();
+      String key = Files.writeString(folder.resolve("key"), "bwk_x").toString();
+      CliCall call =
+          CliCall.run("watch", job, "--gateway", url, "--api-key-file", key, "--limit", "1m");
+      assertThat(call.status()).as(call.err()).isZero();
+      assertThat(call.out()).contains("SUCCEEDED");
+      assertThat(asked).hasValue(2);
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange call, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    call.sendResponseHeaders(status, bytes.length);
+    try (var out = call.getResponseBody()) {
+      out.write(bytes);
+    }
   }
 
   @Test

@@ -41,7 +41,7 @@ class LauncherTestCommandTest {
             "mvn -B -ntp verify -Djvm="
                 + newest
                 + "/bin/java -Dspotless.skip=true"
-                + " -Dexcluded.groups=soak,launcher -pl policy,client,controlplane -am");
+                + " -Dexcluded.groups=soak,launcher -pl policy,client -am");
   }
 
   @Test
