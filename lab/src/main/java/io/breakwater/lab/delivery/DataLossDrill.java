@@ -24,6 +24,10 @@ public final class DataLossDrill extends LoadDrill {
   public static final String NAME = "data-loss";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** An election between a server that forgot and two that did not has taken 28 s. */
+  private static final Duration ELECTION = Duration.ofMinutes(2);
+
   private static final Duration STEADY = Duration.ofSeconds(2);
 
   private static final String ALONE = "";
@@ -86,7 +90,7 @@ public final class DataLossDrill extends LoadDrill {
 
   /** Returns how long after its return a message that was accepted after it was consumed. */
   private @Nullable Double lose(ArmRecord record, StoreTier tier, Account account)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     record.mark(Timeline.BROKER_DOWN);
     tier.lose(0);
     record.pause("a store is lost", options().outage());
@@ -97,6 +101,16 @@ public final class DataLossDrill extends LoadDrill {
     record.mark(Timeline.BROKER_UP);
     long up = System.nanoTime();
     int next = account.next();
+    if (tier.nodes().size() > 1) {
+      record.phase("waiting for the stream to have a leader", ELECTION);
+      if (tier.awaitLeader(LossClient.STREAM, ELECTION, () -> account.deliveredFrom(next))) {
+        record.note(
+            String.format(
+                Locale.ROOT,
+                "The stream had a leader %.1f s after broker-up.",
+                (System.nanoTime() - up) / 1e9));
+      }
+    }
     record.phase("waiting for messages to be consumed again", options().limit());
     boolean back = Await.within(options().limit(), () -> account.deliveredFrom(next));
     double seconds = (System.nanoTime() - up) / 1e9;

@@ -7,9 +7,12 @@ import io.breakwater.lab.measure.Await;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.api.ClusterInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One broker with a store, or several that keep copies of each other's.
@@ -20,6 +23,7 @@ import java.util.List;
 record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(30);
   private static final Duration STREAMS_LIMIT = Duration.ofMinutes(1);
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
   private static final String PROBE = "PROBE";
 
   /**
@@ -65,6 +69,30 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
       return management.deleteStream(PROBE);
     } catch (IOException | JetStreamApiException e) {
       return false; // Not yet.
+    }
+  }
+
+  /**
+   * Waits until a stream has a leader, or something else is so, which is asked first: an election
+   * is the cluster's, and no client can hurry it.
+   *
+   * @return if it came to that within the limit
+   */
+  boolean awaitLeader(String stream, Duration limit, BooleanSupplier orElse)
+      throws InterruptedException, IOException {
+    try (Connection nats = JnatsPublisher.connect(urls(), "drill")) {
+      JetStreamManagement management =
+          nats.jetStreamManagement(JetStreamOptions.builder().requestTimeout(ANSWER_LIMIT).build());
+      return Await.within(limit, () -> orElse.getAsBoolean() || hasLeader(management, stream));
+    }
+  }
+
+  private static boolean hasLeader(JetStreamManagement management, String stream) {
+    try {
+      ClusterInfo cluster = management.getStreamInfo(stream).getClusterInfo();
+      return cluster != null && cluster.getLeader() != null;
+    } catch (IOException | JetStreamApiException e) {
+      return false; // Without a leader nobody answers.
     }
   }
 

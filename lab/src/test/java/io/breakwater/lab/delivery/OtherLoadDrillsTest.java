@@ -66,6 +66,7 @@ class OtherLoadDrillsTest {
     assertThat(LoadDrills.delivery(journal, "spread-of-3").backSeconds()).isNotNull();
     assertThat(LoadDrills.result(journal, "spread-of-3").lost()).isZero();
     assertThat(journal.arm("spread").notes()).anyMatch(note -> note.contains("again"));
+    assertThat(journal.arm("spread-of-3").notes()).anyMatch(note -> note.contains("had a leader"));
   }
 
   @Test

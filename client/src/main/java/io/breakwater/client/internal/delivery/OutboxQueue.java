@@ -79,8 +79,11 @@ final class OutboxQueue {
     }
   }
 
-  /** Makes ready what has waited long enough, parked or for an acknowledgement. */
-  void wakeDue(long nowNanos) {
+  /**
+   * Makes ready what has waited long enough, parked or for an acknowledgement. Returns if an
+   * acknowledgement did not come.
+   */
+  boolean wakeDue(long nowNanos) {
     while (!parked.isEmpty() && parked.peek().dueNanos - nowNanos <= 0) {
       OutboxEntry entry = parked.poll();
       if (entry.place == Place.PARKED) {
@@ -98,6 +101,7 @@ final class OutboxQueue {
       entry.last = "sent, no answer";
       ready(entry);
     }
+    return !silent.isEmpty();
   }
 
   /** The connection has ended: what was under way is sent again. */

@@ -77,13 +77,16 @@ final class OutboxSender {
   /** Does what time demands. */
   void tick(long nowNanos, boolean connected) {
     outbox.expire(nowNanos);
+    boolean silent;
     room.lock();
     try {
-      if (connected) {
-        queue.wakeDue(nowNanos);
-      }
+      silent = connected && queue.wakeDue(nowNanos);
     } finally {
       room.unlock();
+    }
+    if (silent) {
+      // Its stream may have no leader: asked before the whole window is sent for nothing.
+      streams.doubt();
     }
   }
 
@@ -93,13 +96,14 @@ final class OutboxSender {
   boolean sendNext(Lane to) {
     OutboxEntry entry;
     Streams.Verdict verdict;
+    Streams.Question question = null;
     room.lock();
     try {
       // Both with the lock held: or an answer that comes between lets this one overtake others.
       entry = queue.next(policy.window(), System.nanoTime() + RESEND_NANOS);
       verdict = entry == null ? null : streams.known(entry.subject);
       if (entry != null && verdict == null) {
-        streams.pending(entry.subject);
+        question = streams.pending(entry.subject);
         queue.awaitLookup(entry);
       } else if (entry != null && verdict instanceof Streams.Verdict.Pending) {
         queue.awaitLookup(entry);
@@ -110,8 +114,8 @@ final class OutboxSender {
     if (entry == null) {
       return false;
     }
-    if (verdict == null) {
-      streams.ask(to.connection(), entry.subject);
+    if (question != null) {
+      streams.ask(to.connection(), question);
       return true;
     }
     if (verdict instanceof Streams.Verdict.Good) {

@@ -30,11 +30,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which stream covers a subject, asked of the server once per stream and connection, before the
  * first message is sent to it; and whether the stream remembers message ids for long enough. Where
- * the server does not answer, because the user may not ask, messages are sent without.
+ * the server does not answer, because the user may not ask, messages are sent without. A server
+ * that has told of the stream before, and is silent now, says that the stream has no leader: it is
+ * asked again until it answers, and no message is sent for nothing meanwhile.
  */
 final class Streams {
   private static final String API = "$JS.API.";
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  /**
+   * After so long the next question follows, answered or not, where a stream is known to have been:
+   * an election takes seconds, and no message needs to wait much longer than that.
+   */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
   /** How long a no is believed. */
   private static final long NO_HOLDS_NANOS = 1_000_000_000L;
@@ -49,7 +57,10 @@ final class Streams {
   private final Consumer<LifecycleEvent> events;
   private final Consumer<Runnable> answered;
   private final List<Known> known = new CopyOnWriteArrayList<>();
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+  /** By subject; by the filter, once a stream is known to have covered it. */
+  private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
+
   private final Set<SubjectFilter> everCovered = ConcurrentHashMap.newKeySet();
   private volatile boolean unanswered;
 
@@ -90,6 +101,15 @@ final class Streams {
   private record Answer(Verdict verdict, long nanos) {}
 
   /**
+   * What the server is about to be asked: by what it is known, and which subject it is asked for.
+   */
+  record Question(Object key, String subject, long nanos) {
+    private Answer pending() {
+      return new Answer(new Verdict.Pending(), nanos);
+    }
+  }
+
+  /**
    * Creates it.
    *
    * @param answered runs what notes an answer, so that nothing is sent between that and what waits
@@ -119,7 +139,15 @@ final class Streams {
    * went with the broker's data, or was removed, and may come again; the subject is not wrong.
    */
   boolean everCovered(String subject) {
-    return everCovered.stream().anyMatch(filter -> filter.covers(subject));
+    return key(subject) instanceof SubjectFilter;
+  }
+
+  private Object key(String subject) {
+    return everCovered.stream()
+        .filter(filter -> filter.covers(subject))
+        .findFirst()
+        .<Object>map(filter -> filter)
+        .orElse(subject);
   }
 
   /** Returns what is known, from memory; null if the server has to be asked. */
@@ -129,10 +157,11 @@ final class Streams {
         return stream.verdict;
       }
     }
-    if (unanswered) {
+    Object key = key(subject);
+    if (unanswered && !(key instanceof SubjectFilter)) {
       return new Verdict.Good();
     }
-    Answer answer = answers.get(subject);
+    Answer answer = answers.get(key);
     return answer != null
             && (answer.verdict instanceof Verdict.Pending
                 || System.nanoTime() - answer.nanos < NO_HOLDS_NANOS)
@@ -141,26 +170,43 @@ final class Streams {
   }
 
   /** Notes that the server is about to be asked, from memory; {@link #ask} follows. */
-  void pending(String subject) {
+  Question pending(String subject) {
     if (answers.size() >= MOST_ANSWERS) {
       answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
     }
-    answers.put(subject, new Answer(new Verdict.Pending(), System.nanoTime()));
+    Question question = new Question(key(subject), subject, System.nanoTime());
+    answers.put(question.key, question.pending());
+    return question;
   }
 
   /** Asks the server. */
-  void ask(Connection connection, String subject) {
+  void ask(Connection connection, Question question) {
     var unused =
         request(
                 connection,
                 API + "STREAM.NAMES",
-                new JsonValue(Map.of("subject", new JsonValue(subject))).toJson())
+                new JsonValue(Map.of("subject", new JsonValue(question.subject))).toJson())
             .thenCompose(names -> info(connection, names))
             .handle(
                 (found, failure) -> {
-                  conclude(subject, found, failure);
+                  conclude(question, found, failure);
                   return found;
                 });
+    if (question.key instanceof SubjectFilter) {
+      CompletableFuture.delayedExecutor(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)
+          .execute(() -> askAgain(connection, question));
+    }
+  }
+
+  private void askAgain(Connection connection, Question question) {
+    if (isOpen(question) && connection.getStatus() != Connection.Status.CLOSED) {
+      ask(connection, question);
+    }
+  }
+
+  /** Returns if nobody has answered it, and no other connection has come. */
+  private boolean isOpen(Question question) {
+    return question.pending().equals(answers.get(question.key));
   }
 
   private CompletableFuture<Known> info(Connection connection, Message names) {
@@ -202,19 +248,23 @@ final class Streams {
     }
   }
 
-  private void conclude(String subject, @Nullable Known found, @Nullable Throwable failure) {
+  private void conclude(Question question, @Nullable Known found, @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    boolean first = found == null && !(cause instanceof JetStreamStatusException) && !unanswered;
-    answered.accept(() -> note(subject, found, cause));
+    boolean silent = found == null && !(cause instanceof JetStreamStatusException);
+    if (!isOpen(question) || (silent && question.key instanceof SubjectFilter)) {
+      return; // Answered before, or asked again in a moment.
+    }
+    boolean first = silent && !unanswered;
+    answered.accept(() -> note(question, found, cause));
     if (first) {
       events.accept(
           new LifecycleEvent.Warned(
               Instant.now(),
               "outbox: the server does not say which stream covers "
-                  + subject
+                  + question.subject
                   + " ("
                   + cause
                   + "); messages are sent without checking that its duplicate window is at least "
@@ -222,18 +272,18 @@ final class Streams {
     }
   }
 
-  private void note(String subject, @Nullable Known found, @Nullable Throwable cause) {
-    if (found != null) {
-      answers.put(subject, new Answer(found.verdict, System.nanoTime()));
-      if (!found.filters.isEmpty()) {
-        known.add(found);
-        everCovered.addAll(found.filters);
-      }
+  private void note(Question question, @Nullable Known found, @Nullable Throwable cause) {
+    if (found != null && !found.filters.isEmpty()) {
+      answers.remove(question.key);
+      known.add(found);
+      everCovered.addAll(found.filters);
+    } else if (found != null) {
+      answers.put(question.key, new Answer(found.verdict, System.nanoTime()));
     } else if (cause instanceof JetStreamStatusException) {
       // Nobody listens on the API's subjects.
-      answers.put(subject, new Answer(new Verdict.NoJetStream(), System.nanoTime()));
+      answers.put(question.key, new Answer(new Verdict.NoJetStream(), System.nanoTime()));
     } else {
-      answers.remove(subject);
+      answers.remove(question.key);
       unanswered = true;
     }
   }
