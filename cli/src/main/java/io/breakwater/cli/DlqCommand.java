@@ -46,6 +46,10 @@ final class DlqCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (limit < 1 || limit > 100) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit: expected 1 to 100, got " + limit);
+    }
     GatewayClient client = gateway.client();
     JsonNode answer =
         retry.isPresent()

@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.controlplane.contract.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +15,7 @@ record JsonArgument(JsonNode value) {
     try {
       return new JsonArgument(GatewayClient.parse(text(text)));
     } catch (JacksonException e) {
-      throw new TypeConversionException(
-          "expected JSON, @FILE or -; it is not JSON: " + e.getOriginalMessage());
+      throw new TypeConversionException("expected JSON, @FILE or -; it is " + Json.reason(e));
     } catch (IOException e) {
       throw new TypeConversionException(text.substring(1) + " cannot be read");
     }

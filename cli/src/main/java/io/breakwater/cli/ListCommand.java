@@ -57,6 +57,10 @@ final class ListCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    if (limit < 1 || limit > 200) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit: expected 1 to 200, got " + limit);
+    }
     String path =
         "/%s?open=%s&limit=%d%s"
             .formatted(

@@ -20,8 +20,8 @@ final class LoadSettings {
       names = "--load",
       paramLabel = "N",
       description =
-          "messages per second, over all publishers (5000; data-loss: 200); makes of flap the"
-              + " drill on messages")
+          "messages per second, over all publishers (5000; publisher-kill: 1000; data-loss: 200);"
+              + " makes of flap the drill on messages")
   Optional<Integer> load;
 
   @Option(

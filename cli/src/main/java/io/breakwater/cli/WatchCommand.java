@@ -57,6 +57,7 @@ final class WatchCommand implements Callable<Integer> {
   private final Map<String, JsonNode> jobs = new LinkedHashMap<>();
   private final Map<String, JsonNode> runs = new LinkedHashMap<>();
   private @Nullable LiveTable table;
+  private String trouble = "";
 
   @Override
   public Integer call() throws InterruptedException {
@@ -130,6 +131,7 @@ final class WatchCommand implements Callable<Integer> {
       while (lines.hasNext()) {
         Optional<EventLines.Event> event = events.take(lines.next());
         if (event.isPresent()) {
+          trouble = "";
           show(event.get());
           if (work != null && ended(work, event.get())) {
             return Optional.of(event.get().data().path("state").asString("").equals("SUCCEEDED"));
@@ -137,12 +139,12 @@ final class WatchCommand implements Callable<Integer> {
         }
       }
     } catch (UncheckedIOException e) {
-      say("the gateway is away");
+      sayOnce("the gateway is away");
     } catch (GatewayException e) {
       if (!e.passing()) {
         throw e;
       }
-      say(String.valueOf(e.getMessage()));
+      sayOnce(String.valueOf(e.getMessage()));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();
@@ -195,6 +197,14 @@ final class WatchCommand implements Callable<Integer> {
         (runs.isEmpty() ? "" : WorkTable.runs(runs.values(), now) + "\n\n")
             + WorkTable.jobs(jobs.values(), now);
     live.draw(text);
+  }
+
+  /** What cuts the stream is found anew with each attempt to follow it again. */
+  private void sayOnce(String text) {
+    if (!text.equals(trouble)) {
+      trouble = text;
+      say(text);
+    }
   }
 
   private void say(String text) {

@@ -33,9 +33,9 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "",
       "Examples:",
-      "  breakwater workflow apply docs/examples/thumbnails.json",
-      "  breakwater workflow run thumbnails --input '{\"sizes\": [64, 128]}'",
-      "  breakwater workflow approve r-Qm3yq7Kc0mT1uVbW2xYz4A publish",
+      "  breakwater workflow apply docs/examples/workflows/orders.json",
+      "  breakwater workflow run orders --input '{\"day\": \"monday\", \"orders\": []}'",
+      "  breakwater workflow approve r-Qm3yq7Kc0mT1uVbW2xYz4A release",
       "",
       "Exit codes: 0 done, 1 the gateway did not answer, or refused, 2 wrong usage."
     })
@@ -63,7 +63,7 @@ final class WorkflowCommand implements Callable<Integer> {
       footer = {
         "",
         "Examples:",
-        "  breakwater workflow apply docs/examples/thumbnails.json",
+        "  breakwater workflow apply docs/examples/workflows/orders.json",
         "",
         EXIT_CODES
       })
@@ -115,7 +115,7 @@ final class WorkflowCommand implements Callable<Integer> {
         "It prints the id of the run; breakwater watch follows it.",
         "",
         "Examples:",
-        "  breakwater workflow run thumbnails --input '{\"sizes\": [64, 128]}'",
+        "  breakwater workflow run orders --input '{\"day\": \"monday\", \"orders\": []}'",
         "",
         EXIT_CODES
       })
@@ -171,7 +171,7 @@ final class WorkflowCommand implements Callable<Integer> {
       footer = {
         "",
         "Examples:",
-        "  breakwater workflow approve r-Qm3yq7Kc0mT1uVbW2xYz4A publish",
+        "  breakwater workflow approve r-Qm3yq7Kc0mT1uVbW2xYz4A release",
         "",
         EXIT_CODES
       })

@@ -47,7 +47,8 @@ class GatewayCommandsTest {
     assertThat(CliCall.run("list", "files", "--api-key-file", key).err())
         .contains("expected one of jobs, runs");
     assertThat(CliCall.run("submit", "echo", "--payload", "{", "--api-key-file", key).err())
-        .contains("expected JSON, @FILE or -");
+        .contains("expected JSON, @FILE or -; it is not JSON: Unexpected end-of-input")
+        .doesNotContain("REDACTED");
     assertThat(CliCall.run("submit", "echo", "--payload", "@none", "--api-key-file", key).err())
         .contains("none cannot be read");
     assertThat(CliCall.run("list", "--gateway", "ftp://x", "--api-key-file", key).err())

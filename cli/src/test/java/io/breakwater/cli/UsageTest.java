@@ -105,6 +105,8 @@ class UsageTest {
           wait --server nats://a --policy b        | mutually exclusive
           wait --server tcp:a                      | --server: expected a URL with the scheme nats
           wait --server nats://a --budget 3        | expected a duration over zero
+          list --limit 0                           | --limit: expected 1 to 200, got 0
+          dlq --limit 101                          | --limit: expected 1 to 100, got 101
           service                                  | Missing required parameter: 'SERVICE'
           service janitor                          | expected one of gateway, scheduler, workflow-engine, worker, got "janitor"
           audit                                    | Missing required parameter: 'PATH'

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,8 +35,12 @@ public final class Json {
               all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
-  /** Where Jackson says which source it read, which it then does not tell. */
-  private static final Pattern SOURCE = Pattern.compile("\\s*\\([^()]*\\[Source:.*$");
+  /**
+   * Where Jackson says which source it read, which it then does not tell, and which of its methods
+   * holds a limit.
+   */
+  private static final Pattern INTERNAL =
+      Pattern.compile("\\s*\\([^()]*\\[Source:.*$|, from `[^`]*`");
 
   private Json() {}
 
@@ -87,7 +92,7 @@ public final class Json {
     String path = e.getPath().stream().map(Json::step).collect(joining());
     String field = path.startsWith(".") ? path.substring(1) : path;
     String what =
-        e instanceof StreamReadException
+        e instanceof StreamReadException || e instanceof StreamConstraintsException
             ? "not JSON: " + firstLine(e.getOriginalMessage())
             : "a value of the wrong kind";
     return field.isEmpty() ? what : field + ": " + what;
@@ -101,7 +106,7 @@ public final class Json {
 
   private static String firstLine(@Nullable String text) {
     String line = text == null ? "" : text.lines().findFirst().orElse("");
-    String plain = SOURCE.matcher(line).replaceFirst("");
+    String plain = INTERNAL.matcher(line).replaceAll("");
     return plain.isEmpty() ? "unreadable" : plain;
   }
 }

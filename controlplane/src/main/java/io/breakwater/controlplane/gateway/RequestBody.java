@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.gateway;
 
+import io.breakwater.controlplane.contract.Json;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +13,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON of a request: UTF-8, one value, no key twice, no text that is no text. */
@@ -60,8 +62,10 @@ final class RequestBody {
     JsonNode value;
     try {
       value = MAPPER.readTree(decode(body));
+    } catch (MismatchedInputException e) {
+      throw invalid("not JSON: more follows after its end");
     } catch (JacksonException e) {
-      throw invalid("not JSON: " + e.getOriginalMessage());
+      throw invalid(Json.reason(e));
     }
     if (value.isMissingNode()) {
       throw invalid("empty, expected a JSON object");
