@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * A stream of three replicas, whose leader dies while the bus stays connected to another server.
  */
 @Timeout(240)
+@Tag("soak")
 class OutboxLeaderTest {
   private static final Duration ELECTIONS = Duration.ofSeconds(90);
   private static final int MESSAGES = 300;

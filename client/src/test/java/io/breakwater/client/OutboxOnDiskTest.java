@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,6 +285,7 @@ class OutboxOnDiskTest {
   }
 
   /** A limit on the size of files makes writes fail as a full disk does, and needs no privilege. */
+  @Tag("soak")
   @Test
   void diskThatIsFull_refusesTheMessage_andNothingElseIsAffected() throws Exception {
     try (ChildJvm child =

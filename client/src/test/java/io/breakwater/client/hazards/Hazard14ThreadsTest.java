@@ -136,6 +136,7 @@ class Hazard14ThreadsTest {
         .filter(thread -> !thread.getThreadGroup().getName().startsWith("Innocuous"))
         .filter(thread -> !thread.getThreadGroup().getName().equals("system"))
         .filter(thread -> !NOT_OURS.contains(thread.getName()))
+        .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool-"))
         .collect(Collectors.toSet());
   }
 }
