@@ -15,16 +15,19 @@ import java.util.Collection;
  * </pre>
  *
  * and the best window counts. In a fleet that starts in order, or all at once, it comes out within
- * some percent of C, and nearly the same for all members, because they look at the same starts. A
- * member that came among the first has little before it; so a window may also end up to half of the
- * own handshake later, but may then prove no more than twice as much: those who began later need
- * not be done.
+ * some percent of C, and nearly the same for all members, because they look at the same starts. Who
+ * began within an eighth of the own handshake after it began together with it, and was served
+ * beside it. A member that came among the first has little before it; so a window may also end up
+ * to half of the own handshake later, but may then prove no more than twice as much: those who
+ * began that much later need not be done.
  */
 public final class HandshakeRate {
   /** A handshake that took less says more about timers, and the network, than about the server. */
   static final Duration LEAST = Duration.ofMillis(1);
 
   private static final double LATER_PROVES_AT_MOST = 2;
+
+  private static final int TOGETHER_PART = 8;
 
   private HandshakeRate() {}
 
@@ -52,12 +55,14 @@ public final class HandshakeRate {
     double before = 0;
     double later = 0;
     for (int end = 0; end < sorted.length && sorted[end] - ownStart <= lastedNanos / 2; end++) {
-      if (sorted[end] == ownStart) {
-        before = best(sorted, end, lastedNanos);
+      if (sorted[end] < ownStart) {
+        continue;
       }
-      if (sorted[end] >= ownStart) {
-        later = Math.max(later, best(sorted, end, lastedNanos));
+      double proved = best(sorted, end, lastedNanos);
+      if (sorted[end] - ownStart <= lastedNanos / TOGETHER_PART) {
+        before = Math.max(before, proved);
       }
+      later = Math.max(later, proved);
     }
     return Math.min(later, LATER_PROVES_AT_MOST * before);
   }

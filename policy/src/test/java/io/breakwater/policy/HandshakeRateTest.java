@@ -58,6 +58,15 @@ class HandshakeRateTest {
     assertThat(among(200, 0, 0, 101)).isCloseTo(5, within(0.01));
   }
 
+  /**
+   * As it was once: the first of four that began within 5 ms was alone as it saw it, proved half of
+   * C, and was the last to come back, with a period half as long again as all others'.
+   */
+  @Test
+  void among_theFirstOfSeveralThatBeganTogether_countsThemAll() {
+    assertThat(among(208, 0, 0, 1, 2, 5)).isCloseTo(4 / 0.213, within(0.01));
+  }
+
   /** The work that a window proves was done: more than a server can do, it cannot prove. */
   @Property(tries = 300)
   void among_isNeverMoreThanC_ofThoseThatCameBefore(
