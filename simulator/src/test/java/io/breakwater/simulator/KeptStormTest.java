@@ -29,12 +29,15 @@ class KeptStormTest {
     "storm-simulated/10000-none, spread-short-wait",
     "storm/150-bcrypt-2s, spread",
     "storm/150-bcrypt-2s, spread-hash",
+    "storm/150-bcrypt-2s-shapes, spread",
     "storm/150-bcrypt-10s, spread",
     "storm/150-bcrypt-10s, spread-hash",
     "storm/450-bcrypt-10s, spread",
     "storm/1000-tls, jitter",
     "storm/1000-tls, full-jitter",
     "storm/1000-tls, spread",
+    "storm/1000-tls-shapes, decorrelated",
+    "storm/1000-tls-shapes, spread",
     "storm/1000-nkey, jitter",
     "storm/1000-nkey, full-jitter",
     "storm/1000-nkey, spread",
@@ -62,6 +65,7 @@ class KeptStormTest {
   @ParameterizedTest
   @CsvSource({
     "storm/150-bcrypt-2s, full-jitter",
+    "storm/150-bcrypt-2s-shapes, decorrelated",
     "storm/150-wrong-2s, spread-n-over-4",
     "storm/150-wrong-2s, spread-c-times-4",
   })
@@ -84,6 +88,7 @@ class KeptStormTest {
   @CsvSource({
     "storm-simulated/150-bcrypt-2s, jitter, 0.2",
     "storm/150-bcrypt-2s, jitter, 0.2",
+    "storm/150-bcrypt-2s-shapes, fixed, 0.25",
     "storm/450-bcrypt-10s, fixed, 0.2",
     "storm/450-bcrypt-10s, jitter, 0.2",
     "storm/450-bcrypt-10s, full-jitter, 0.4",
@@ -111,6 +116,7 @@ class KeptStormTest {
     "storm/10000-none, jitter, 0.35",
     "storm/10000-none, spread, 0.35",
     "storm/10000-none-shapes, fixed, 0.45",
+    "storm/1000-tls-shapes, fixed, 0.5",
     "storm/150-bcrypt-10s, jitter, 0.2",
     "storm/150-wrong-10s, spread-n-over-4, 0.2",
     "storm/150-wrong-10s, spread-c-times-4, 0.2",

@@ -3,12 +3,21 @@ package io.breakwater.simulator;
 import io.breakwater.journal.Result;
 import io.breakwater.policy.AttemptOutcome;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Drills and simulations side by side, as the manual shows them. */
+/** Drills and simulations side by side, as the manual shows them, in the order of their names. */
 final class StormTable {
+  private record Name(String storm, String arm) {}
+
+  private record Sides(Result real, Ensemble runs) {}
+
+  private final NavigableMap<Name, Sides> sides =
+      new TreeMap<>(Comparator.comparing(Name::storm).thenComparing(Name::arm));
   private final MarkdownTable table =
       new MarkdownTable(
           "storm",
@@ -25,9 +34,13 @@ final class StormTable {
           "in the band");
 
   void add(String storm, String arm, Result real, Ensemble runs) {
+    sides.put(new Name(storm, arm), new Sides(real, runs));
+  }
+
+  private void rows(Name name, Result real, Ensemble runs) {
     table.row(
-        storm,
-        "`" + arm + "`",
+        name.storm(),
+        "`" + name.arm() + "`",
         "drill",
         real.connected(),
         text(real.t50Seconds()),
@@ -71,6 +84,7 @@ final class StormTable {
   }
 
   void write(String name) throws IOException {
+    sides.forEach((pair, side) -> rows(pair, side.real(), side.runs()));
     table.write(name);
   }
 
