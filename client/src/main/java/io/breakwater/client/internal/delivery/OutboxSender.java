@@ -13,6 +13,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class OutboxSender {
 
   private static final long FIRST_RETRY_NANOS = 250_000_000L;
   private static final int MOST_DOUBLINGS = 4;
+
+  /** JetStream's own code for a stream without a leader. */
+  private static final int NO_LEADER = 10008;
 
   /** JetStream's codes from here on say that it cannot now, those below that it will not. */
   private static final int SERVER_TROUBLE = 500;
@@ -77,26 +81,42 @@ final class OutboxSender {
   /** Does what time demands. */
   void tick(long nowNanos, boolean connected) {
     outbox.expire(nowNanos);
-    boolean silent;
+    if (!connected) {
+      return;
+    }
     room.lock();
     try {
-      silent = connected && queue.wakeDue(nowNanos);
+      List<OutboxEntry> silent = queue.silent(nowNanos);
+      if (!silent.isEmpty()) {
+        streams.doubt();
+      }
+      for (OutboxEntry entry : silent) {
+        entry.last = "sent, no answer";
+        entry.unheard += entry.probing == null ? 0 : 1;
+        queue.unanswered(streams.standsFor(entry.subject), entry, nowNanos);
+      }
+      queue.wakeDue(nowNanos);
     } finally {
       room.unlock();
     }
-    if (silent) {
-      // Its stream may have no leader: asked before the whole window is sent for nothing.
-      streams.doubt();
-    }
   }
 
-  /**
-   * Sends the next message, if there is one and the window lets it. Returns if one was dealt with.
-   */
-  boolean sendNext(Lane to) {
+  /** What {@link #sendNext} did. */
+  enum Step {
+    SENT,
+
+    /** One that cannot be sent now is out of the way. */
+    PUT_ASIDE,
+
+    NOTHING
+  }
+
+  /** Sends the next message, if there is one and the window lets it. */
+  Step sendNext(Lane to) {
     OutboxEntry entry;
     Streams.Verdict verdict;
     Streams.Question question = null;
+    boolean lets = false;
     room.lock();
     try {
       // Both with the lock held: or an answer that comes between lets this one overtake others.
@@ -107,19 +127,25 @@ final class OutboxSender {
         queue.awaitLookup(entry);
       } else if (entry != null && verdict instanceof Streams.Verdict.Pending) {
         queue.awaitLookup(entry);
+      } else if (entry != null && verdict instanceof Streams.Verdict.Good) {
+        lets =
+            queue.allAnswer()
+                || queue.lets(streams.standsFor(entry.subject), entry, System.nanoTime());
+      }
+      if (entry != null && lets) {
+        entry.sent++;
       }
     } finally {
       room.unlock();
     }
     if (entry == null) {
-      return false;
+      return Step.NOTHING;
+    }
+    if (lets) {
+      return send(to, entry);
     }
     if (question != null) {
       streams.ask(to.connection(), question);
-      return true;
-    }
-    if (verdict instanceof Streams.Verdict.Good) {
-      return send(to, entry);
     }
     if (verdict instanceof Streams.Verdict.ShortWindow tooShort) {
       outbox.failed(
@@ -127,30 +153,41 @@ final class OutboxSender {
           Undelivered.Cause.REJECTED,
           new DuplicateWindowException(
               entry.what(), tooShort.stream(), tooShort.window(), policy.maxAge()));
-    } else if (verdict instanceof Streams.Verdict.NoStream) {
-      missing(to, entry, new NoStreamException(entry.what()));
-    } else if (verdict instanceof Streams.Verdict.NoJetStream) {
-      missing(to, entry, new JetStreamNotEnabledException(entry.what()));
+    } else {
+      RuntimeException no = exception(verdict, entry.what());
+      if (no != null) {
+        missing(to, entry, no);
+      }
     }
-    return true;
+    return Step.PUT_ASIDE;
+  }
+
+  private static @Nullable RuntimeException exception(
+      Streams.@Nullable Verdict verdict, String what) {
+    if (verdict instanceof Streams.Verdict.NoStream) {
+      return new NoStreamException(what);
+    }
+    return verdict instanceof Streams.Verdict.NoJetStream
+        ? new JetStreamNotEnabledException(what)
+        : null;
   }
 
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
   private void missing(Lane to, OutboxEntry entry, RuntimeException why) {
-    if (entry.fresh == to && !entry.everSent && !streams.everCovered(entry.subject)) {
+    if (entry.fresh == to && entry.sent == 0 && !streams.everCovered(entry.subject)) {
       outbox.failed(entry, Undelivered.Cause.REJECTED, why);
     } else {
       later(entry, String.valueOf(why.getMessage()));
     }
   }
 
-  private boolean send(Lane to, OutboxEntry entry) {
+  private Step send(Lane to, OutboxEntry entry) {
     Payload payload;
     try {
       payload = outbox.store().load(entry);
     } catch (OutboxWriteException e) {
       later(entry, String.valueOf(e.getMessage()));
-      return true;
+      return Step.PUT_ASIDE;
     }
     try {
       to.connection()
@@ -159,8 +196,7 @@ final class OutboxSender {
               inbox.replyTo(to.connection(), entry.number),
               payload.headers(),
               payload.body().bytes());
-      entry.everSent = true;
-      return true;
+      return Step.SENT;
     } catch (IllegalStateException e) {
       room.lock();
       try {
@@ -168,13 +204,13 @@ final class OutboxSender {
       } finally {
         room.unlock();
       }
-      return false;
+      return Step.NOTHING;
     } catch (IllegalArgumentException e) {
       outbox.failed(
           entry,
           Undelivered.Cause.REJECTED,
           new StreamRefusedException(entry.what(), String.valueOf(e.getMessage())));
-      return true;
+      return Step.PUT_ASIDE;
     }
   }
 
@@ -194,15 +230,16 @@ final class OutboxSender {
   private void replied(long number, Message reply) {
     if (reply.isStatusMessage()) {
       // No responders: the stream was there, or nobody could be asked.
-      streams.doubt();
-      notNow(number, "no stream answers");
+      nobodyThere(number, "no stream answers");
       return;
     }
     try {
       PublishAck ack = new PublishAck(reply);
       acknowledged(number, new Receipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate()));
     } catch (JetStreamApiException e) {
-      if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
+      if (e.getApiErrorCode() == NO_LEADER) {
+        nobodyThere(number, e.getErrorDescription());
+      } else if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
         notNow(number, e.getErrorDescription());
       } else {
         refused(number, e.getErrorDescription());
@@ -212,12 +249,31 @@ final class OutboxSender {
     }
   }
 
+  private void nobodyThere(long number, String last) {
+    streams.doubt();
+    room.lock();
+    try {
+      OutboxEntry entry = queue.get(number);
+      if (entry != null) {
+        entry.last = last;
+        queue.unanswered(
+            streams.standsFor(entry.subject), entry, System.nanoTime() + FIRST_RETRY_NANOS);
+      }
+    } finally {
+      room.unlock();
+    }
+    wake.run();
+  }
+
   private void acknowledged(long number, Receipt receipt) {
     OutboxEntry entry;
     boolean goOn;
     room.lock();
     try {
       entry = queue.take(number);
+      if (entry != null) {
+        queue.answered(entry);
+      }
       goOn = queue.hasRoomFor(policy.window());
     } finally {
       room.unlock();
@@ -231,7 +287,7 @@ final class OutboxSender {
   }
 
   private void notNow(long number, String last) {
-    OutboxEntry entry = entry(number);
+    OutboxEntry entry = answered(number);
     if (entry != null) {
       later(entry, last);
       wake.run();
@@ -239,7 +295,7 @@ final class OutboxSender {
   }
 
   private void refused(long number, String why) {
-    OutboxEntry entry = entry(number);
+    OutboxEntry entry = answered(number);
     if (entry != null) {
       outbox.failed(
           entry, Undelivered.Cause.REJECTED, new StreamRefusedException(entry.what(), why));
@@ -247,10 +303,14 @@ final class OutboxSender {
     }
   }
 
-  private @Nullable OutboxEntry entry(long number) {
+  private @Nullable OutboxEntry answered(long number) {
     room.lock();
     try {
-      return queue.get(number);
+      OutboxEntry entry = queue.get(number);
+      if (entry != null) {
+        queue.answered(entry);
+      }
+      return entry;
     } finally {
       room.unlock();
     }

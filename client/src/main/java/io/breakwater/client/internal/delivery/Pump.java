@@ -128,11 +128,12 @@ final class Pump {
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
     for (int i = 0; i < ROUND && !stuck && current.bucket.take(System.nanoTime()); i++) {
-      if (sendOne(lane)) {
+      OutboxSender.Step step = sendOne(lane);
+      if (step == OutboxSender.Step.SENT) {
         current.sent++;
       } else {
         current.bucket.giveBack();
-        stuck = true;
+        stuck = step == OutboxSender.Step.NOTHING;
       }
     }
     publishing.openIfIdle(lane);
@@ -146,11 +147,18 @@ final class Pump {
   }
 
   /** In turn, so that neither level waits for the other. */
-  private boolean sendOne(Lane lane) {
+  private OutboxSender.Step sendOne(Lane lane) {
     outboxNext = !outboxNext;
-    return outboxNext
-        ? sender.sendNext(lane) || publishing.sendHeld(lane)
-        : publishing.sendHeld(lane) || sender.sendNext(lane);
+    if (outboxNext) {
+      OutboxSender.Step step = sender.sendNext(lane);
+      return step == OutboxSender.Step.NOTHING ? sendHeld(lane) : step;
+    }
+    OutboxSender.Step step = sendHeld(lane);
+    return step == OutboxSender.Step.NOTHING ? sender.sendNext(lane) : step;
+  }
+
+  private OutboxSender.Step sendHeld(Lane lane) {
+    return publishing.sendHeld(lane) ? OutboxSender.Step.SENT : OutboxSender.Step.NOTHING;
   }
 
   private void end(Drain ended) {
@@ -163,7 +171,7 @@ final class Pump {
   private void flow(Lane lane) {
     boolean sent = true;
     for (int i = 0; i < ROUND && sent; i++) {
-      sent = sender.sendNext(lane);
+      sent = sender.sendNext(lane) != OutboxSender.Step.NOTHING;
     }
     publishing.openIfIdle(lane);
     if (!sent) {

@@ -169,7 +169,7 @@ final class StoreFile {
             OutboxEntry.cost(payload.subject(), payload.headers(), payload.body().bytes()),
             nowNanos - ageMillis * 1_000_000,
             null);
-    entry.everSent = true;
+    entry.sent = 1;
     entry.last = "handed in to an earlier process";
     return entry;
   }

@@ -50,6 +50,15 @@ final class Streams {
   /** More subjects without a stream than these are asked for anew. */
   private static final int MOST_ANSWERS = 10_000;
 
+  /** The server does answer, and cannot tell now: as while a cluster has no leader. */
+  private static final class NotNowException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotNowException(String why) {
+      super(why);
+    }
+  }
+
   /** JetStream's codes for: not enabled, and not enabled for this account. */
   private static final List<Integer> NOT_ENABLED = List.of(10076, 10039);
 
@@ -139,10 +148,14 @@ final class Streams {
    * went with the broker's data, or was removed, and may come again; the subject is not wrong.
    */
   boolean everCovered(String subject) {
-    return key(subject) instanceof SubjectFilter;
+    return standsFor(subject) instanceof SubjectFilter;
   }
 
-  private Object key(String subject) {
+  /**
+   * Returns what stands for the stream of a subject: the filter by which it is known to have
+   * covered it, or the subject.
+   */
+  Object standsFor(String subject) {
     return everCovered.stream()
         .filter(filter -> filter.covers(subject))
         .findFirst()
@@ -157,7 +170,7 @@ final class Streams {
         return stream.verdict;
       }
     }
-    Object key = key(subject);
+    Object key = standsFor(subject);
     if (unanswered && !(key instanceof SubjectFilter)) {
       return new Verdict.Good();
     }
@@ -174,7 +187,7 @@ final class Streams {
     if (answers.size() >= MOST_ANSWERS) {
       answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
     }
-    Question question = new Question(key(subject), subject, System.nanoTime());
+    Question question = new Question(standsFor(subject), subject, System.nanoTime());
     answers.put(question.key, question.pending());
     return question;
   }
@@ -189,13 +202,17 @@ final class Streams {
             .thenCompose(names -> info(connection, names))
             .handle(
                 (found, failure) -> {
-                  conclude(question, found, failure);
+                  conclude(connection, question, found, failure);
                   return found;
                 });
     if (question.key instanceof SubjectFilter) {
-      CompletableFuture.delayedExecutor(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)
-          .execute(() -> askAgain(connection, question));
+      askLater(connection, question);
     }
+  }
+
+  private void askLater(Connection connection, Question question) {
+    CompletableFuture.delayedExecutor(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)
+        .execute(() -> askAgain(connection, question));
   }
 
   private void askAgain(Connection connection, Question question) {
@@ -218,7 +235,7 @@ final class Streams {
         return NOT_ENABLED.contains(code)
             ? CompletableFuture.completedFuture(Known.nothing(new Verdict.NoJetStream()))
             : CompletableFuture.failedFuture(
-                new IllegalStateException(JsonValueUtils.readString(error, "description", "")));
+                new NotNowException(JsonValueUtils.readString(error, "description", "")));
       }
       List<String> streams = JsonValueUtils.readStringList(json, "streams");
       if (streams.isEmpty()) {
@@ -244,11 +261,15 @@ final class Streams {
           .forEach(filter -> filters.add(SubjectFilter.of(filter)));
       return new Known(filters, verdict);
     } catch (JetStreamApiException e) {
-      throw new CompletionException(e);
+      throw new NotNowException(e.getErrorDescription());
     }
   }
 
-  private void conclude(Question question, @Nullable Known found, @Nullable Throwable failure) {
+  private void conclude(
+      Connection connection,
+      Question question,
+      @Nullable Known found,
+      @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -256,6 +277,10 @@ final class Streams {
     boolean silent = found == null && !(cause instanceof JetStreamStatusException);
     if (!isOpen(question) || (silent && question.key instanceof SubjectFilter)) {
       return; // Answered before, or asked again in a moment.
+    }
+    if (cause instanceof NotNowException) {
+      askLater(connection, question);
+      return;
     }
     boolean first = silent && !unanswered;
     answered.accept(() -> note(question, found, cause));
