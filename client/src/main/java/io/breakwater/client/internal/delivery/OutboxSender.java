@@ -42,11 +42,18 @@ final class OutboxSender {
   private final Room room;
   private final OutboxQueue queue;
 
+  /** The most messages under way: the policy's window, or less. */
+  private volatile int window;
+
+  /** Guarded by the room. */
+  private long quickestAnswerNanos = RESEND_NANOS;
+
   OutboxSender(
       DefaultOutbox outbox, OutboxPolicy policy, Consumer<LifecycleEvent> events, Runnable wake) {
     this.outbox = outbox;
     this.policy = policy;
     this.wake = wake;
+    window = policy.window();
     room = outbox.room();
     queue = outbox.queue();
     streams = new Streams(policy.maxAge(), events, this::answered);
@@ -66,6 +73,27 @@ final class OutboxSender {
   /** Another connection stands. */
   void began() {
     streams.forget();
+    room.lock();
+    try {
+      quickestAnswerNanos = RESEND_NANOS;
+    } finally {
+      room.unlock();
+    }
+  }
+
+  /** Lets no more messages than this be under way, and no more than the policy's window. */
+  void limit(int most) {
+    window = Math.min(most, policy.window());
+  }
+
+  /** Returns how long an answer took at least on this connection; 0 before the first. */
+  long quickestAnswerNanos() {
+    room.lock();
+    try {
+      return quickestAnswerNanos == RESEND_NANOS ? 0 : quickestAnswerNanos;
+    } finally {
+      room.unlock();
+    }
   }
 
   /** A connection has ended. */
@@ -120,7 +148,7 @@ final class OutboxSender {
     room.lock();
     try {
       // Both with the lock held: or an answer that comes between lets this one overtake others.
-      entry = queue.next(policy.window(), System.nanoTime() + RESEND_NANOS);
+      entry = queue.next(window, System.nanoTime() + RESEND_NANOS);
       verdict = entry == null ? null : streams.known(entry.subject);
       if (entry != null && verdict == null) {
         question = streams.pending(entry.subject);
@@ -273,8 +301,9 @@ final class OutboxSender {
       entry = queue.take(number);
       if (entry != null) {
         queue.answered(entry);
+        noteAnswer(entry);
       }
-      goOn = queue.hasRoomFor(policy.window());
+      goOn = queue.hasRoomFor(window);
     } finally {
       room.unlock();
     }
@@ -283,6 +312,14 @@ final class OutboxSender {
     }
     if (goOn) {
       wake.run();
+    }
+  }
+
+  /** What was sent once: of others it is not known which time was answered. */
+  private void noteAnswer(OutboxEntry entry) {
+    if (entry.sent == 1) {
+      long took = RESEND_NANOS - (entry.dueNanos - System.nanoTime());
+      quickestAnswerNanos = Math.min(quickestAnswerNanos, took);
     }
   }
 

@@ -47,12 +47,12 @@ final class Pump {
 
   /** A drain under way. */
   private static final class Drain {
-    private final TokenBucket bucket;
+    private final DrainPace pace;
     private final long beganNanos;
     private long sent;
 
     private Drain(double perSecond, long nowNanos) {
-      bucket = new TokenBucket(perSecond, nowNanos);
+      pace = new DrainPace(perSecond, nowNanos);
       beganNanos = nowNanos;
     }
   }
@@ -127,18 +127,19 @@ final class Pump {
 
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
-    for (int i = 0; i < ROUND && !stuck && current.bucket.take(System.nanoTime()); i++) {
+    sender.limit(current.pace.window(sender.quickestAnswerNanos()));
+    for (int i = 0; i < ROUND && !stuck && current.pace.take(System.nanoTime()); i++) {
       OutboxSender.Step step = sendOne(lane);
       if (step == OutboxSender.Step.SENT) {
         current.sent++;
       } else {
-        current.bucket.giveBack();
+        current.pace.giveBack();
         stuck = step == OutboxSender.Step.NOTHING;
       }
     }
     publishing.openIfIdle(lane);
     if (!stuck) {
-      worker.pause(Math.max(STEP_NANOS, current.bucket.nanosUntilNext(System.nanoTime())));
+      worker.pause(Math.max(STEP_NANOS, current.pace.nanosUntilNext(System.nanoTime())));
     } else if (sender.hasMore() || publishing.holds()) {
       worker.sleep(TICK_NANOS);
     } else {
@@ -169,6 +170,7 @@ final class Pump {
   }
 
   private void flow(Lane lane) {
+    sender.limit(Integer.MAX_VALUE);
     boolean sent = true;
     for (int i = 0; i < ROUND && sent; i++) {
       sent = sender.sendNext(lane) != OutboxSender.Step.NOTHING;
