@@ -200,6 +200,14 @@ final class OutboxSender {
         : null;
   }
 
+  /**
+   * Returns what speaks against taking a message on a lane, as far as is known from memory; null if
+   * nothing does. For any thread.
+   */
+  @Nullable RuntimeException refusal(Lane standing, String subject, String what) {
+    return exception(streams.refusal(standing.connection(), subject), what);
+  }
+
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
   private void missing(Lane to, OutboxEntry entry, RuntimeException why) {
     if (entry.fresh == to && entry.sent == 0 && !streams.everCovered(entry.subject)) {

@@ -73,6 +73,9 @@ final class Streams {
   private final Set<SubjectFilter> everCovered = ConcurrentHashMap.newKeySet();
   private volatile boolean unanswered;
 
+  /** The connection whose server has been asked; null if none was. */
+  private volatile @Nullable Connection asked;
+
   /** What is known about a subject. */
   sealed interface Verdict {
     /** Messages can be sent. */
@@ -135,6 +138,7 @@ final class Streams {
     known.clear();
     answers.clear();
     unanswered = false;
+    asked = null;
   }
 
   /** Believes nothing any more, without asking again what is being asked. */
@@ -182,6 +186,19 @@ final class Streams {
         : null;
   }
 
+  /**
+   * Returns the no that the server of a connection has just given for a subject that no stream was
+   * ever seen to cover; null if there is none, or it has to be asked. From memory, for any thread.
+   */
+  @Nullable Verdict refusal(Connection on, String subject) {
+    if (asked != on || answers.isEmpty()) {
+      return null;
+    }
+    Verdict verdict = known(subject);
+    boolean no = verdict instanceof Verdict.NoStream || verdict instanceof Verdict.NoJetStream;
+    return no && !everCovered(subject) ? verdict : null;
+  }
+
   /** Notes that the server is about to be asked, from memory; {@link #ask} follows. */
   Question pending(String subject) {
     if (answers.size() >= MOST_ANSWERS) {
@@ -194,6 +211,7 @@ final class Streams {
 
   /** Asks the server. */
   void ask(Connection connection, Question question) {
+    asked = connection;
     var unused =
         request(
                 connection,
