@@ -26,7 +26,8 @@ public interface Outbox {
    *       DuplicateWindowException} if the stream forgets ids too soon to be sent to again, and
    *       {@link StreamRefusedException} if the stream says no. The first two are waited out if the
    *       bus was disconnected meanwhile, or has seen a stream for the subject before: a broker
-   *       that comes back may get its streams again,
+   *       that comes back may get its streams again. Which stream covers a subject is asked after
+   *       the call, once, and never while it waits,
    *   <li>{@link BusClosedException} if the bus is closed first. On disk it is kept for the next
    *       process.
    * </ul>
@@ -37,6 +38,9 @@ public interface Outbox {
    * @throws InvalidSubjectException if the subject is empty, has wildcards or is not valid
    * @throws MessageTooLargeException if the message is larger than the server takes, as far as the
    *     bus knows, or than what may be held
+   * @throws NoStreamException if the server said within the last second that no stream covers the
+   *     subject, and the bus has never seen one that did; the first call of all fails by its stage
+   * @throws JetStreamNotEnabledException if the server said so within the last second; likewise
    * @throws BufferFullException if there is no room
    * @throws OutboxWriteException if it could not be written to disk
    * @throws BusClosedException if the bus is closed

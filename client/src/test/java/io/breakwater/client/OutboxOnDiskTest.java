@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,7 +285,6 @@ class OutboxOnDiskTest {
   }
 
   /** A limit on the size of files makes writes fail as a full disk does, and needs no privilege. */
-  @Tag("soak")
   @Test
   void diskThatIsFull_refusesTheMessage_andNothingElseIsAffected() throws Exception {
     try (ChildJvm child =
@@ -329,6 +328,64 @@ class OutboxOnDiskTest {
         }
       }
       System.exit(3);
+    }
+  }
+
+  /**
+   * However little room is left: what says that messages are done with has to be written too, and
+   * there was none for it.
+   */
+  @Test
+  void diskThatIsFull_takesMessagesAgain_whenThoseOnItAreDoneWith() throws Exception {
+    try (ChildJvm child =
+        ChildJvm.startLimited(FullDisks.class, temporary, 512, directory.toString())) {
+      assertThat(child.exitCode()).as(child.output()).isZero();
+    }
+  }
+
+  /** Fills one directory after the other, each with a little more room left at its end. */
+  static final class FullDisks {
+    private static final int DISKS = 24;
+
+    private FullDisks() {}
+
+    public static void main(String[] args) throws Exception {
+      int failed = 0;
+      for (int i = 0; i < DISKS; i++) {
+        try (Bus bus = Bus.open(policy("nats://127.0.0.1:1", Path.of(args[0] + i), 1 << 28))) {
+          List<CompletionStage<Receipt>> held = fill(bus, 1_024 * i);
+          held.forEach(receipt -> receipt.toCompletableFuture().cancel(false));
+          boolean again = takesAgain(bus);
+          System.out.println(i + ": " + held.size() + " held, takes again: " + again);
+          failed += again ? 0 : 1;
+        }
+      }
+      System.exit(failed);
+    }
+
+    private static List<CompletionStage<Receipt>> fill(Bus bus, int first) {
+      List<CompletionStage<Receipt>> held = new ArrayList<>();
+      byte[] body = new byte[first];
+      try {
+        while (true) {
+          held.add(bus.outbox().send("orders.new", body, MessageId.of("m" + held.size())));
+          body = new byte[20_000];
+        }
+      } catch (OutboxWriteException e) {
+        return held;
+      }
+    }
+
+    private static boolean takesAgain(Bus bus) throws InterruptedException {
+      for (int i = 0; i < 100; i++) {
+        try {
+          var unused = bus.outbox().send("orders.new", new byte[20_000], MessageId.of("again" + i));
+          return true;
+        } catch (OutboxWriteException e) {
+          Thread.sleep(50);
+        }
+      }
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package io.breakwater.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.NatsServer;
@@ -11,6 +12,8 @@ import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +40,7 @@ class OutboxRefusedTest extends OutboxScenarios {
     CompletionStage<Receipt> late =
         await()
             .atMost(PATIENCE)
+            .ignoreExceptionsInstanceOf(NoStreamException.class)
             .until(
                 () -> {
                   CompletionStage<Receipt> again =
@@ -50,6 +54,50 @@ class OutboxRefusedTest extends OutboxScenarios {
                 },
                 found -> found != null);
     assertThat(get(late).stream()).isEqualTo("LATE");
+  }
+
+  /** The stage was the only one to tell, whatever the bus knew. */
+  @Test
+  void missingStream_isToldAtTheCall_whereTheServerHasSaidSo() throws Exception {
+    assertFails(bus.outbox().send("nowhere.a", new byte[1], MessageId.of("1")))
+        .isInstanceOf(NoStreamException.class);
+    assertRefuses(bus, "nowhere.a")
+        .isInstanceOf(NoStreamException.class)
+        .hasMessage("send to nowhere.a (id again): no stream covers the subject");
+    assertThat(undelivered)
+        .extracting(Undelivered::cause)
+        .containsOnly(Undelivered.Cause.REJECTED)
+        .hasSizeGreaterThan(1);
+    get(send("still-fine"));
+  }
+
+  @Test
+  void missingJetStream_isToldAtTheCall_andInAnOutageNobodyIsTold() throws Exception {
+    try (NatsServer plain = NatsServer.start();
+        Bus other = Bus.open(Policies.quick(plain.url()).build())) {
+      other.started().toCompletableFuture().get(40, TimeUnit.SECONDS);
+      assertFails(other.outbox().send("orders.new", new byte[1], MessageId.of("1")))
+          .isInstanceOf(JetStreamNotEnabledException.class);
+      assertRefuses(other, "orders.new")
+          .isInstanceOf(JetStreamNotEnabledException.class)
+          .hasMessage("send to orders.new (id again): JetStream is not enabled");
+      plain.kill();
+      await().atMost(PATIENCE).until(() -> !other.health().connected());
+      assertThat(
+              other
+                  .outbox()
+                  .send("orders.new", new byte[1], MessageId.of("3"))
+                  .toCompletableFuture())
+          .isNotDone();
+    }
+  }
+
+  /** On a machine that is held up for a second, the bus has to ask again first. */
+  private static AbstractThrowableAssert<?, ?> assertRefuses(Bus bus, String subject) {
+    ThrowingCallable send = () -> bus.outbox().send(subject, new byte[1], MessageId.of("again"));
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> assertThat(catchThrowable(send)), thrown -> thrown.actual() != null);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private final OutboxPolicy policy;
   private final Losses losses;
   private final Supplier<@Nullable Lane> lane;
+  private final Known known;
   private final Runnable wake;
   private final Receipts receipts;
   private final SubjectCheck subjects = new SubjectCheck();
@@ -44,10 +45,17 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private volatile long maxPayload;
   private volatile boolean closed;
 
+  /** What is known of streams. */
+  interface Known {
+    /** Returns what speaks against taking a message on a lane, from memory; null if nothing. */
+    @Nullable RuntimeException refusal(Lane standing, String subject, String what);
+  }
+
   /**
    * Creates an outbox with what its store has kept.
    *
    * @param lane the connection that stands
+   * @param known what the server has said of streams
    * @param wake wakes who sends
    * @param receipts completes the stages
    */
@@ -57,6 +65,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       OutboxPolicy policy,
       Losses losses,
       Supplier<@Nullable Lane> lane,
+      Known known,
       Runnable wake,
       Receipts receipts) {
     this.room = room;
@@ -64,6 +73,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     this.policy = policy;
     this.losses = losses;
     this.lane = lane;
+    this.known = known;
     this.wake = wake;
     this.receipts = receipts;
     numbers = new AtomicLong(store.firstNumber());
@@ -94,6 +104,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     long cost = OutboxEntry.cost(subject, all, body);
     String what = "send to " + subject + " (id " + id + ")";
     checkSize(what, cost, body.length + all.serializedLength());
+    checkKnown(what, payload);
     List<Runnable> later = new ArrayList<>();
     try {
       OutboxEntry entry = enter(what, payload, id, cost, later);
@@ -124,6 +135,22 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     if (cost > room.maxBytes()) {
       throw new MessageTooLargeException(
           what, cost, "the capacity of the " + room.name(), room.maxBytes());
+    }
+  }
+
+  /** A subject without a stream, where the server has just said so. */
+  private void checkKnown(String what, Payload payload) {
+    Lane standing = lane.get();
+    RuntimeException no =
+        standing == null ? null : known.refusal(standing, payload.subject(), what);
+    if (no != null) {
+      losses.undelivered(
+          DeliveryLevel.OUTBOX,
+          Undelivered.Cause.REJECTED,
+          payload.subject(),
+          payload.headers(),
+          payload.body().bytes());
+      throw no;
     }
   }
 

@@ -35,6 +35,7 @@ public final class Delivery {
   private final Confirmations confirmations;
   private final Store store;
   private final DefaultOutbox outbox;
+  private final OutboxSender sender;
   private final Pump pump;
   private final Receipts receipts;
   private final Consumer<LifecycleEvent> events;
@@ -83,8 +84,15 @@ public final class Delivery {
     receipts = new Receipts(threads + "-receipts", outboxRoom);
     outbox =
         new DefaultOutbox(
-            outboxRoom, store, outboxPolicy, losses, publishing::lane, this::wakePump, receipts);
-    OutboxSender sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
+            outboxRoom,
+            store,
+            outboxPolicy,
+            losses,
+            publishing::lane,
+            this::refusal,
+            this::wakePump,
+            receipts);
+    sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
     pump = new Pump(threads + "-pump", publishing, sender, new Figures(), events);
   }
 
@@ -96,6 +104,10 @@ public final class Delivery {
           directory.toString(), "needs com.h2database:h2-mvstore on the class path");
     }
     return DiskStore.open(directory, policy, threads + "-outbox");
+  }
+
+  private @Nullable RuntimeException refusal(Lane standing, String subject, String what) {
+    return sender.refusal(standing, subject, what);
   }
 
   private void wakePump() {

@@ -176,8 +176,9 @@ final class DiskStore implements Store {
       for (Change change : batch) {
         // Whatever of it may have been written: the callers are told that it was not.
         file.removeLater(change.number);
-        change.done.completeExceptionally(e);
       }
+      file.beginAnewIfDone();
+      batch.forEach(change -> change.done.completeExceptionally(e));
     }
   }
 

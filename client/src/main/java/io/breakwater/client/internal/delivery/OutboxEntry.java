@@ -29,9 +29,16 @@ final class OutboxEntry {
   final @Nullable Lane fresh;
 
   Place place = Place.STORING;
-  boolean everSent;
+  int sent;
   long dueNanos;
   int refusals;
+
+  /** How often it was the one to try a stream, and met silence. */
+  int unheard;
+
+  /** What stands for the stream that it is to try while all else for that waits; null if not so. */
+  @Nullable Object probing;
+
   String last = "never sent";
 
   /** Where an entry is. */
@@ -39,6 +46,7 @@ final class OutboxEntry {
     STORING,
     READY,
     LOOKED_UP,
+    WAITING,
     PARKED,
     IN_FLIGHT,
     GONE

@@ -2,10 +2,8 @@ package io.breakwater.client.internal.delivery;
 
 import io.breakwater.client.internal.delivery.OutboxEntry.Place;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,8 @@ final class OutboxQueue {
   private final TreeMap<Long, OutboxEntry> all = new TreeMap<>();
   private final TreeMap<Long, OutboxEntry> ready = new TreeMap<>();
   private final Map<Long, OutboxEntry> inFlight = new LinkedHashMap<>();
-  private final Deque<OutboxEntry> lookedUp = new ArrayDeque<>();
+  private final TreeMap<Long, OutboxEntry> lookedUp = new TreeMap<>();
+  private final Silences silences = new Silences();
   private final PriorityQueue<OutboxEntry> parked =
       new PriorityQueue<>(Comparator.comparingLong(entry -> entry.dueNanos));
 
@@ -49,6 +48,7 @@ final class OutboxQueue {
     OutboxEntry entry = ready.pollFirstEntry().getValue();
     entry.place = Place.IN_FLIGHT;
     entry.dueNanos = resendNanos;
+    entry.probing = null;
     inFlight.put(entry.number, entry);
     return entry;
   }
@@ -58,20 +58,59 @@ final class OutboxQueue {
     if (entry.place != Place.GONE) {
       inFlight.remove(entry.number);
       entry.place = Place.LOOKED_UP;
-      lookedUp.add(entry);
+      lookedUp.put(entry.number, entry);
     }
   }
 
   /** More is known about streams. */
   void lookupsEnded() {
-    for (OutboxEntry entry = lookedUp.poll(); entry != null; entry = lookedUp.poll()) {
-      ready(entry);
+    lookedUp.values().forEach(this::ready);
+    lookedUp.clear();
+  }
+
+  /**
+   * The entry, under way, met no answer: it waits, and all else for its stream, but for one a
+   * second.
+   */
+  void unanswered(Object stream, OutboxEntry entry, long firstProbeNanos) {
+    if (entry.place == Place.IN_FLIGHT) {
+      inFlight.remove(entry.number);
+      entry.place = Place.WAITING;
+      silences.met(stream, entry, firstProbeNanos);
+    }
+  }
+
+  /** Returns if no stream is known not to answer. */
+  boolean allAnswer() {
+    return silences.isEmpty();
+  }
+
+  /**
+   * Returns if the entry, just taken, may be sent; not if its stream does not answer, and it waits.
+   */
+  boolean lets(Object stream, OutboxEntry entry, long nowNanos) {
+    if (silences.lets(stream, entry, nowNanos)) {
+      if (entry.probing != null) {
+        entry.dueNanos = nowNanos + Silences.PROBE_NANOS;
+      }
+      return true;
+    }
+    inFlight.remove(entry.number);
+    entry.place = Place.WAITING;
+    return false;
+  }
+
+  /** The entry was answered, whatever the answer: what waited for its stream may go. */
+  void answered(OutboxEntry entry) {
+    if (entry.probing != null) {
+      silences.answered(entry.probing).forEach(this::ready);
+      entry.probing = null;
     }
   }
 
   /** The entry waits until the time has come to try again. */
   void park(OutboxEntry entry, long dueNanos) {
-    if (entry.place != Place.GONE) {
+    if (entry.place == Place.IN_FLIGHT) {
       inFlight.remove(entry.number);
       entry.place = Place.PARKED;
       entry.dueNanos = dueNanos;
@@ -79,17 +118,19 @@ final class OutboxQueue {
     }
   }
 
-  /**
-   * Makes ready what has waited long enough, parked or for an acknowledgement. Returns if an
-   * acknowledgement did not come.
-   */
-  boolean wakeDue(long nowNanos) {
+  /** Makes ready what has waited long enough. */
+  void wakeDue(long nowNanos) {
     while (!parked.isEmpty() && parked.peek().dueNanos - nowNanos <= 0) {
       OutboxEntry entry = parked.poll();
       if (entry.place == Place.PARKED) {
         ready(entry);
       }
     }
+    silences.due(nowNanos).forEach(this::ready);
+  }
+
+  /** Returns what is under way, and has waited too long for an answer. */
+  List<OutboxEntry> silent(long nowNanos) {
     List<OutboxEntry> silent = new ArrayList<>();
     for (OutboxEntry entry : inFlight.values()) {
       if (entry.dueNanos - nowNanos > 0) {
@@ -97,11 +138,7 @@ final class OutboxQueue {
       }
       silent.add(entry);
     }
-    for (OutboxEntry entry : silent) {
-      entry.last = "sent, no answer";
-      ready(entry);
-    }
-    return !silent.isEmpty();
+    return silent;
   }
 
   /** The connection has ended: what was under way is sent again. */
@@ -111,6 +148,7 @@ final class OutboxQueue {
       ready(entry);
     }
     lookupsEnded();
+    silences.end().forEach(this::ready);
   }
 
   /** Takes out what is too old. */
@@ -156,6 +194,10 @@ final class OutboxQueue {
     all.remove(entry.number);
     ready.remove(entry.number);
     inFlight.remove(entry.number);
+    lookedUp.remove(entry.number);
+    if (entry.place == Place.WAITING) {
+      silences.remove(entry);
+    }
     entry.place = Place.GONE;
     return true;
   }
@@ -180,7 +222,7 @@ final class OutboxQueue {
 
   /** Returns if nothing is left that could be sent now or as soon as the server has answered. */
   boolean nothingToSend() {
-    return ready.isEmpty() && lookedUp.isEmpty();
+    return ready.isEmpty() && lookedUp.isEmpty() && silences.isEmpty();
   }
 
   long bytes() {

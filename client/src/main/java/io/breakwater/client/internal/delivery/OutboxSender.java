@@ -13,6 +13,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class OutboxSender {
 
   private static final long FIRST_RETRY_NANOS = 250_000_000L;
   private static final int MOST_DOUBLINGS = 4;
+
+  /** JetStream's own code for a stream without a leader. */
+  private static final int NO_LEADER = 10008;
 
   /** JetStream's codes from here on say that it cannot now, those below that it will not. */
   private static final int SERVER_TROUBLE = 500;
@@ -38,11 +42,18 @@ final class OutboxSender {
   private final Room room;
   private final OutboxQueue queue;
 
+  /** The most messages under way: the policy's window, or less. */
+  private volatile int window;
+
+  /** Guarded by the room. */
+  private long quickestAnswerNanos = RESEND_NANOS;
+
   OutboxSender(
       DefaultOutbox outbox, OutboxPolicy policy, Consumer<LifecycleEvent> events, Runnable wake) {
     this.outbox = outbox;
     this.policy = policy;
     this.wake = wake;
+    window = policy.window();
     room = outbox.room();
     queue = outbox.queue();
     streams = new Streams(policy.maxAge(), events, this::answered);
@@ -62,6 +73,27 @@ final class OutboxSender {
   /** Another connection stands. */
   void began() {
     streams.forget();
+    room.lock();
+    try {
+      quickestAnswerNanos = RESEND_NANOS;
+    } finally {
+      room.unlock();
+    }
+  }
+
+  /** Lets no more messages than this be under way, and no more than the policy's window. */
+  void limit(int most) {
+    window = Math.min(most, policy.window());
+  }
+
+  /** Returns how long an answer took at least on this connection; 0 before the first. */
+  long quickestAnswerNanos() {
+    room.lock();
+    try {
+      return quickestAnswerNanos == RESEND_NANOS ? 0 : quickestAnswerNanos;
+    } finally {
+      room.unlock();
+    }
   }
 
   /** A connection has ended. */
@@ -77,49 +109,71 @@ final class OutboxSender {
   /** Does what time demands. */
   void tick(long nowNanos, boolean connected) {
     outbox.expire(nowNanos);
-    boolean silent;
+    if (!connected) {
+      return;
+    }
     room.lock();
     try {
-      silent = connected && queue.wakeDue(nowNanos);
+      List<OutboxEntry> silent = queue.silent(nowNanos);
+      if (!silent.isEmpty()) {
+        streams.doubt();
+      }
+      for (OutboxEntry entry : silent) {
+        entry.last = "sent, no answer";
+        entry.unheard += entry.probing == null ? 0 : 1;
+        queue.unanswered(streams.standsFor(entry.subject), entry, nowNanos);
+      }
+      queue.wakeDue(nowNanos);
     } finally {
       room.unlock();
     }
-    if (silent) {
-      // Its stream may have no leader: asked before the whole window is sent for nothing.
-      streams.doubt();
-    }
   }
 
-  /**
-   * Sends the next message, if there is one and the window lets it. Returns if one was dealt with.
-   */
-  boolean sendNext(Lane to) {
+  /** What {@link #sendNext} did. */
+  enum Step {
+    SENT,
+
+    /** One that cannot be sent now is out of the way. */
+    PUT_ASIDE,
+
+    NOTHING
+  }
+
+  /** Sends the next message, if there is one and the window lets it. */
+  Step sendNext(Lane to) {
     OutboxEntry entry;
     Streams.Verdict verdict;
     Streams.Question question = null;
+    boolean lets = false;
     room.lock();
     try {
       // Both with the lock held: or an answer that comes between lets this one overtake others.
-      entry = queue.next(policy.window(), System.nanoTime() + RESEND_NANOS);
+      entry = queue.next(window, System.nanoTime() + RESEND_NANOS);
       verdict = entry == null ? null : streams.known(entry.subject);
       if (entry != null && verdict == null) {
         question = streams.pending(entry.subject);
         queue.awaitLookup(entry);
       } else if (entry != null && verdict instanceof Streams.Verdict.Pending) {
         queue.awaitLookup(entry);
+      } else if (entry != null && verdict instanceof Streams.Verdict.Good) {
+        lets =
+            queue.allAnswer()
+                || queue.lets(streams.standsFor(entry.subject), entry, System.nanoTime());
+      }
+      if (entry != null && lets) {
+        entry.sent++;
       }
     } finally {
       room.unlock();
     }
     if (entry == null) {
-      return false;
+      return Step.NOTHING;
+    }
+    if (lets) {
+      return send(to, entry);
     }
     if (question != null) {
       streams.ask(to.connection(), question);
-      return true;
-    }
-    if (verdict instanceof Streams.Verdict.Good) {
-      return send(to, entry);
     }
     if (verdict instanceof Streams.Verdict.ShortWindow tooShort) {
       outbox.failed(
@@ -127,30 +181,49 @@ final class OutboxSender {
           Undelivered.Cause.REJECTED,
           new DuplicateWindowException(
               entry.what(), tooShort.stream(), tooShort.window(), policy.maxAge()));
-    } else if (verdict instanceof Streams.Verdict.NoStream) {
-      missing(to, entry, new NoStreamException(entry.what()));
-    } else if (verdict instanceof Streams.Verdict.NoJetStream) {
-      missing(to, entry, new JetStreamNotEnabledException(entry.what()));
+    } else {
+      RuntimeException no = exception(verdict, entry.what());
+      if (no != null) {
+        missing(to, entry, no);
+      }
     }
-    return true;
+    return Step.PUT_ASIDE;
+  }
+
+  private static @Nullable RuntimeException exception(
+      Streams.@Nullable Verdict verdict, String what) {
+    if (verdict instanceof Streams.Verdict.NoStream) {
+      return new NoStreamException(what);
+    }
+    return verdict instanceof Streams.Verdict.NoJetStream
+        ? new JetStreamNotEnabledException(what)
+        : null;
+  }
+
+  /**
+   * Returns what speaks against taking a message on a lane, as far as is known from memory; null if
+   * nothing does. For any thread.
+   */
+  @Nullable RuntimeException refusal(Lane standing, String subject, String what) {
+    return exception(streams.refusal(standing.connection(), subject), what);
   }
 
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
   private void missing(Lane to, OutboxEntry entry, RuntimeException why) {
-    if (entry.fresh == to && !entry.everSent && !streams.everCovered(entry.subject)) {
+    if (entry.fresh == to && entry.sent == 0 && !streams.everCovered(entry.subject)) {
       outbox.failed(entry, Undelivered.Cause.REJECTED, why);
     } else {
       later(entry, String.valueOf(why.getMessage()));
     }
   }
 
-  private boolean send(Lane to, OutboxEntry entry) {
+  private Step send(Lane to, OutboxEntry entry) {
     Payload payload;
     try {
       payload = outbox.store().load(entry);
     } catch (OutboxWriteException e) {
       later(entry, String.valueOf(e.getMessage()));
-      return true;
+      return Step.PUT_ASIDE;
     }
     try {
       to.connection()
@@ -159,8 +232,7 @@ final class OutboxSender {
               inbox.replyTo(to.connection(), entry.number),
               payload.headers(),
               payload.body().bytes());
-      entry.everSent = true;
-      return true;
+      return Step.SENT;
     } catch (IllegalStateException e) {
       room.lock();
       try {
@@ -168,13 +240,13 @@ final class OutboxSender {
       } finally {
         room.unlock();
       }
-      return false;
+      return Step.NOTHING;
     } catch (IllegalArgumentException e) {
       outbox.failed(
           entry,
           Undelivered.Cause.REJECTED,
           new StreamRefusedException(entry.what(), String.valueOf(e.getMessage())));
-      return true;
+      return Step.PUT_ASIDE;
     }
   }
 
@@ -194,15 +266,16 @@ final class OutboxSender {
   private void replied(long number, Message reply) {
     if (reply.isStatusMessage()) {
       // No responders: the stream was there, or nobody could be asked.
-      streams.doubt();
-      notNow(number, "no stream answers");
+      nobodyThere(number, "no stream answers");
       return;
     }
     try {
       PublishAck ack = new PublishAck(reply);
       acknowledged(number, new Receipt(ack.getStream(), ack.getSeqno(), ack.isDuplicate()));
     } catch (JetStreamApiException e) {
-      if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
+      if (e.getApiErrorCode() == NO_LEADER) {
+        nobodyThere(number, e.getErrorDescription());
+      } else if (e.getErrorCode() >= SERVER_TROUBLE || e.getErrorCode() == CONFLICT) {
         notNow(number, e.getErrorDescription());
       } else {
         refused(number, e.getErrorDescription());
@@ -212,13 +285,33 @@ final class OutboxSender {
     }
   }
 
+  private void nobodyThere(long number, String last) {
+    streams.doubt();
+    room.lock();
+    try {
+      OutboxEntry entry = queue.get(number);
+      if (entry != null) {
+        entry.last = last;
+        queue.unanswered(
+            streams.standsFor(entry.subject), entry, System.nanoTime() + FIRST_RETRY_NANOS);
+      }
+    } finally {
+      room.unlock();
+    }
+    wake.run();
+  }
+
   private void acknowledged(long number, Receipt receipt) {
     OutboxEntry entry;
     boolean goOn;
     room.lock();
     try {
       entry = queue.take(number);
-      goOn = queue.hasRoomFor(policy.window());
+      if (entry != null) {
+        queue.answered(entry);
+        noteAnswer(entry);
+      }
+      goOn = queue.hasRoomFor(window);
     } finally {
       room.unlock();
     }
@@ -230,8 +323,16 @@ final class OutboxSender {
     }
   }
 
+  /** What was sent once: of others it is not known which time was answered. */
+  private void noteAnswer(OutboxEntry entry) {
+    if (entry.sent == 1) {
+      long took = RESEND_NANOS - (entry.dueNanos - System.nanoTime());
+      quickestAnswerNanos = Math.min(quickestAnswerNanos, took);
+    }
+  }
+
   private void notNow(long number, String last) {
-    OutboxEntry entry = entry(number);
+    OutboxEntry entry = answered(number);
     if (entry != null) {
       later(entry, last);
       wake.run();
@@ -239,7 +340,7 @@ final class OutboxSender {
   }
 
   private void refused(long number, String why) {
-    OutboxEntry entry = entry(number);
+    OutboxEntry entry = answered(number);
     if (entry != null) {
       outbox.failed(
           entry, Undelivered.Cause.REJECTED, new StreamRefusedException(entry.what(), why));
@@ -247,10 +348,14 @@ final class OutboxSender {
     }
   }
 
-  private @Nullable OutboxEntry entry(long number) {
+  private @Nullable OutboxEntry answered(long number) {
     room.lock();
     try {
-      return queue.get(number);
+      OutboxEntry entry = queue.get(number);
+      if (entry != null) {
+        queue.answered(entry);
+      }
+      return entry;
     } finally {
       room.unlock();
     }

@@ -47,12 +47,12 @@ final class Pump {
 
   /** A drain under way. */
   private static final class Drain {
-    private final TokenBucket bucket;
+    private final DrainPace pace;
     private final long beganNanos;
     private long sent;
 
     private Drain(double perSecond, long nowNanos) {
-      bucket = new TokenBucket(perSecond, nowNanos);
+      pace = new DrainPace(perSecond, nowNanos);
       beganNanos = nowNanos;
     }
   }
@@ -127,17 +127,19 @@ final class Pump {
 
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
-    for (int i = 0; i < ROUND && !stuck && current.bucket.take(System.nanoTime()); i++) {
-      if (sendOne(lane)) {
+    sender.limit(current.pace.window(sender.quickestAnswerNanos()));
+    for (int i = 0; i < ROUND && !stuck && current.pace.take(System.nanoTime()); i++) {
+      OutboxSender.Step step = sendOne(lane);
+      if (step == OutboxSender.Step.SENT) {
         current.sent++;
       } else {
-        current.bucket.giveBack();
-        stuck = true;
+        current.pace.giveBack();
+        stuck = step == OutboxSender.Step.NOTHING;
       }
     }
     publishing.openIfIdle(lane);
     if (!stuck) {
-      worker.pause(Math.max(STEP_NANOS, current.bucket.nanosUntilNext(System.nanoTime())));
+      worker.pause(Math.max(STEP_NANOS, current.pace.nanosUntilNext(System.nanoTime())));
     } else if (sender.hasMore() || publishing.holds()) {
       worker.sleep(TICK_NANOS);
     } else {
@@ -146,11 +148,18 @@ final class Pump {
   }
 
   /** In turn, so that neither level waits for the other. */
-  private boolean sendOne(Lane lane) {
+  private OutboxSender.Step sendOne(Lane lane) {
     outboxNext = !outboxNext;
-    return outboxNext
-        ? sender.sendNext(lane) || publishing.sendHeld(lane)
-        : publishing.sendHeld(lane) || sender.sendNext(lane);
+    if (outboxNext) {
+      OutboxSender.Step step = sender.sendNext(lane);
+      return step == OutboxSender.Step.NOTHING ? sendHeld(lane) : step;
+    }
+    OutboxSender.Step step = sendHeld(lane);
+    return step == OutboxSender.Step.NOTHING ? sender.sendNext(lane) : step;
+  }
+
+  private OutboxSender.Step sendHeld(Lane lane) {
+    return publishing.sendHeld(lane) ? OutboxSender.Step.SENT : OutboxSender.Step.NOTHING;
   }
 
   private void end(Drain ended) {
@@ -161,9 +170,10 @@ final class Pump {
   }
 
   private void flow(Lane lane) {
+    sender.limit(Integer.MAX_VALUE);
     boolean sent = true;
     for (int i = 0; i < ROUND && sent; i++) {
-      sent = sender.sendNext(lane);
+      sent = sender.sendNext(lane) != OutboxSender.Step.NOTHING;
     }
     publishing.openIfIdle(lane);
     if (!sent) {

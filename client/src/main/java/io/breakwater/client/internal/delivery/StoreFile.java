@@ -50,7 +50,9 @@ final class StoreFile {
   private volatile MVStore store;
   private volatile MVMap<Long, byte[]> map;
   private boolean abandoned;
-  private long lastCommit;
+
+  /** A write has failed since it was last empty: space is reused at once. */
+  private boolean full;
 
   /**
    * What a file held.
@@ -167,7 +169,7 @@ final class StoreFile {
             OutboxEntry.cost(payload.subject(), payload.headers(), payload.body().bytes()),
             nowNanos - ageMillis * 1_000_000,
             null);
-    entry.everSent = true;
+    entry.sent = 1;
     entry.last = "handed in to an earlier process";
     return entry;
   }
@@ -215,9 +217,33 @@ final class StoreFile {
     map.remove(number);
   }
 
-  /** Removes a message with the next commit that succeeds. */
+  /** Removes a message, if it is there, with the next commit that succeeds. */
   void removeLater(long number) {
     toRemove.add(number);
+  }
+
+  /**
+   * Begins with a new file if all that this one holds is to be removed. To write that takes a
+   * little room, and on a full disk there may be none: nothing would ever be removed again.
+   */
+  void beginAnewIfDone() {
+    if (abandoned || toRemove.size() < map.sizeAsLong()) {
+      return;
+    }
+    try {
+      toRemove.removeIf(number -> !map.containsKey(number));
+      if (toRemove.size() < map.sizeAsLong()) {
+        return;
+      }
+      abandoned = true;
+      store.closeImmediately();
+      mark(0);
+      Files.delete(directory.resolve(STORE));
+      toRemove.clear();
+      reopen();
+    } catch (IOException | MVStoreException e) {
+      log.debug("later", e);
+    }
   }
 
   void commit() throws IOException {
@@ -228,15 +254,19 @@ final class StoreFile {
       return;
     }
     toRemove.clear();
-    lastCommit = store.getCurrentVersion();
-    ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(lastCommit).putLong(~lastCommit);
-    mark.write(bytes.flip(), 0);
+    mark(store.getCurrentVersion());
     boundSize();
+  }
+
+  private void mark(long commits) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(commits).putLong(~commits);
+    mark.write(bytes.flip(), 0);
   }
 
   private void boundSize() {
     long size = store.getFileStore().size();
-    store.setRetentionTime(size > limitBytes ? 0 : RETENTION_MILLIS);
+    full &= !map.isEmpty();
+    store.setRetentionTime(full || size > limitBytes ? 0 : RETENTION_MILLIS);
     if (size > LEAST_LIMIT_BYTES && map.isEmpty()) {
       store.compactFile(COMPACT_MILLIS);
     }
@@ -245,6 +275,7 @@ final class StoreFile {
   /** Gives up on the open file after a failure; the next write opens it again. */
   void abandon() {
     abandoned = true;
+    full = true;
     store.closeImmediately();
     try {
       // At once, for what it holds is still to be read.
@@ -260,6 +291,7 @@ final class StoreFile {
       store = again;
       map = map(again);
       abandoned = false;
+      store.setRetentionTime(full ? 0 : RETENTION_MILLIS);
     }
   }
 

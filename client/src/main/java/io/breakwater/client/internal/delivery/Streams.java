@@ -50,6 +50,15 @@ final class Streams {
   /** More subjects without a stream than these are asked for anew. */
   private static final int MOST_ANSWERS = 10_000;
 
+  /** The server does answer, and cannot tell now: as while a cluster has no leader. */
+  private static final class NotNowException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotNowException(String why) {
+      super(why);
+    }
+  }
+
   /** JetStream's codes for: not enabled, and not enabled for this account. */
   private static final List<Integer> NOT_ENABLED = List.of(10076, 10039);
 
@@ -63,6 +72,9 @@ final class Streams {
 
   private final Set<SubjectFilter> everCovered = ConcurrentHashMap.newKeySet();
   private volatile boolean unanswered;
+
+  /** The connection whose server has been asked; null if none was. */
+  private volatile @Nullable Connection asked;
 
   /** What is known about a subject. */
   sealed interface Verdict {
@@ -126,6 +138,7 @@ final class Streams {
     known.clear();
     answers.clear();
     unanswered = false;
+    asked = null;
   }
 
   /** Believes nothing any more, without asking again what is being asked. */
@@ -139,10 +152,14 @@ final class Streams {
    * went with the broker's data, or was removed, and may come again; the subject is not wrong.
    */
   boolean everCovered(String subject) {
-    return key(subject) instanceof SubjectFilter;
+    return standsFor(subject) instanceof SubjectFilter;
   }
 
-  private Object key(String subject) {
+  /**
+   * Returns what stands for the stream of a subject: the filter by which it is known to have
+   * covered it, or the subject.
+   */
+  Object standsFor(String subject) {
     return everCovered.stream()
         .filter(filter -> filter.covers(subject))
         .findFirst()
@@ -157,7 +174,7 @@ final class Streams {
         return stream.verdict;
       }
     }
-    Object key = key(subject);
+    Object key = standsFor(subject);
     if (unanswered && !(key instanceof SubjectFilter)) {
       return new Verdict.Good();
     }
@@ -169,18 +186,32 @@ final class Streams {
         : null;
   }
 
+  /**
+   * Returns the no that the server of a connection has just given for a subject that no stream was
+   * ever seen to cover; null if there is none, or it has to be asked. From memory, for any thread.
+   */
+  @Nullable Verdict refusal(Connection on, String subject) {
+    if (asked != on || answers.isEmpty()) {
+      return null;
+    }
+    Verdict verdict = known(subject);
+    boolean no = verdict instanceof Verdict.NoStream || verdict instanceof Verdict.NoJetStream;
+    return no && !everCovered(subject) ? verdict : null;
+  }
+
   /** Notes that the server is about to be asked, from memory; {@link #ask} follows. */
   Question pending(String subject) {
     if (answers.size() >= MOST_ANSWERS) {
       answers.values().removeIf(old -> !(old.verdict instanceof Verdict.Pending));
     }
-    Question question = new Question(key(subject), subject, System.nanoTime());
+    Question question = new Question(standsFor(subject), subject, System.nanoTime());
     answers.put(question.key, question.pending());
     return question;
   }
 
   /** Asks the server. */
   void ask(Connection connection, Question question) {
+    asked = connection;
     var unused =
         request(
                 connection,
@@ -189,13 +220,17 @@ final class Streams {
             .thenCompose(names -> info(connection, names))
             .handle(
                 (found, failure) -> {
-                  conclude(question, found, failure);
+                  conclude(connection, question, found, failure);
                   return found;
                 });
     if (question.key instanceof SubjectFilter) {
-      CompletableFuture.delayedExecutor(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)
-          .execute(() -> askAgain(connection, question));
+      askLater(connection, question);
     }
+  }
+
+  private void askLater(Connection connection, Question question) {
+    CompletableFuture.delayedExecutor(ASK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)
+        .execute(() -> askAgain(connection, question));
   }
 
   private void askAgain(Connection connection, Question question) {
@@ -218,7 +253,7 @@ final class Streams {
         return NOT_ENABLED.contains(code)
             ? CompletableFuture.completedFuture(Known.nothing(new Verdict.NoJetStream()))
             : CompletableFuture.failedFuture(
-                new IllegalStateException(JsonValueUtils.readString(error, "description", "")));
+                new NotNowException(JsonValueUtils.readString(error, "description", "")));
       }
       List<String> streams = JsonValueUtils.readStringList(json, "streams");
       if (streams.isEmpty()) {
@@ -244,11 +279,15 @@ final class Streams {
           .forEach(filter -> filters.add(SubjectFilter.of(filter)));
       return new Known(filters, verdict);
     } catch (JetStreamApiException e) {
-      throw new CompletionException(e);
+      throw new NotNowException(e.getErrorDescription());
     }
   }
 
-  private void conclude(Question question, @Nullable Known found, @Nullable Throwable failure) {
+  private void conclude(
+      Connection connection,
+      Question question,
+      @Nullable Known found,
+      @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -256,6 +295,10 @@ final class Streams {
     boolean silent = found == null && !(cause instanceof JetStreamStatusException);
     if (!isOpen(question) || (silent && question.key instanceof SubjectFilter)) {
       return; // Answered before, or asked again in a moment.
+    }
+    if (cause instanceof NotNowException) {
+      askLater(connection, question);
+      return;
     }
     boolean first = silent && !unanswered;
     answered.accept(() -> note(question, found, cause));

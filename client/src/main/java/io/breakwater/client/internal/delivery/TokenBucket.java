@@ -2,12 +2,12 @@ package io.breakwater.client.internal.delivery;
 
 /**
  * Says when the next message of a drain may go: so many a second, and never more at once than come
- * in {@value #BURST_MILLIS} ms. So no 100 ms see more than 1.15 times their share, however long the
+ * in {@value #BURST_MILLIS} ms. So no 100 ms see more than 1.07 times their share, however long the
  * caller was kept from asking. Pure: time is an argument. Not thread-safe.
  */
 final class TokenBucket {
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int BURST_MILLIS = 15;
+  private static final int BURST_MILLIS = 7;
 
   private final double perNano;
   private final double most;
