@@ -91,6 +91,7 @@ final class JobBook {
    */
   private void store(OpenJob job, JobRecord record) {
     if (!active.getAsBoolean()) {
+      loop.later(AGAIN, () -> store(job, record));
       return;
     }
     CompletableFuture<Long> marker = markers.put(job.id).toCompletableFuture();
@@ -287,7 +288,7 @@ final class JobBook {
           } else if (failure instanceof ContractException) {
             log.error("job {}: its record cannot be read: {}", id, failure.getMessage());
             loaded.completeExceptionally(failure);
-          } else if (active.getAsBoolean()) {
+          } else {
             log.debug("job {} is not read yet: {}", id, String.valueOf(failure));
             loop.later(AGAIN, () -> load(id, loaded));
           }
