@@ -13,6 +13,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class OutboxSender {
     this.wake = wake;
     room = outbox.room();
     queue = outbox.queue();
-    streams = new Streams(policy.maxAge(), events, this::answered);
+    streams =
+        new Streams(policy.expires() ? policy.maxAge() : Duration.ZERO, events, this::answered);
   }
 
   private void answered(Runnable note) {
