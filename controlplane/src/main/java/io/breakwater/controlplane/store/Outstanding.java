@@ -4,16 +4,18 @@ import io.breakwater.client.Bus;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Message;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Requests that wait for their answers. When the connection goes, none is to come any more, and
  * nobody has to wait for the time limit to know that. Thread-safe.
  */
 final class Outstanding {
-  private final Set<CompletableFuture<Message>> requests = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<Message>> requests = new ConcurrentHashMap<>();
+  private final AtomicLong count = new AtomicLong();
 
   Outstanding(Bus bus) {
     bus.onConnection((generation, made) -> made.addConnectionListener(new Watch()));
@@ -21,8 +23,9 @@ final class Outstanding {
 
   /** Returns the request, which fails with a {@link LostException} if its connection is lost. */
   CompletableFuture<Message> add(CompletableFuture<Message> request) {
-    requests.add(request);
-    var unused = request.whenComplete((answer, failure) -> requests.remove(request));
+    long number = count.incrementAndGet();
+    requests.put(number, request);
+    var unused = request.whenComplete((answer, failure) -> requests.remove(number));
     return request;
   }
 
@@ -40,7 +43,7 @@ final class Outstanding {
     @SuppressWarnings("deprecation") // the interface still demands it
     public void connectionEvent(Connection connection, Events type) {
       if (type == Events.DISCONNECTED || type == Events.CLOSED) {
-        requests.forEach(request -> request.completeExceptionally(new LostException()));
+        requests.values().forEach(request -> request.completeExceptionally(new LostException()));
       }
     }
   }
