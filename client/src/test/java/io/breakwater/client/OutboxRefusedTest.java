@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.NatsServer;
+import io.breakwater.policy.BufferPolicy;
+import io.breakwater.policy.OutboxPolicy;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -126,6 +128,27 @@ class OutboxRefusedTest extends OutboxScenarios {
             "send to short (id 1): the duplicate window of stream SHORT, 30s, is shorter than"
                 + " outbox.maxAge, 2m");
     assertThat(management().getStreamInfo("SHORT").getStreamState().getMsgCount()).isZero();
+  }
+
+  @Test
+  void withoutExpiry_noDuplicateWindowIsAskedFor() throws Exception {
+    management()
+        .addStream(
+            StreamConfiguration.builder()
+                .name("SHORT")
+                .subjects("short")
+                .duplicateWindow(Duration.ofSeconds(30))
+                .build());
+    try (Bus patient = open(BufferPolicy.DEFAULTS, OutboxPolicy.DEFAULTS.withoutExpiry())) {
+      assertThat(
+              patient
+                  .outbox()
+                  .send("short", new byte[1], MessageId.of("1"))
+                  .toCompletableFuture()
+                  .get(40, TimeUnit.SECONDS)
+                  .stream())
+          .isEqualTo("SHORT");
+    }
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class Gateway {
             NAME,
             Set.of(HTTP, KEYS, MAX_BODY, RATE, BURST, TIMEOUT, MAX_REQUESTS, MAX_STREAMS),
             false,
+            GatewayService::policy,
             Gateway::work),
         arguments);
   }

@@ -43,7 +43,7 @@ public final class ServiceProgram {
       interval = parsed.heartbeat();
       replicas = parsed.replicas();
       work = service.prepare().apply(parsed);
-      policy = policy(parsed, System.getenv());
+      policy = service.adapted().apply(policy(parsed, System.getenv()));
     } catch (IllegalArgumentException | PolicyException e) {
       System.err.println(service.name() + ": " + e.getMessage());
       System.exit(2);

@@ -123,7 +123,15 @@ public final class Plane implements AutoCloseable {
   }
 
   public CancelReply cancel(String id) throws Exception {
-    CancelRequest request = new CancelRequest(Protocol.VERSION, id, "test", "because");
+    return cancel(new CancelRequest(Protocol.VERSION, id, "test", "because", null));
+  }
+
+  /** Cancels a job as its submitter does who has not seen it in the store. */
+  public CancelReply cancelUntaken(JobRequest job) throws Exception {
+    return cancel(new CancelRequest(Protocol.VERSION, job.id(), "test", "because", job));
+  }
+
+  private CancelReply cancel(CancelRequest request) throws Exception {
     Message answer =
         client
             .request(Subjects.JOB_CANCEL, Json.bytes(request), Duration.ofSeconds(10))

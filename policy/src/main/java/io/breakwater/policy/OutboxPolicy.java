@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record OutboxPolicy(Optional<Path> directory, long maxBytes, Duration maxAge, int window) {
 
+  /** An age that no message comes to: a hundred years. */
+  private static final Duration NO_AGE = Duration.ofDays(36_500);
+
   /** The most messages of a window: more would only fill jnats's queue. */
   public static final int WIDEST_WINDOW = 16_384;
 
@@ -53,6 +56,20 @@ public record OutboxPolicy(Optional<Path> directory, long maxBytes, Duration max
   /** Returns the same with another longest age. */
   public OutboxPolicy withMaxAge(Duration maxAge) {
     return new OutboxPolicy(directory, maxBytes, maxAge, window);
+  }
+
+  /**
+   * Returns the same with messages that never expire, however long they are held, in this process
+   * or in the directory. No stream remembers ids for as long: who takes the messages must know by
+   * itself which it has had, and no duplicate window is asked for.
+   */
+  public OutboxPolicy withoutExpiry() {
+    return withMaxAge(NO_AGE);
+  }
+
+  /** Returns if messages expire at {@link #maxAge()}. */
+  public boolean expires() {
+    return maxAge.compareTo(NO_AGE) < 0;
   }
 
   /** Returns the same with another window. */

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job
  * @param by who wants it; null if nobody says
  * @param reason why; null if nobody says
+ * @param job the job itself, from who has submitted it and has not seen that a scheduler took it;
+ *     null from all others
  */
 public record CancelRequest(
-    int version, String jobId, @Nullable String by, @Nullable String reason) {
+    int version,
+    String jobId,
+    @Nullable String by,
+    @Nullable String reason,
+    @Nullable JobRequest job) {
   /**
    * Checks the fields.
    *
@@ -21,5 +27,8 @@ public record CancelRequest(
   public CancelRequest {
     Check.version(version);
     Ids.checkedId(jobId, "jobId");
+    if (job != null && !job.id().equals(jobId)) {
+      throw new ContractException("job.id: expected " + jobId + ", got " + job.id());
+    }
   }
 }

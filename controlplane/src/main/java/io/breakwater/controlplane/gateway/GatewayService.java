@@ -19,31 +19,36 @@ public final class GatewayService implements AutoCloseable {
 
   private final EventRoutes events;
   private final HttpServer server;
-  private final ExpiredJobs expired;
   private final List<Route> routes;
 
-  private GatewayService(
-      EventRoutes events, HttpServer server, ExpiredJobs expired, List<Route> routes) {
+  private GatewayService(EventRoutes events, HttpServer server, List<Route> routes) {
     this.routes = routes;
     this.events = events;
     this.server = server;
-    this.expired = expired;
+  }
+
+  /**
+   * Returns a policy as a gateway wants it: a job that was accepted onto the disk does not expire,
+   * however long the broker, or the gateway, is away. That it may be in the stream twice then does
+   * no harm, for a scheduler creates one record for one id.
+   */
+  public static LifecyclePolicy policy(LifecyclePolicy policy) {
+    return policy.outbox().directory().isEmpty()
+        ? policy
+        : policy.toBuilder().outbox(policy.outbox().withoutExpiry()).build();
   }
 
   /**
    * Starts to serve. The bus need not be connected; it stays the caller's to close, after this, and
    * the streams and buckets are the caller's to see to.
    *
-   * @param policy what the bus was opened with: it says if the outbox is on disk
+   * @param policy what the bus was opened with, {@link #policy adapted}: it says if the outbox is
+   *     on disk
    * @throws IllegalArgumentException if the file of API keys cannot be read, or the address cannot
    *     be had; the message is one line
    */
   public static GatewayService start(Bus bus, LifecyclePolicy policy, GatewaySettings settings) {
     ApiKeys keys = ApiKeys.load(new ApiKeyFile(settings.apiKeys()));
-    ExpiredJobs expired = new ExpiredJobs(bus);
-    if (policy.outbox().directory().isPresent()) {
-      bus.onDelivery(expired);
-    }
     Ask ask = new Ask(bus, settings.timeout());
     Documents<RunRecord> runDocuments = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
     Reads<JobRecord> jobs =
@@ -68,7 +73,7 @@ public final class GatewayService implements AutoCloseable {
             .toList();
     HttpServer server = new HttpServer(settings, keys, routes);
     log.info("gateway: serves {} at http://{}:{}", HttpServer.API, settings.host(), server.port());
-    return new GatewayService(events, server, expired, routes);
+    return new GatewayService(events, server, routes);
   }
 
   private static List<Route> jobRoutes(Ask ask, Submissions submissions, Reads<JobRecord> jobs) {
@@ -120,6 +125,5 @@ public final class GatewayService implements AutoCloseable {
   public void close() {
     events.close();
     server.close();
-    expired.close();
   }
 }

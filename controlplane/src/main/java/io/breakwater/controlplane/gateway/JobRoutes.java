@@ -127,11 +127,13 @@ final class JobRoutes {
     Caller caller = Authentication.caller(request);
     Optional<String> reason = reason(request);
     JobRecord job = jobs.now(caller, request.pathParam("id"));
+    JobRequest untaken = jobs.unrecorded().get(job.id()).map(JobRecord::request).orElse(null);
     CancelReply reply =
         ask.service(
             "scheduler",
             Subjects.JOB_CANCEL,
-            new CancelRequest(Protocol.VERSION, job.id(), caller.keyId(), reason.orElse(null)),
+            new CancelRequest(
+                Protocol.VERSION, job.id(), caller.keyId(), reason.orElse(null), untaken),
             CancelReply.class);
     switch (reply.outcome()) {
       case CANCELLED -> ended(request, 200, job, JobState.CANCELLED);
@@ -141,7 +143,7 @@ final class JobRoutes {
               Problem.of(ProblemType.CONFLICT, "the job has ended " + stateOf(reply, job))
                   .with("state", stateOf(reply, job)),
               Optional.empty());
-      case UNKNOWN_JOB -> throw ProblemException.unavailable("no scheduler has taken the job yet");
+      case UNKNOWN_JOB -> throw ProblemException.notFound("job", job.id());
       case INVALID ->
           throw new ProblemException(
               ProblemType.INVALID_REQUEST, Objects.requireNonNullElse(reply.problem(), "refused"));

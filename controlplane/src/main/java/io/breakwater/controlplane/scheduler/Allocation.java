@@ -234,12 +234,11 @@ final class Allocation {
   }
 
   private Optional<OpenJob> next() {
-    return queues.next(kind -> registry.leastLoaded(kind).isPresent());
+    return queues.take(kind -> registry.leastLoaded(kind).isPresent());
   }
 
   private void give(OpenJob job) {
     WorkerState worker = registry.leastLoaded(job.kind).orElseThrow();
-    queues.remove(job);
     assign(job, worker);
     if (writer != null) {
       var unused =

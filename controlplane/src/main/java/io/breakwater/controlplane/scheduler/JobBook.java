@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +76,15 @@ final class JobBook {
   /** Takes a job; completes when it is stored, whether by this call or by an earlier one. */
   CompletionStage<Void> accept(JobRequest request) {
     OpenJob known = open.get(request.id());
-    if (known != null) {
-      return known.stored;
-    }
+    return known != null ? known.stored : take(request, allocation::atOnce).stored;
+  }
+
+  private OpenJob take(JobRequest request, BiFunction<OpenJob, JobRecord, JobRecord> first) {
     OpenJob job = new OpenJob(request, ++order);
     open.put(job.id, job);
     job.writing = true;
-    store(job, allocation.atOnce(job, JobTransitions.accepted(request, Instant.now())));
-    return job.stored;
+    store(job, first.apply(job, JobTransitions.accepted(request, Instant.now())));
+    return job;
   }
 
   /**
@@ -91,6 +93,7 @@ final class JobBook {
    */
   private void store(OpenJob job, JobRecord record) {
     if (!active.getAsBoolean()) {
+      loop.later(AGAIN, () -> store(job, record));
       return;
     }
     CompletableFuture<Long> marker = markers.put(job.id).toCompletableFuture();
@@ -225,14 +228,33 @@ final class JobBook {
               if (job == null && there.isPresent()) {
                 job = adopt(there.get(), 0);
               }
-              if (job == null) {
-                return CompletableFuture.completedStage(ended(there));
+              if (job != null) {
+                return cancel(job, request.reason());
               }
-              OpenJob asked = job;
-              return writer
-                  .change(asked, now -> JobTransitions.cancel(now, request.reason(), Instant.now()))
-                  .thenApply(changed -> answer(asked, changed));
+              JobRequest untaken = request.job();
+              return there.isEmpty() && untaken != null
+                  ? takeCancelled(untaken, request.reason())
+                  : CompletableFuture.completedStage(ended(there));
             });
+  }
+
+  private CompletionStage<CancelReply> cancel(OpenJob job, @Nullable String reason) {
+    return writer
+        .change(job, now -> JobTransitions.cancel(now, reason, Instant.now()))
+        .thenApply(changed -> answer(job, changed));
+  }
+
+  /** Nobody has taken it yet: it is taken as cancelled, and its submission will find it so. */
+  private CompletionStage<CancelReply> takeCancelled(JobRequest request, @Nullable String reason) {
+    OpenJob job =
+        take(
+            request,
+            (taken, fresh) -> JobTransitions.cancel(fresh, reason, Instant.now()).orElse(fresh));
+    return job.stored.thenCompose(
+        stored ->
+            job.record != null && job.record.state() == JobState.CANCELLED
+                ? CompletableFuture.completedStage(answer(job, true))
+                : cancel(job, reason));
   }
 
   private CompletionStage<Optional<Versioned<JobRecord>>> load(CancelRequest request) {
@@ -287,7 +309,7 @@ final class JobBook {
           } else if (failure instanceof ContractException) {
             log.error("job {}: its record cannot be read: {}", id, failure.getMessage());
             loaded.completeExceptionally(failure);
-          } else if (active.getAsBoolean()) {
+          } else {
             log.debug("job {} is not read yet: {}", id, String.valueOf(failure));
             loop.later(AGAIN, () -> load(id, loaded));
           }

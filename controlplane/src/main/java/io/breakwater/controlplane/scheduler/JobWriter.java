@@ -34,7 +34,7 @@ final class JobWriter {
   /**
    * Creates a writer.
    *
-   * @param active if this term may still write
+   * @param active if this term may write now; what it may not write waits
    * @param changed is told when a job's record is another one, by whoever's hand
    * @param vanished is told when a job's record is there no more
    */
@@ -70,7 +70,11 @@ final class JobWriter {
   /** Begins with the next change of a job, if none is under way. */
   void next(OpenJob job) {
     Change change = job.changes.peek();
-    if (job.writing || change == null || !active.getAsBoolean()) {
+    if (job.writing || change == null) {
+      return;
+    }
+    if (!active.getAsBoolean()) {
+      loop.later(AGAIN, () -> next(job));
       return;
     }
     job.writing = true;
@@ -112,6 +116,7 @@ final class JobWriter {
 
   private void reload(OpenJob job) {
     if (!active.getAsBoolean()) {
+      loop.later(AGAIN, () -> reload(job));
       return;
     }
     loop.on(

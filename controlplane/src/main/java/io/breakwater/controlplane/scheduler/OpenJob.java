@@ -13,9 +13,10 @@ final class OpenJob {
   final String id;
   final Kind kind;
   final int priority;
+  final String tenant;
   final @Nullable Instant deadline;
 
-  /** The order in which jobs of one priority came. */
+  /** The order in which jobs came. */
   final long order;
 
   /** What is stored, at {@link #revision}; null if it is to be read again when it is needed. */
@@ -53,14 +54,8 @@ final class OpenJob {
     id = request.id();
     kind = new Kind(request.topic(), request.requirements());
     priority = request.priority();
+    tenant = request.tenant();
     deadline = request.deadline();
     this.order = order;
-  }
-
-  /** Compares by whose turn it is: the higher priority first, then who came first. */
-  static int byTurn(OpenJob one, OpenJob other) {
-    return one.priority != other.priority
-        ? Integer.compare(other.priority, one.priority)
-        : Long.compare(one.order, other.order);
   }
 }

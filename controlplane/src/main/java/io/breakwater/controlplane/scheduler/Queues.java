@@ -1,34 +1,40 @@
 package io.breakwater.controlplane.scheduler;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** The jobs that wait for a worker: by kind, the higher priority first. Belongs to the loop. */
+/**
+ * The jobs that wait for a worker: the higher priority first, and of one priority a job of each
+ * tenant in turn, so that nobody waits for all that another one has submitted. Belongs to the loop.
+ */
 final class Queues {
-  private final Map<Kind, TreeSet<OpenJob>> waiting = new HashMap<>();
+  private final TreeMap<Integer, Turns> byPriority = new TreeMap<>(Comparator.reverseOrder());
+  private final Map<Kind, Integer> waiting = new HashMap<>();
   private int size;
 
   void add(OpenJob job) {
     if (!job.queued) {
       job.queued = true;
-      waiting.computeIfAbsent(job.kind, kind -> new TreeSet<>(OpenJob::byTurn)).add(job);
+      byPriority.computeIfAbsent(job.priority, priority -> new Turns()).add(job);
+      waiting.merge(job.kind, 1, Integer::sum);
       size++;
     }
   }
 
   void remove(OpenJob job) {
-    TreeSet<OpenJob> queue = waiting.get(job.kind);
-    if (job.queued && queue != null) {
+    Turns turns = byPriority.get(job.priority);
+    if (job.queued && turns != null) {
       job.queued = false;
-      queue.remove(job);
-      size--;
-      if (queue.isEmpty()) {
-        waiting.remove(job.kind);
+      turns.remove(job);
+      if (turns.isEmpty()) {
+        byPriority.remove(job.priority);
       }
+      waiting.computeIfPresent(job.kind, (kind, count) -> count == 1 ? null : count - 1);
+      size--;
     }
   }
 
@@ -37,16 +43,18 @@ final class Queues {
     return waiting.containsKey(kind);
   }
 
-  /** Returns the job whose turn it is among the kinds that suit. */
-  Optional<OpenJob> next(Predicate<Kind> suits) {
-    @Nullable OpenJob best = null;
-    for (Map.Entry<Kind, TreeSet<OpenJob>> queue : waiting.entrySet()) {
-      OpenJob first = queue.getValue().first();
-      if ((best == null || OpenJob.byTurn(first, best) < 0) && suits.test(queue.getKey())) {
-        best = first;
+  /** Takes out the job whose turn it is among the kinds that suit; its tenant is the last then. */
+  Optional<OpenJob> take(Predicate<Kind> suits) {
+    Map<Kind, Boolean> asked = new HashMap<>();
+    for (Turns turns : byPriority.values()) {
+      Optional<OpenJob> next = turns.next(kind -> asked.computeIfAbsent(kind, suits::test));
+      if (next.isPresent()) {
+        turns.served(next.get().tenant);
+        remove(next.get());
+        return next;
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.empty();
   }
 
   int size() {

@@ -1,8 +1,12 @@
 package io.breakwater.controlplane.scheduler;
 
 import io.breakwater.client.Bus;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.store.Bucket;
+import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Lease;
 import io.breakwater.controlplane.store.LeaseListener;
+import io.breakwater.controlplane.store.Markers;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ public final class SchedulerService implements AutoCloseable {
   private final String instance;
   private final SchedulerSettings settings;
   private final RandomGenerator random;
+  private final Documents<JobRecord> jobs;
+  private final Markers open;
   private final Lease lease;
   private volatile @Nullable Term term;
 
@@ -30,6 +36,8 @@ public final class SchedulerService implements AutoCloseable {
     this.instance = instance;
     this.settings = settings;
     random = new SecureRandom();
+    jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
+    open = new Markers(bus, Bucket.OPEN_JOBS);
     lease = new Lease(bus, "scheduler", instance, settings.lease(), new Duties());
   }
 
@@ -64,7 +72,7 @@ public final class SchedulerService implements AutoCloseable {
   private final class Duties implements LeaseListener {
     @Override
     public void acquired(long number) {
-      Term begun = new Term(bus, settings, instance, random, lease::held);
+      Term begun = new Term(bus, jobs, open, settings, instance, random, lease::held);
       term = begun;
       begun.start();
     }

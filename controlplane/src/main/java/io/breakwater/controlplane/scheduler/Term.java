@@ -6,7 +6,6 @@ import io.breakwater.client.BusException;
 import io.breakwater.client.BusSubscription;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.Subjects;
-import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.StoreException;
@@ -65,32 +64,27 @@ final class Term implements AutoCloseable {
   /**
    * Creates a term that does nothing yet.
    *
-   * @param held if this instance has the lease
+   * @param held if this instance has the lease; what it may not do without waits
    */
   Term(
       Bus bus,
+      Documents<JobRecord> documents,
+      Markers markers,
       SchedulerSettings settings,
       String instance,
       RandomGenerator random,
       BooleanSupplier held) {
     this.bus = bus;
+    this.markers = markers;
     this.settings = settings;
     this.instance = instance;
     this.held = held;
     loop = new Loop("breakwater-" + instance + "-scheduler");
     aside = new Loop("breakwater-" + instance + "-markers");
-    markers = new Markers(bus, Bucket.OPEN_JOBS);
     registry = new Registry(settings.pools(), settings.missedHeartbeats());
     steadiness = new Steadiness(bus, System.nanoTime());
     allocation = new Allocation(bus, loop, settings, registry, steadiness, random);
-    book =
-        new JobBook(
-            new Documents<>(bus, Bucket.JOBS, JobRecord.class),
-            markers,
-            loop,
-            this::active,
-            random,
-            allocation);
+    book = new JobBook(documents, markers, loop, this::active, random, allocation);
     intake = new Intake(bus, loop, book, allocation, registry);
   }
 
@@ -120,11 +114,11 @@ final class Term implements AutoCloseable {
   }
 
   private void tick() {
+    long now = System.nanoTime();
+    steadiness.look(now);
     if (!active()) {
       return;
     }
-    long now = System.nanoTime();
-    steadiness.look(now);
     allocation.tick(now);
     if (steadiness.connected()) {
       registry.takeLost(now, steadiness.sinceNanos()).forEach(this::lost);
@@ -178,9 +172,6 @@ final class Term implements AutoCloseable {
   }
 
   private void open() {
-    if (!active()) {
-      return;
-    }
     synchronized (this) {
       if (ended) {
         return;

@@ -53,12 +53,17 @@ public final class Documents<T> {
   private final Bus bus;
   private final Bucket bucket;
   private final Class<T> type;
+  private final Outstanding outstanding;
 
-  /** Creates an access to a bucket, which must have been {@link Provisioning provisioned}. */
+  /**
+   * Creates an access to a bucket, which must have been {@link Provisioning provisioned}. To be
+   * made once for a bus, which keeps it.
+   */
   public Documents(Bus bus, Bucket bucket, Class<T> type) {
     this.bus = bus;
     this.bucket = bucket;
     this.type = type;
+    outstanding = new Outstanding(bus);
   }
 
   /** Reads a value as it is now, from the bucket's leader. Empty if there is none. */
@@ -145,8 +150,8 @@ public final class Documents<T> {
       Function<Message, R> answered) {
     try {
       Message question = NatsMessage.builder().subject(subject).headers(headers).data(body).build();
-      return bus.connection()
-          .requestWithTimeout(question, LIMIT)
+      return outstanding
+          .add(bus.connection().requestWithTimeout(question, LIMIT))
           .orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS)
           .handle(
               (answer, failure) -> {

@@ -16,10 +16,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The holder renews it by compare-and-set. Another instance takes it when it has seen the same
  * revision for as long as the lease lasts, through one unbroken connection: no clock is compared,
- * and what passes during an outage does not count.
+ * and what passes during an outage does not count. So the holder of before an outage, which could
+ * not renew, has it again as soon as it is connected, unless somebody took it meanwhile: until then
+ * it keeps what it has in hand, and does nothing.
  */
 public final class Lease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  /** How often it is looked if a connection is back, and tried again what did not work then. */
+  private static final long LOOK_MILLIS = 100;
 
   private final Bus bus;
   private final String name;
@@ -61,7 +66,16 @@ public final class Lease implements AutoCloseable {
 
   /** Returns if this instance has the lease, and has renewed it in time. */
   public boolean held() {
-    return holding && System.nanoTime() - renewedNanos < terms.lasts().toNanos();
+    return holding && !lapsed();
+  }
+
+  /** Returns if this instance had the lease, could not renew it, and nobody is known to have it. */
+  public boolean suspended() {
+    return holding && lapsed();
+  }
+
+  private boolean lapsed() {
+    return System.nanoTime() - renewedNanos >= terms.lasts().toNanos();
   }
 
   /** Lets go, so that another one can take it at once. Blocks for as long as that takes. */
@@ -80,7 +94,7 @@ public final class Lease implements AutoCloseable {
     while (!closed) {
       try {
         look();
-        Thread.sleep(terms.renew().toMillis());
+        pause();
       } catch (InterruptedException e) {
         break;
       } catch (RuntimeException e) {
@@ -94,10 +108,20 @@ public final class Lease implements AutoCloseable {
     }
   }
 
+  /** Until it is to be renewed; not so long when a connection is back, or it should have been. */
+  private void pause() throws InterruptedException {
+    long until = System.nanoTime() + terms.renew().toNanos();
+    do {
+      Thread.sleep(Math.min(LOOK_MILLIS, terms.renew().toMillis()));
+    } while (System.nanoTime() < until && !suspended() && !cameBack());
+  }
+
+  private boolean cameBack() {
+    Health health = bus.health();
+    return health.connected() && health.reconnects() != seenReconnects;
+  }
+
   private void look() throws InterruptedException {
-    if (holding && !held()) {
-      gone("not renewed for " + terms.lasts().toMillis() + " ms");
-    }
     Health health = bus.health();
     if (!health.connected()) {
       return;
@@ -112,19 +136,38 @@ public final class Lease implements AutoCloseable {
       } else {
         tryToTake();
       }
-    } catch (ConflictException e) {
-      if (holding) {
-        gone("somebody else has it");
-      }
-    } catch (StoreException e) {
+    } catch (ConflictException | StoreException e) {
       log.debug("{} - lease {}: {}", instance, name, e.getMessage());
     }
   }
 
   private void renew() throws InterruptedException {
+    boolean late = lapsed();
     long now = System.nanoTime();
-    revision = await(documents.update(name, record(instance), revision));
+    try {
+      revision = await(documents.update(name, record(instance), revision));
+    } catch (ConflictException e) {
+      adopt();
+      return;
+    }
     renewedNanos = now;
+    if (late) {
+      log.info("{} - lease {}: active again, term {}", instance, name, term);
+    }
+  }
+
+  /** It may be this instance's own renewal, whose answer was lost with a connection. */
+  private void adopt() throws InterruptedException {
+    @Nullable Versioned<LeaseRecord> there = await(documents.get(name)).orElse(null);
+    if (there != null
+        && there.value().holder().equals(instance)
+        && there.value().term() == term
+        && there.revision() != revision) {
+      revision = there.revision();
+      renew();
+    } else {
+      gone("somebody else has it");
+    }
   }
 
   private void tryToTake() throws InterruptedException {

@@ -24,6 +24,7 @@ public final class EngineService implements AutoCloseable {
   private final EngineSettings settings;
   private final Clock clock;
   private final OutageLog outages;
+  private final RunStore store;
   private final Lease lease;
   private final ScheduledExecutorService watch;
   private volatile @Nullable EngineTerm term;
@@ -45,6 +46,7 @@ public final class EngineService implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     outages = new OutageLog(bus, clock);
+    store = new RunStore(bus);
     lease = new Lease(bus, LEASE, instance, settings.lease(), new Duties());
     watch =
         Executors.newSingleThreadScheduledExecutor(
@@ -86,7 +88,8 @@ public final class EngineService implements AutoCloseable {
   private final class Duties implements LeaseListener {
     @Override
     public void acquired(long number) {
-      EngineTerm begun = new EngineTerm(bus, settings, instance, lease::held, clock, outages);
+      EngineTerm begun =
+          new EngineTerm(bus, store, settings, instance, lease::held, clock, outages);
       term = begun;
       begun.start();
     }

@@ -64,18 +64,19 @@ final class EngineTerm implements AutoCloseable {
 
   EngineTerm(
       Bus bus,
+      RunStore store,
       EngineSettings settings,
       String instance,
       BooleanSupplier held,
       Clock clock,
       OutageLog outages) {
     this.bus = bus;
+    this.store = store;
     this.settings = settings;
     this.instance = instance;
     this.held = held;
     this.clock = clock;
     this.outages = outages;
-    store = new RunStore(bus);
     desk = new JobDesk(bus, instance);
     definitions = new DefinitionCache(store, () -> bus.health().reconnects());
     timer = Executors.newSingleThreadScheduledExecutor(named("workflow-timer"));

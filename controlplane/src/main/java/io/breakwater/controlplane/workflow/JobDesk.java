@@ -65,7 +65,8 @@ final class JobDesk {
 
   /** Asks the active scheduler to stop a job; best effort. */
   void cancel(String job, String because) {
-    CancelRequest request = new CancelRequest(Protocol.VERSION, job, "workflow-engine", because);
+    CancelRequest request =
+        new CancelRequest(Protocol.VERSION, job, "workflow-engine", because, null);
     try {
       var unused =
           bus.request(Subjects.JOB_CANCEL, Json.bytes(request), CANCEL_LIMIT)

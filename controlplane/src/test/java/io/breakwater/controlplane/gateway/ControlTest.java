@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.controlplane.contract.CancelReply;
 import io.breakwater.controlplane.contract.CancelRequest;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
@@ -92,14 +93,18 @@ class ControlTest {
       assertThat(nobody.statusCode()).isEqualTo(503);
       CancelReply[] reply = {CancelReply.of(CancelReply.Result.CANCELLED, JobState.CANCELLED)};
       String[] by = {""};
+      JobRequest[] untaken = {null};
       it.bus.subscribe(
           Subjects.JOB_CANCEL,
           message -> {
-            by[0] = String.valueOf(Json.read(message.getData(), CancelRequest.class).by());
+            CancelRequest request = Json.read(message.getData(), CancelRequest.class);
+            by[0] = String.valueOf(request.by());
+            untaken[0] = request.job();
             var unused = it.bus.publish(message.getReplyTo(), Json.bytes(reply[0]));
           });
       assertThat(it.post(path, "{\"reason\":\"changed my mind\"}").statusCode()).isEqualTo(200);
       assertThat(by[0]).isEqualTo("ann");
+      assertThat(untaken[0]).isNull();
       reply[0] = CancelReply.of(CancelReply.Result.REQUESTED, JobState.RUNNING);
       assertThat(it.post(path, "").statusCode()).isEqualTo(202);
       reply[0] = CancelReply.of(CancelReply.Result.ALREADY_ENDED, JobState.SUCCEEDED);
@@ -107,6 +112,14 @@ class ControlTest {
       assertThat(late.statusCode()).isEqualTo(409);
       assertThat(GatewayFixture.json(late).path("state").stringValue()).isEqualTo("SUCCEEDED");
       assertThat(it.post(path, "{\"reason\":7}").statusCode()).isEqualTo(400);
+
+      // No scheduler has taken this one: it is told what it has not seen.
+      String fresh = GatewayFixture.id(it.post("/api/v1/jobs", "{\"topic\":\"echo\"}"));
+      reply[0] = CancelReply.of(CancelReply.Result.CANCELLED, JobState.CANCELLED);
+      assertThat(it.post("/api/v1/jobs/" + fresh + "/cancel", "").statusCode()).isEqualTo(200);
+      assertThat(untaken[0]).isEqualTo(it.submissions().get(0));
+      reply[0] = CancelReply.of(CancelReply.Result.UNKNOWN_JOB, null);
+      assertThat(it.post(path, "").statusCode()).isEqualTo(404);
     }
   }
 

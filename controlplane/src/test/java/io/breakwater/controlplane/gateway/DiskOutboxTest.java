@@ -55,7 +55,7 @@ class DiskOutboxTest {
               nats: { servers: ["%s"], name: gateway-1 }
               startup: { policy: retry-forever }
               reconnect: { shape: fixed, wait: 200ms }
-              outbox: { directory: "%s" }
+              outbox: { directory: "%s", maxAge: 1s }
               probes: { address: 127.0.0.1, port: %d, readiness: accepting }
               """
                   .formatted(broker.url(), folder.resolve("outbox"), probes));
@@ -75,6 +75,8 @@ class DiskOutboxTest {
         gateway.destroyForcibly();
       }
       assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      // Older than outbox.maxAge, with nobody there to see it pass.
+      Thread.sleep(1_500);
 
       gateway = gateway(policy, keys, port);
       try {

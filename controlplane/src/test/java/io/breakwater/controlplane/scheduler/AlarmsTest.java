@@ -43,29 +43,6 @@ class AlarmsTest {
     assertThat(alarms.due(at(100))).containsExactly(job);
   }
 
-  @Test
-  void queues_giveTheHigherPriorityFirst_amongTheKindsThatSuit() {
-    Queues queues = new Queues();
-    OpenJob low = job("low", 1);
-    OpenJob later = job("later", 2);
-    OpenJob other =
-        new OpenJob(JobRequest.builder("x", "other").priority(9).submittedAt(Instant.EPOCH), 3);
-    queues.add(later);
-    queues.add(low);
-    queues.add(low);
-    queues.add(other);
-    assertThat(queues.size()).isEqualTo(3);
-    assertThat(queues.next(kind -> true)).contains(other);
-    assertThat(queues.next(kind -> kind.topic().equals("echo"))).contains(low);
-    queues.remove(low);
-    assertThat(queues.next(kind -> kind.topic().equals("echo"))).contains(later);
-    assertThat(queues.next(kind -> false)).isEmpty();
-    queues.remove(later);
-    queues.remove(other);
-    assertThat(queues.size()).isZero();
-    assertThat(queues.anyOf(other.kind)).isFalse();
-  }
-
   private static OpenJob job(String id, long order) {
     return new OpenJob(JobRequest.builder(id, "echo").submittedAt(Instant.EPOCH), order);
   }

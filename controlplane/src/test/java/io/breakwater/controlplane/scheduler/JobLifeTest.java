@@ -148,6 +148,31 @@ class JobLifeTest {
   }
 
   @Test
+  void cancelOfAJobThatNoSchedulerHasTakenYet_endsIt_andItsSubmissionChangesNothing()
+      throws Exception {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    plane.started(
+        plane
+            .worker("w1")
+            .on(
+                "echo",
+                job -> {
+                  ran.add(job.jobId());
+                  return job.payload();
+                }));
+    JobRequest job = job("echo").submittedAt(Instant.now());
+    await()
+        .ignoreExceptions()
+        .until(() -> plane.cancelUntaken(job).outcome() == CancelReply.Result.CANCELLED);
+    plane.send(job.id(), Json.bytes(job));
+    plane.awaitState(plane.submit(job("echo")), JobState.SUCCEEDED);
+    assertThat(plane.state(job.id())).isEqualTo(JobState.CANCELLED);
+    assertThat(plane.cancelUntaken(job).outcome()).isEqualTo(CancelReply.Result.ALREADY_ENDED);
+    assertThat(ran).hasSize(1).doesNotContain(job.id());
+    plane.awaitNothingOpen();
+  }
+
+  @Test
   void cancelOfWhatIsNotThere_orNotAnId_isAnswered() throws Exception {
     await().until(scheduler::active);
     await()

@@ -5,12 +5,15 @@ import static io.breakwater.controlplane.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.client.Bus;
+import io.breakwater.client.MessageId;
 import io.breakwater.controlplane.Plane;
 import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.contract.Transition;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.ConflictException;
@@ -68,6 +71,35 @@ class SchedulerOutageTest {
     }
     assertThat(calls.values()).allMatch(count -> count == 1);
     plane.awaitNothingOpen();
+  }
+
+  @Test
+  void outageThatIsLongerThanTheLease_isGoneOnAfter_byTheSameScheduler() throws Exception {
+    SchedulerService scheduler = plane.scheduler("scheduler-1");
+    plane.started(plane.worker("w1").on("echo", JobContext::payload));
+    String waiting = plane.submit(job("later"));
+    plane.awaitState(waiting, JobState.PENDING);
+    plane.broker().server().kill();
+    await().until(() -> !scheduler.active());
+    JobRequest held = job("echo").submittedAt(Instant.now());
+    var unused =
+        plane
+            .client()
+            .outbox()
+            .send(Subjects.JOB_SUBMIT, Json.bytes(held), MessageId.of(held.id()));
+    plane.broker().server().restart();
+    assertThat(plane.awaitState(held.id(), JobState.SUCCEEDED).attempt()).isEqualTo(1);
+    await().until(() -> scheduler.openJobs() == 1);
+    plane.started(plane.worker("w2").on("later", JobContext::payload));
+    plane.awaitState(waiting, JobState.SUCCEEDED);
+    byte[] lease =
+        plane
+            .client()
+            .connection()
+            .keyValue(Bucket.LEASES.bucketName())
+            .get("scheduler")
+            .getValue();
+    assertThat(Json.mapper().readTree(lease).path("term").intValue()).isEqualTo(1);
   }
 
   @Test

@@ -104,6 +104,18 @@ class DocumentsTest {
   }
 
   @Test
+  void requestThatIsUnderWayWhenTheConnectionIsLost_failsThen_andIsNotKnown() throws Exception {
+    broker.server().pause();
+    CompletionStage<Long> write = notes.create("j-1", new Note("a"));
+    broker.server().kill();
+    assertThatThrownBy(() -> done(write))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNKNOWN))
+        .hasMessageContaining("the connection was lost");
+    broker.server().restart();
+  }
+
+  @Test
   void markers_areListedWithWhatTakesThemAway_andLeaveNothingBehind() throws Exception {
     Markers markers = new Markers(bus, Bucket.OPEN_JOBS);
     assertThat(markers.list(TestBroker.LIMIT)).isEmpty();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.client.Bus;
 import io.breakwater.controlplane.TestBroker;
+import io.breakwater.controlplane.contract.Protocol;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,12 +26,14 @@ class LeaseTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private Bus busA;
   private Bus busB;
+  private Documents<LeaseRecord> leases;
 
   @BeforeEach
   void open() throws Exception {
     busA = broker.bus("a");
     busB = broker.bus("b");
     DocumentsTest.done(Provisioning.ensure(busA));
+    leases = new Documents<>(busB, Bucket.LEASES, LeaseRecord.class);
   }
 
   @AfterEach
@@ -92,7 +96,7 @@ class LeaseTest {
   }
 
   @Test
-  void outage_isNobodysFault_theHolderHasItAgainOrTheOtherTakesItLater() {
+  void outageThatIsLongerThanTheLease_isNobodysFault_theHolderHasItAgainAtOnce() {
     try (Lease a = lease(busA, "a");
         Lease b = lease(busB, "b")) {
       a.start();
@@ -100,10 +104,53 @@ class LeaseTest {
       b.start();
       broker.server().kill();
       await().until(() -> !a.held());
+      assertThat(a.suspended()).isTrue();
       assertThat(b.held()).isFalse();
       broker.server().restart();
-      await().until(() -> a.held() ^ b.held());
+      await().until(a::held);
+      assertThat(b.held()).isFalse();
+      assertThat(events).containsExactly("a acquired 1");
     }
+  }
+
+  @Test
+  void renewalWhoseAnswerWasLost_isItsOwn() throws Exception {
+    try (Lease a = lease(busA, "a")) {
+      a.start();
+      await().until(a::held);
+      long before = write("a", 1);
+      await().until(() -> revision() > before);
+      assertThat(a.held()).isTrue();
+      assertThat(events).containsExactly("a acquired 1");
+    }
+  }
+
+  @Test
+  void whatSomebodyElseTookMeanwhile_isLost() throws Exception {
+    try (Lease a = lease(busA, "a")) {
+      a.start();
+      await().until(a::held);
+      write("b", 2);
+      await().until(() -> events.contains("a lost"));
+      assertThat(a.held()).isFalse();
+      assertThat(a.suspended()).isFalse();
+    }
+  }
+
+  private long write(String holder, long term) throws Exception {
+    return leases
+        .put("scheduler", new LeaseRecord(Protocol.VERSION, holder, term, Instant.now()))
+        .toCompletableFuture()
+        .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private long revision() throws Exception {
+    return leases
+        .get("scheduler")
+        .toCompletableFuture()
+        .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .orElseThrow()
+        .revision();
   }
 
   @Test

@@ -80,7 +80,8 @@ final class EngineWorld implements AutoCloseable {
     own.started().toCompletableFuture().join();
     Clock clock = Clock.systemUTC();
     EngineTerm term =
-        new EngineTerm(own, QUICK, name, () -> true, clock, new OutageLog(own, clock));
+        new EngineTerm(
+            own, new RunStore(own), QUICK, name, () -> true, clock, new OutageLog(own, clock));
     term.start();
     mine.add(0, own);
     mine.add(0, term);

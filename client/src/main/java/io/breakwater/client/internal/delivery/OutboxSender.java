@@ -13,6 +13,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ final class OutboxSender {
     window = policy.window();
     room = outbox.room();
     queue = outbox.queue();
-    streams = new Streams(policy.maxAge(), events, this::answered);
+    streams =
+        new Streams(policy.expires() ? policy.maxAge() : Duration.ZERO, events, this::answered);
   }
 
   private void answered(Runnable note) {
