@@ -49,7 +49,8 @@ final class Facts {
     } else if (event instanceof Event.CancelSent cancel) {
       subject(cancel.id()).cancelled = true;
     } else if (event instanceof Event.CancelAnswered answer && answer.state() != null) {
-      subject(answer.id()).see(new Sighting(nanos, answer.state(), null, false, "the cancellation"));
+      subject(answer.id())
+          .see(new Sighting(nanos, answer.state(), null, false, "the cancellation"));
     } else if (event instanceof Event.ExecutionBegan began) {
       Execution execution = new Execution(began, nanos);
       executions.put(began.execution(), execution);
@@ -141,7 +142,9 @@ final class Facts {
     return executionsByPlace.getOrDefault(place, List.of());
   }
 
-  /** Returns the steps of the workflow that a piece of work is a run of, by name; none for a job. */
+  /**
+   * Returns the steps of the workflow that a piece of work is a run of, by name; none for a job.
+   */
   Map<String, Event.Step> steps(String token) {
     return calls(token).stream()
         .map(Call::workflow)
