@@ -39,8 +39,7 @@ final class Faults {
             .anyMatch(
                 fault -> {
                   Long end = ended.get(fault.getKey());
-                  return fault.getValue() <= to
-                      && (end == null || end + AFTERMATH_NANOS >= from);
+                  return fault.getValue() <= to && (end == null || end + AFTERMATH_NANOS >= from);
                 });
   }
 
