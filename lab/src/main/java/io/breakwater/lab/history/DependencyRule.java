@@ -27,7 +27,9 @@ final class DependencyRule {
             execution.place().toString(),
             "%s began at %s, before all of %s had ended well"
                 .formatted(execution.name(), Rule.at(execution.began()), step.dependsOn()));
-      } else if (ready.getAsLong() - CLOCK_NANOS > execution.began()) {
+        continue;
+      }
+      if (ready.getAsLong() - CLOCK_NANOS > execution.began()) {
         violations.accept(
             execution.place().toString(),
             "%s began at %s, before its delay was over at %s"

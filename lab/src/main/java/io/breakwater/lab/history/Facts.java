@@ -152,11 +152,13 @@ final class Facts {
    * Returns the steps of the workflow that a piece of work is a run of, by name; none for a job.
    */
   Map<String, Event.Step> steps(String token) {
-    return calls(token).stream()
-        .map(Call::workflow)
-        .findFirst()
-        .map(workflow -> workflows.getOrDefault(workflow, Map.of()))
-        .orElse(Map.of());
+    for (Call call : calls(token)) {
+      String workflow = call.workflow();
+      if (workflow != null) {
+        return workflows.getOrDefault(workflow, Map.of());
+      }
+    }
+    return Map.of();
   }
 
   Faults faults() {

@@ -140,8 +140,7 @@ class CheckerRunTest {
 
   @Test
   void runThatSucceededWithoutAStep() {
-    violates(
-        untilPause().seen("r-1", "SUCCEEDED"), Invariant.RESULT_WAS_ANSWERED, "t1/last/0");
+    violates(untilPause().seen("r-1", "SUCCEEDED"), Invariant.RESULT_WAS_ANSWERED, "t1/last/0");
   }
 
   @Test
@@ -171,7 +170,6 @@ class CheckerRunTest {
 
   @Test
   void jobOfAStep_thatFailedThoughItWasNotMadeTo() {
-    violates(
-        whole().seen("r-1.first", "FAILED"), Invariant.ENDS_AS_IT_MUST, "not made to fail");
+    violates(whole().seen("r-1.first", "FAILED"), Invariant.ENDS_AS_IT_MUST, "not made to fail");
   }
 }

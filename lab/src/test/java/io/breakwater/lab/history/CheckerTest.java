@@ -220,7 +220,11 @@ class CheckerTest {
   @Test
   void sameId_twoSubmissions() {
     Tale tale =
-        job().submitted("c2", "t2").accepted("c2", "j-1").executed("e2", "t2").succeeded("j-1", "e1");
+        job()
+            .submitted("c2", "t2")
+            .accepted("c2", "j-1")
+            .executed("e2", "t2")
+            .succeeded("j-1", "e1");
 
     violates(tale, Invariant.ONE_KEY_ONE_ID, "j-1", "[t1, t2]");
   }

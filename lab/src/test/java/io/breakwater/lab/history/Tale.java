@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A history that is told by a test: a second passes before each event, unless it says otherwise. */
+/**
+ * A history that is told by a test: a second passes before each event, unless it says otherwise.
+ */
 final class Tale {
   static final String GATEWAY = "http://127.0.0.1:1";
 
@@ -20,8 +22,7 @@ final class Tale {
   Tale add(Event event) {
     millis += 1_000;
     entries.add(
-        new Entry(
-            TimeUnit.MILLISECONDS.toNanos(millis), Instant.EPOCH.plusMillis(millis), event));
+        new Entry(TimeUnit.MILLISECONDS.toNanos(millis), Instant.EPOCH.plusMillis(millis), event));
     return this;
   }
 
