@@ -7,14 +7,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A history, put in order: what belongs to which call, id, execution. For one thread. */
 final class Facts {
+  /** Who says a state in answer to a cancellation; without a result. */
+  static final String CANCELLATION = "the cancellation";
+
   private final Map<String, Call> calls = new LinkedHashMap<>();
   private final Map<String, Execution> executions = new LinkedHashMap<>();
   private final Map<String, Subject> subjects = new LinkedHashMap<>();
   private final Map<String, Map<String, Event.Step>> workflows = new LinkedHashMap<>();
   private final Map<String, List<Call>> callsByToken = new LinkedHashMap<>();
+  private final Map<String, List<Execution>> executionsByToken = new LinkedHashMap<>();
   private final Map<Place, List<Execution>> executionsByPlace = new LinkedHashMap<>();
   private final Faults faults = new Faults();
 
@@ -49,11 +54,11 @@ final class Facts {
     } else if (event instanceof Event.CancelSent cancel) {
       subject(cancel.id()).cancelled = true;
     } else if (event instanceof Event.CancelAnswered answer && answer.state() != null) {
-      subject(answer.id())
-          .see(new Sighting(nanos, answer.state(), null, false, "the cancellation"));
+      subject(answer.id()).see(new Sighting(nanos, answer.state(), null, false, CANCELLATION));
     } else if (event instanceof Event.ExecutionBegan began) {
       Execution execution = new Execution(began, nanos);
       executions.put(began.execution(), execution);
+      executionsByToken.computeIfAbsent(began.token(), unused -> new ArrayList<>()).add(execution);
       executionsByPlace
           .computeIfAbsent(execution.place(), unused -> new ArrayList<>())
           .add(execution);
@@ -69,12 +74,7 @@ final class Facts {
     }
   }
 
-  private void answered(
-      String call,
-      Call.Fate fate,
-      @org.jspecify.annotations.Nullable String id,
-      long nanos,
-      String why) {
+  private void answered(String call, Call.Fate fate, @Nullable String id, long nanos, String why) {
     Call it = calls.get(call);
     if (it == null) {
       throw new IllegalArgumentException("an answer to the call " + call + ", which was not sent");
@@ -138,6 +138,12 @@ final class Facts {
     return executionsByPlace;
   }
 
+  /** Returns all executions of a job, or of all jobs of a run, in order. */
+  List<Execution> executions(String token) {
+    return executionsByToken.getOrDefault(token, List.of());
+  }
+
+  /** Returns the executions at a place, in order. */
   List<Execution> executions(Place place) {
     return executionsByPlace.getOrDefault(place, List.of());
   }
@@ -146,11 +152,13 @@ final class Facts {
    * Returns the steps of the workflow that a piece of work is a run of, by name; none for a job.
    */
   Map<String, Event.Step> steps(String token) {
-    return calls(token).stream()
-        .map(Call::workflow)
-        .findFirst()
-        .map(workflow -> workflows.getOrDefault(workflow, Map.of()))
-        .orElse(Map.of());
+    for (Call call : calls(token)) {
+      String workflow = call.workflow();
+      if (workflow != null) {
+        return workflows.getOrDefault(workflow, Map.of());
+      }
+    }
+    return Map.of();
   }
 
   Faults faults() {

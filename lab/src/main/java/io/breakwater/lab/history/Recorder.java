@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -81,14 +82,22 @@ public final class Recorder implements AutoCloseable {
   private void listen() {
     while (!server.isClosed()) {
       try {
-        Socket socket = server.accept();
-        sockets.add(socket);
-        calls.execute(() -> answer(socket));
-      } catch (IOException | RuntimeException e) {
+        take(server.accept());
+      } catch (IOException e) {
         if (!server.isClosed()) {
           log.warn("recorder: a call is lost: {}", e.toString());
         }
       }
+    }
+  }
+
+  private void take(Socket socket) {
+    sockets.add(socket);
+    try {
+      calls.execute(() -> answer(socket));
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile.
+      quietly(socket);
     }
   }
 
