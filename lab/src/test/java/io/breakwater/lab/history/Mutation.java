@@ -79,7 +79,8 @@ enum Mutation {
     List<Entry> apply(List<Entry> history, RandomGenerator random) {
       String id = one(ids(history), random);
       return observed(
-          history, it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "RUNNING") : it);
+          history,
+          it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "RUNNING") : it);
     }
   },
   FAILED_FOR_NOTHING(Invariant.ENDS_AS_IT_MUST) {
@@ -87,7 +88,8 @@ enum Mutation {
     List<Entry> apply(List<Entry> history, RandomGenerator random) {
       String id = one(ids(history), random);
       return observed(
-          history, it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "FAILED") : it);
+          history,
+          it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "FAILED") : it);
     }
   },
   REFUSED_AND_DONE(Invariant.REFUSED_NEVER_RUNS) {
@@ -235,8 +237,7 @@ enum Mutation {
     return history.stream()
         .filter(it -> fault.isEmpty() || it.nanos() < fault.get().nanos())
         .filter(
-            it ->
-                it.event() instanceof ExecutionEnded ended && ended.outcome() == Outcome.ANSWERED)
+            it -> it.event() instanceof ExecutionEnded ended && ended.outcome() == Outcome.ANSWERED)
         .toList();
   }
 
@@ -249,8 +250,7 @@ enum Mutation {
   }
 
   private static List<Entry> observed(List<Entry> history, UnaryOperator<Observed> to) {
-    return mapped(
-        history, it -> it.event() instanceof Observed seen ? to.apply(seen) : it.event());
+    return mapped(history, it -> it.event() instanceof Observed seen ? to.apply(seen) : it.event());
   }
 
   private static List<Entry> replaced(

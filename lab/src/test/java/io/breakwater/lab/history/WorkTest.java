@@ -205,8 +205,7 @@ class WorkTest {
     URI gateway = URI.create("http://127.0.0.1:1");
     assertThatThrownBy(() -> jobs(1, 1)).hasMessageContaining("gateways: expected one");
     assertThatThrownBy(() -> jobs(-1, 1, gateway)).hasMessageContaining("jobs: expected 0 or more");
-    assertThatThrownBy(
-            () -> new WorkOptions(List.of(gateway), null, 1, Double.NaN, 0, 0, 1))
+    assertThatThrownBy(() -> new WorkOptions(List.of(gateway), null, 1, Double.NaN, 0, 0, 1))
         .hasMessageContaining("jobsPerSecond");
     assertThat(jobs(1, 1, gateway).toString()).doesNotContain("secret-key");
   }
