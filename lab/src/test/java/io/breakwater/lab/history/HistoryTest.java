@@ -83,10 +83,7 @@ class HistoryTest {
       }
     }
 
-    assertThat(HistoryFile.read(file))
-        .hasSize(2_000)
-        .extracting(Entry::nanos)
-        .isSorted();
+    assertThat(HistoryFile.read(file)).hasSize(2_000).extracting(Entry::nanos).isSorted();
   }
 
   @Test

@@ -60,7 +60,8 @@ enum Mutation {
       Observed seen = (Observed) last.event();
       return mapped(
           history,
-          entry -> entry == last ? new Event.NotFound(seen.id(), seen.gateway()) : entry.event());
+          entry ->
+              entry.equals(last) ? new Event.NotFound(seen.id(), seen.gateway()) : entry.event());
     }
   },
   NEVER_HEARD_OF_AGAIN(Invariant.ACCEPTED_IS_KEPT) {
@@ -79,7 +80,8 @@ enum Mutation {
     List<Entry> apply(List<Entry> history, RandomGenerator random) {
       String id = one(ids(history), random);
       return observed(
-          history, it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "RUNNING") : it);
+          history,
+          it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "RUNNING") : it);
     }
   },
   FAILED_FOR_NOTHING(Invariant.ENDS_AS_IT_MUST) {
@@ -87,7 +89,8 @@ enum Mutation {
     List<Entry> apply(List<Entry> history, RandomGenerator random) {
       String id = one(ids(history), random);
       return observed(
-          history, it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "FAILED") : it);
+          history,
+          it -> it.id().equals(id) && Followed.terminal(it.state()) ? as(it, "FAILED") : it);
     }
   },
   REFUSED_AND_DONE(Invariant.REFUSED_NEVER_RUNS) {
@@ -235,8 +238,7 @@ enum Mutation {
     return history.stream()
         .filter(it -> fault.isEmpty() || it.nanos() < fault.get().nanos())
         .filter(
-            it ->
-                it.event() instanceof ExecutionEnded ended && ended.outcome() == Outcome.ANSWERED)
+            it -> it.event() instanceof ExecutionEnded ended && ended.outcome() == Outcome.ANSWERED)
         .toList();
   }
 
@@ -249,13 +251,12 @@ enum Mutation {
   }
 
   private static List<Entry> observed(List<Entry> history, UnaryOperator<Observed> to) {
-    return mapped(
-        history, it -> it.event() instanceof Observed seen ? to.apply(seen) : it.event());
+    return mapped(history, it -> it.event() instanceof Observed seen ? to.apply(seen) : it.event());
   }
 
   private static List<Entry> replaced(
       List<Entry> history, Entry entry, Observed seen, String state) {
-    return mapped(history, it -> it == entry ? as(seen, state) : it.event());
+    return mapped(history, it -> it.equals(entry) ? as(seen, state) : it.event());
   }
 
   private static Observed as(Observed it, String state) {
