@@ -18,7 +18,7 @@ final class Followed implements Delayed {
   private static final int LONGEST_MILLIS = 3_000;
 
   /** When one that has ended, or is gone, is looked at again: a terminal state must not change. */
-  private static final int[] AFTERWARDS_MILLIS = {1_000, 5_000};
+  private static final int[] AFTERWARDS_MILLIS = {1_000, 3_000};
 
   private final String id;
   private final @Nullable Submission submission;

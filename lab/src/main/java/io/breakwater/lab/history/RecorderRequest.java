@@ -44,7 +44,7 @@ record RecorderRequest(
    */
   static RecorderRequest read(InputStream in) throws IOException {
     List<String> head = head(in).lines().toList();
-    String[] line = head.get(0).split(" ");
+    String[] line = head.get(0).split(" ", -1);
     if (line.length != 3 || !line[1].startsWith(ROOT)) {
       throw new IOException("not a request of a job: " + head.get(0));
     }
@@ -57,19 +57,19 @@ record RecorderRequest(
   }
 
   private static RecorderRequest of(URI path, String body) {
-    String[] parts = path.getPath().substring(ROOT.length()).split("/");
+    String[] parts = path.getPath().substring(ROOT.length()).split("/", -1);
     return new RecorderRequest(
         parts[0],
         parts.length > 1 ? parts[1] : "",
         parts.length > 2 ? Integer.parseInt(parts[2]) : 0,
         Math.min(Recorder.LONGEST_HOLD_MILLIS, number(path, "hold")),
         number(path, "fail"),
-        Stream.of(body.split("\\s+")).filter(word -> !word.isEmpty()).toList());
+        Stream.of(body.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList());
   }
 
   private static int number(URI path, String name) {
     String query = path.getQuery() == null ? "" : path.getQuery();
-    return Stream.of(query.split("&"))
+    return Stream.of(query.split("&", -1))
         .filter(pair -> pair.startsWith(name + "="))
         .map(pair -> Integer.parseInt(pair.substring(name.length() + 1)))
         .findFirst()

@@ -60,7 +60,8 @@ enum Mutation {
       Observed seen = (Observed) last.event();
       return mapped(
           history,
-          entry -> entry == last ? new Event.NotFound(seen.id(), seen.gateway()) : entry.event());
+          entry ->
+              entry.equals(last) ? new Event.NotFound(seen.id(), seen.gateway()) : entry.event());
     }
   },
   NEVER_HEARD_OF_AGAIN(Invariant.ACCEPTED_IS_KEPT) {
@@ -255,7 +256,7 @@ enum Mutation {
 
   private static List<Entry> replaced(
       List<Entry> history, Entry entry, Observed seen, String state) {
-    return mapped(history, it -> it == entry ? as(seen, state) : it.event());
+    return mapped(history, it -> it.equals(entry) ? as(seen, state) : it.event());
   }
 
   private static Observed as(Observed it, String state) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ class StandInGateway implements AutoCloseable {
   /** What is known of a job. */
   static final class Job {
     volatile String state = "PENDING";
-    volatile int attempt;
+    final AtomicInteger attempt = new AtomicInteger();
     volatile String result = "";
   }
 
@@ -49,13 +50,13 @@ class StandInGateway implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String[] path = exchange.getRequestURI().getPath().split("/");
+      String[] path = exchange.getRequestURI().getPath().split("/", -1);
       if (exchange.getRequestMethod().equals("POST")) {
         JsonNode body = MAPPER.readTree(exchange.getRequestBody().readAllBytes());
         if (path.length == 4) {
           submitted(exchange, body);
         } else {
-          cancelled(exchange, jobs.get(path[4]));
+          cancelled(exchange, Objects.requireNonNull(jobs.get(path[4])));
         }
       } else {
         asked(exchange, path[4]);
@@ -85,8 +86,8 @@ class StandInGateway implements AutoCloseable {
   private void attempts(Job job, JsonNode body) {
     URI recorder = URI.create(body.path("payload").path("url").stringValue());
     try {
-      while (job.attempt < body.path("maxAttempts").intValue()) {
-        job.attempt++;
+      while (job.attempt.get() < body.path("maxAttempts").intValue()) {
+        job.attempt.incrementAndGet();
         job.state = "RUNNING";
         HttpResponse<String> answer =
             client.send(
@@ -114,7 +115,7 @@ class StandInGateway implements AutoCloseable {
     }
     String state = job.state;
     Map<String, Object> view = new LinkedHashMap<>(Map.of("id", id, "state", state));
-    view.put("attempt", job.attempt);
+    view.put("attempt", job.attempt.get());
     if (state.equals("SUCCEEDED")) {
       view.put("result", Map.of("status", 200, "body", job.result));
     }
