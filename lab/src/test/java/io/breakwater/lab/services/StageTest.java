@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,11 +64,11 @@ class StageTest {
   @Test
   void activePod_isFoundByItsLease_killed_andStartedAgain() throws Exception {
     lease("{\"version\":1,\"holder\":\"scheduler-2\",\"term\":4}");
-    Long before = pod("scheduler-2").pid();
+    long before = pid("scheduler-2");
     new Fault.ActiveKilled("scheduler").strike(stage);
     assertThat(await(() -> pod("scheduler-2").restarts() == 1)).isTrue();
     assertThat(stage.awaitReady(LIMIT)).isTrue();
-    assertThat(pod("scheduler-2").pid()).isNotEqualTo(before);
+    assertThat(pid("scheduler-2")).isNotEqualTo(before);
     assertThat(pod("scheduler-1").restarts()).isZero();
     assertThat(watch.restarts()).as("it was us").isZero();
     assertThat(noted()).containsExactly("SIGKILL to scheduler-2");
@@ -75,19 +76,19 @@ class StageTest {
 
   @Test
   void processThatEndsByItself_isARestart() throws Exception {
-    ProcessHandle.of(pod("scheduler-1").pid()).orElseThrow().destroyForcibly();
+    ProcessHandle.of(pid("scheduler-1")).orElseThrow().destroyForcibly();
     assertThat(await(() -> watch.restarts() == 1)).isTrue();
   }
 
   @Test
   void frozenPod_standsStill_andGoesOn() throws Exception {
     lease("{\"holder\": \"scheduler-1\"}");
-    long pid = pod("scheduler-1").pid();
+    long pid = pid("scheduler-1");
     stage.freeze(stage.active("scheduler").orElseThrow());
     assertThat(await(() -> state(pid).equals("T"))).isTrue();
     stage.thaw();
     assertThat(await(() -> !state(pid).equals("T"))).isTrue();
-    assertThat(pod("scheduler-1").pid()).isEqualTo(pid);
+    assertThat(pid("scheduler-1")).isEqualTo(pid);
     assertThat(noted()).containsExactly("SIGSTOP to scheduler-1", "SIGCONT to scheduler-1");
   }
 
@@ -126,6 +127,10 @@ class StageTest {
 
   private PodStatus pod(String name) {
     return stage.pods().stream().filter(pod -> pod.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private long pid(String name) {
+    return Objects.requireNonNull(pod(name).pid());
   }
 
   private static String state(long pid) {
