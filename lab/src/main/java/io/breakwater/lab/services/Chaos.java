@@ -1,5 +1,6 @@
 package io.breakwater.lab.services;
 
+import io.breakwater.lab.stack.StackMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,10 +25,9 @@ final class Chaos implements Iterator<Step> {
    * Draws from a seed.
    *
    * @param servers how many there are to break; one alone is never wiped
-   * @param pods those to kill, beside the active ones
-   * @param leases whose holders are to kill and to freeze
+   * @param fleet whose pods are to kill, and whose active ones to kill and to freeze
    */
-  Chaos(long seed, int servers, List<String> pods, List<String> leases) {
+  Chaos(long seed, int servers, Fleet fleet) {
     random = new Random(seed);
     kinds = new ArrayList<>();
     kinds.add(() -> new Fault.BrokerKilled(millis(1_000, 8_000)));
@@ -36,8 +36,15 @@ final class Chaos implements Iterator<Step> {
       kinds.add(() -> new Fault.NodeKilled(random.nextInt(servers), true, millis(1_000, 5_000)));
       kinds.add(() -> new Fault.RollingRestart(millis(500, 2_000)));
     }
-    kinds.add(() -> new Fault.PodKilled(pods.get(random.nextInt(pods.size()))));
-    for (String lease : leases) {
+    for (StackMember member : fleet.members()) {
+      if (!fleet.leases().contains(member.deployment())) {
+        kinds.add(
+            () ->
+                new Fault.PodKilled(
+                    member.deployment() + "-" + (1 + random.nextInt(member.replicas()))));
+      }
+    }
+    for (String lease : fleet.leases()) {
       kinds.add(() -> new Fault.ActiveKilled(lease));
       // Some shorter than the lease of 6 s, most longer: then another one takes over.
       kinds.add(() -> new Fault.ActiveFrozen(lease, millis(4_000, 14_000)));

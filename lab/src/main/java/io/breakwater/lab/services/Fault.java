@@ -3,6 +3,7 @@ package io.breakwater.lab.services;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.policy.DurationText;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is broken on a stage, and mended again. */
 sealed interface Fault {
@@ -175,7 +176,7 @@ sealed interface Fault {
     }
 
     @Override
-    public void strike(Stage stage) {
+    public void strike(Stage stage) throws InterruptedException {
       stage.kill(pod);
     }
   }
@@ -198,7 +199,10 @@ sealed interface Fault {
 
     @Override
     public void strike(Stage stage) throws InterruptedException {
-      stage.active(lease).ifPresent(stage::kill);
+      Optional<String> active = stage.active(lease);
+      if (active.isPresent()) {
+        stage.kill(active.get());
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import io.breakwater.lab.stack.StackMember;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +23,6 @@ public record Fleet(
     members = List.copyOf(members);
     gateways = List.copyOf(gateways);
     leases = List.copyOf(leases);
-  }
-
-  /** Returns the names of all pods. */
-  List<String> pods() {
-    return members.stream()
-        .flatMap(
-            member ->
-                IntStream.rangeClosed(1, member.replicas())
-                    .mapToObj(number -> member.deployment() + "-" + number))
-        .toList();
   }
 
   /** Never shows the key. */

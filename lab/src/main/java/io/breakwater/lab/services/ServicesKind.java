@@ -85,7 +85,7 @@ public enum ServicesKind {
                   3,
                   options.duration(),
                   true,
-                  fleet -> new Chaos(options.seed(), 3, fleet.pods(), fleet.leases())));
+                  fleet -> new Chaos(options.seed(), 3, fleet)));
     };
   }
 

@@ -24,6 +24,7 @@ final class Stage implements AutoCloseable {
   /** A lease lasts for six seconds; it is free for so long when its holder was killed. */
   private static final Duration ACTIVE_LIMIT = Duration.ofSeconds(60);
 
+  private static final Duration NOTICED_LIMIT = Duration.ofSeconds(10);
   private static final Duration RESTART_LIMIT = Duration.ofMinutes(1);
 
   private final StoreTier tier;
@@ -106,15 +107,15 @@ final class Stage implements AutoCloseable {
         .flatMap(status -> Optional.ofNullable(status.pid()));
   }
 
-  /** Kills the process of a pod (SIGKILL), behind the kubelet's back. */
-  void kill(String pod) {
-    pid(pod)
-        .ifPresent(
-            pid -> {
-              watch.killed(pod);
-              note("SIGKILL to " + pod);
-              PodSignal.KILL.send(pid);
-            });
+  /** Kills the process of a pod (SIGKILL), and returns when its kubelet has noticed. */
+  void kill(String pod) throws InterruptedException {
+    Optional<Long> pid = pid(pod);
+    if (pid.isPresent()) {
+      watch.killed(pod);
+      note("SIGKILL to " + pod);
+      PodSignal.KILL.send(pid.get());
+      boolean unused = Await.within(NOTICED_LIMIT, () -> !pid(pod).equals(pid));
+    }
   }
 
   /** Freezes the process of a pod (SIGSTOP). */

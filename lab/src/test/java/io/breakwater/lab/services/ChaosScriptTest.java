@@ -2,22 +2,24 @@ package io.breakwater.lab.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.lab.stack.StackMember;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which faults chance draws. */
 class ChaosScriptTest {
-  private static final int KINDS = 9;
+  private static final int KINDS = 10;
 
   private static List<Step> draw(long seed, int servers, int count) {
-    Chaos chaos =
-        new Chaos(
-            seed,
-            servers,
-            List.of("gateway-1", "worker-1", "worker-2"),
-            List.of("scheduler", "workflow-engine"));
+    List<StackMember> members =
+        Stream.of("gateway", "scheduler", "workflow-engine", "worker")
+            .map(name -> new StackMember(name, "none", 2, 64, List.of(), Map.of()))
+            .toList();
+    Fleet fleet = new Fleet(members, List.of(), null, List.of("scheduler", "workflow-engine"));
+    Chaos chaos = new Chaos(seed, servers, fleet);
     return Stream.generate(chaos::next).limit(count).toList();
   }
 
@@ -36,7 +38,12 @@ class ChaosScriptTest {
               .subList(round * KINDS, (round + 1) * KINDS);
       assertThat(faults).hasAtLeastOneElementOfType(Fault.BrokerKilled.class);
       assertThat(faults).hasAtLeastOneElementOfType(Fault.RollingRestart.class);
-      assertThat(faults).hasAtLeastOneElementOfType(Fault.PodKilled.class);
+      assertThat(faults)
+          .filteredOn(Fault.PodKilled.class::isInstance)
+          .extracting(Fault::text)
+          .hasSize(2)
+          .anyMatch(text -> text.startsWith("kill -9 of gateway-"))
+          .anyMatch(text -> text.startsWith("kill -9 of worker-"));
       assertThat(faults).filteredOn(Fault.NodeKilled.class::isInstance).hasSize(2);
       assertThat(faults)
           .filteredOn(Fault.ActiveKilled.class::isInstance)
