@@ -53,8 +53,7 @@ class ChaosTest {
         .as("%s: %s %s", folder, journal.message(), journal.arm("services").notes())
         .isEqualTo(Status.COMPLETED);
     Jobs jobs =
-        Objects.requireNonNull(
-            Objects.requireNonNull(journal.arm("services").result()).jobs());
+        Objects.requireNonNull(Objects.requireNonNull(journal.arm("services").result()).jobs());
     assertThat(jobs.violations()).isEmpty();
     assertThat(jobs.faults()).isPositive();
     assertThat(jobs.settled()).isPositive().isEqualTo(jobs.accepted());

@@ -2,9 +2,9 @@ package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.journal.Jobs;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
-import io.breakwater.journal.Jobs;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.Status;
 import java.nio.file.Files;
@@ -26,8 +26,7 @@ class ServicesCommandTest extends ProcessFixture {
       assertThat(journal.drill()).isEqualTo("flap-services");
       assertThat(journal.status()).isEqualTo(Status.COMPLETED);
       assertThat(journal.command())
-          .isEqualTo(
-              "./breakwater drill flap --services --load-jobs 60 --load-runs 6 --outage 2s");
+          .isEqualTo("./breakwater drill flap --services --load-jobs 60 --load-runs 6 --outage 2s");
       Result result = Objects.requireNonNull(journal.arm("services").result());
       assertThat(result.restarts()).isZero();
       assertThat(result.livenessFailures()).isZero();
@@ -52,7 +51,7 @@ class ServicesCommandTest extends ProcessFixture {
 
   @Test
   void signal_endsAllProcesses_andWhatWasSeenIsKept() throws Exception {
-    try (CliProcess drill = start("drill chaos --duration 10m --out run")) {
+    try (CliProcess drill = start("drill service-kill --out run")) {
       signalAfter(drill, "steady load", "INT", 130);
       assertAborted(drill, "run", "interrupted");
       assertThat(work.resolve("run/services/history.jsonl")).isNotEmptyFile();

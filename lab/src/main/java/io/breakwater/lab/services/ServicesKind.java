@@ -81,11 +81,7 @@ public enum ServicesKind {
       case CHAOS ->
           List.of(
               new Scene(
-                  ARM,
-                  3,
-                  options.duration(),
-                  true,
-                  fleet -> new Chaos(options.seed(), 3, fleet)));
+                  ARM, 3, options.duration(), true, fleet -> new Chaos(options.seed(), 3, fleet)));
     };
   }
 
