@@ -21,7 +21,7 @@ class CheckerTest {
             violation -> {
               assertThat(violation.invariant()).isEqualTo(invariant);
               assertThat(violation.id()).isEqualTo(id);
-              assertThat(violation.sentence()).contains(List.of(words));
+              assertThat(violation.sentence()).contains(words);
             });
   }
 
@@ -351,11 +351,13 @@ class CheckerTest {
             .executed("e2", "t1")
             .succeeded("j-1", "e2"),
         Invariant.EXECUTED_AGAIN_FOR_A_REASON,
-        "t1");
+        "t1",
+        "for no reason");
     violates(
         job().after(30_000).fault("f").faultEnded("f").executed("e2", "t1").succeeded("j-1", "e1"),
         Invariant.EXECUTED_AGAIN_FOR_A_REASON,
-        "t1");
+        "t1",
+        "for no reason");
   }
 
   @Test
@@ -385,7 +387,8 @@ class CheckerTest {
     violates(
         new Tale().wiped().submitted("c1", "t1").accepted("c1", "j-1").notFound("j-1"),
         Invariant.ACCEPTED_IS_KEPT,
-        "j-1");
+        "j-1",
+        "not found");
   }
 
   @Test
