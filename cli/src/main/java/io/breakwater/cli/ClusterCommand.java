@@ -3,9 +3,11 @@ package io.breakwater.cli;
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.lab.cluster.ClusterDrill;
+import io.breakwater.lab.services.ServicesKind;
 import io.breakwater.policy.PolicyException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,8 @@ final class ClusterCommand implements Callable<Integer> {
   @Mixin ClusterSettings settings;
   @Mixin RunOutput output;
 
+  private final ServicesSwitch services = new ServicesSwitch();
+
   private ClusterCommand(ClusterKind kind) {
     this.kind = kind;
   }
@@ -35,7 +39,11 @@ final class ClusterCommand implements Callable<Integer> {
   /** Adds a command for each kind. */
   static void addTo(CommandLine drill) {
     for (ClusterKind kind : ClusterKind.values()) {
-      CommandLine command = new CommandLine(new ClusterCommand(kind));
+      ClusterCommand own = new ClusterCommand(kind);
+      CommandLine command = new CommandLine(own);
+      if (kind == ClusterKind.ROLLING_RESTART) {
+        command.addMixin("services", own.services);
+      }
       command
           .getCommandSpec()
           .usageMessage()
@@ -72,6 +80,9 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (services.services) {
+      return onServices();
+    }
     Logging.silent();
     Path folder = output.folder(kind.toString());
     DrillSession session = new DrillSession(spec.commandLine(), output);
@@ -93,7 +104,23 @@ final class ClusterCommand implements Callable<Integer> {
     return session.run(List.of(run), journals -> JournalJson.of(journals.get(0)));
   }
 
+  private int onServices() {
+    try {
+      services.check(spec, kind.toString());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return ServicesCommand.run(
+        spec,
+        output,
+        ServicesKind.ROLLING_RESTART,
+        services.load,
+        new ServicesSettings.Times(
+            settings.outage, Optional.empty(), settings.limit, Optional.empty()));
+  }
+
   private void check() {
+    services.check(spec, kind.toString());
     // What stands before the drill's name is read by the other drills' options.
     spec.parent().commandLine().getParseResult().matchedOptions().stream()
         .findFirst()

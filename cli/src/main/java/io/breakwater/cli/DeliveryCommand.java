@@ -3,6 +3,7 @@ package io.breakwater.cli;
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.lab.delivery.LoadOptions;
+import io.breakwater.lab.services.ServicesKind;
 import io.breakwater.policy.PolicyException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,8 @@ final class DeliveryCommand implements Callable<Integer> {
 
   @Mixin RunOutput output;
 
+  private final ServicesSwitch services = new ServicesSwitch();
+
   private DeliveryCommand(DeliveryKind kind) {
     this.kind = kind;
   }
@@ -67,7 +70,11 @@ final class DeliveryCommand implements Callable<Integer> {
   static void addTo(CommandLine drill) {
     for (DeliveryKind kind : DeliveryKind.values()) {
       if (kind != DeliveryKind.FLAP) {
-        CommandLine command = new CommandLine(new DeliveryCommand(kind));
+        DeliveryCommand own = new DeliveryCommand(kind);
+        CommandLine command = new CommandLine(own);
+        if (kind == DeliveryKind.DATA_LOSS) {
+          command.addMixin("services", own.services);
+        }
         command
             .getCommandSpec()
             .usageMessage()
@@ -93,6 +100,9 @@ final class DeliveryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (services.services) {
+      return onServices();
+    }
     Logging.silent();
     Path folder = output.folder(kind.toString());
     DrillSession session = new DrillSession(spec.commandLine(), output);
@@ -109,6 +119,20 @@ final class DeliveryCommand implements Callable<Integer> {
     return session.run(List.of(run), journals -> JournalJson.of(journals.get(0)));
   }
 
+  private int onServices() {
+    try {
+      services.check(spec, kind.toString());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return ServicesCommand.run(
+        spec,
+        output,
+        ServicesKind.DATA_LOSS,
+        services.load,
+        new ServicesSettings.Times(outage, Optional.empty(), limit, load.seed));
+  }
+
   /** Returns the run of a drill on messages. */
   static DrillRun run(DeliveryKind kind, LoadOptions options) {
     return new DrillRun(kind.drill(options), kind.opening(options), options.folder(), List.of());
@@ -123,6 +147,7 @@ final class DeliveryCommand implements Callable<Integer> {
               throw new IllegalArgumentException(
                   option.longestName() + ": expected after the drill's name, " + kind);
             });
+    services.check(spec, kind.toString());
     LoadSettings.check(arms);
     // Found out now rather than by the first arm.
     var unused = NatsServerBinary.find();

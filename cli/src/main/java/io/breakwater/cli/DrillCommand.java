@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "breakwater drill [OPTIONS]                    the tour: cold-start, flap",
       "       breakwater drill cold-start|flap [OPTIONS]    one drill",
       "       breakwater drill flap --load N [OPTIONS]      its messages",
+      "       breakwater drill flap --services [OPTIONS]    its jobs and workflows",
       "       breakwater drill storm [OPTIONS]              see drill storm --help",
       "       breakwater drill NAME [OPTIONS]               any of those below"
     },
@@ -61,6 +62,12 @@ import picocli.CommandLine.Spec;
       "  burst            a long outage under load, and the drain after it",
       "  data-loss        a broker comes back with an empty store",
       "",
+      "What becomes of jobs and workflows, on the whole control plane:",
+      "  cold-start, flap, rolling-restart, data-loss    with --services",
+      "  service-kill     a process of each service in turn is killed",
+      "  service-pause    the active ones are frozen, and wake up",
+      "  chaos            all of that at random; see breakwater drill chaos --help",
+      "",
       "The tour is cold-start and flap, each with its own arms and times; it takes less"
           + " than 4 minutes.",
       "",
@@ -72,6 +79,7 @@ import picocli.CommandLine.Spec;
       "  breakwater drill cold-start --outage 40s",
       "  breakwater drill flap --arm jnats --arm jitter --arm spread --json",
       "  breakwater drill flap --load 5000 --level outbox --flaps 20",
+      "  breakwater drill flap --services --load-jobs 200 --json",
       "  breakwater drill storm --replicas 150 --auth bcrypt --connect-timeout 2s",
       "  breakwater drill flap --arm spread --arm my-policy.yaml --out runs/mine",
       "",
@@ -92,6 +100,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Mixin DrillSettings settings;
   @Mixin LoadSettings load;
+  @Mixin ServicesSwitch services;
 
   @Option(
       names = "--target",
@@ -103,6 +112,9 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (services.services) {
+      return onServices();
+    }
     if (load.load.isPresent()) {
       Logging.silent();
     } else {
@@ -126,7 +138,27 @@ final class DrillCommand implements Callable<Integer> {
             drill.isPresent() ? JournalJson.of(journals.get(0)) : JournalJson.tour(journals));
   }
 
+  private int onServices() {
+    try {
+      services.check(spec, "flap");
+      if (drill.isEmpty()) {
+        throw new IllegalArgumentException(
+            ServicesSwitch.OPTION
+                + " needs the name of a drill: cold-start, flap, rolling-restart or data-loss");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return ServicesCommand.run(
+        spec,
+        output,
+        drill.orElseThrow().onServices(),
+        services.load,
+        new ServicesSettings.Times(settings.outage, Optional.empty(), settings.limit, load.seed));
+  }
+
   private void check() {
+    services.check(spec, "flap");
     if (target.equals("kubernetes")) {
       throw new IllegalArgumentException("--target kubernetes comes later, expected local");
     }

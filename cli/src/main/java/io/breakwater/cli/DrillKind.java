@@ -6,6 +6,7 @@ import io.breakwater.lab.drill.DrillOptions;
 import io.breakwater.lab.drill.FlapDrill;
 import io.breakwater.lab.drill.ServicePrograms;
 import io.breakwater.lab.hazards.HazardsDrill;
+import io.breakwater.lab.services.ServicesKind;
 import io.breakwater.lab.storm.StormDrill;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 enum DrillKind {
   COLD_START(
       ColdStartDrill.NAME,
+      ServicesKind.COLD_START,
       ColdStartDrill::new,
       List.of("fail-fast", "retry-within-budget"),
       Duration.ofSeconds(20),
@@ -26,6 +28,7 @@ enum DrillKind {
       Duration.ofSeconds(5)),
   FLAP(
       FlapDrill.NAME,
+      ServicesKind.FLAP,
       FlapDrill::new,
       List.of("jnats", "spread"),
       Duration.ofSeconds(3),
@@ -33,6 +36,8 @@ enum DrillKind {
       Duration.ofMillis(5));
 
   private final String text;
+
+  private final ServicesKind onServices;
 
   // Only constructor references are ever put here.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -48,12 +53,14 @@ enum DrillKind {
 
   DrillKind(
       String text,
+      ServicesKind onServices,
       BiFunction<DrillOptions, ServicePrograms, Drill> constructor,
       List<String> arms,
       Duration outage,
       Duration limit,
       Duration publishInterval) {
     this.text = text;
+    this.onServices = onServices;
     this.constructor = constructor;
     this.arms = arms;
     this.outage = outage;
@@ -68,9 +75,17 @@ enum DrillKind {
                 Stream.of(ClusterKind.values()).map(ClusterKind::toString),
                 Stream.of(DeliveryKind.values())
                     .filter(kind -> kind != DeliveryKind.FLAP)
-                    .map(DeliveryKind::toString))
+                    .map(DeliveryKind::toString),
+                Stream.of(ServicesKind.values())
+                    .filter(kind -> !kind.shared())
+                    .map(ServicesKind::text))
             .flatMap(names -> names);
     return Choice.of(values(), DrillKind::toString, text, others.toArray(String[]::new));
+  }
+
+  /** Returns the drill of that name on running services. */
+  ServicesKind onServices() {
+    return onServices;
   }
 
   List<String> arms() {

@@ -97,6 +97,7 @@ public final class Main implements Callable<Integer> {
     CommandLine drill = Objects.requireNonNull(main.getSubcommands().get("drill"));
     ClusterCommand.addTo(drill);
     DeliveryCommand.addTo(drill);
+    ServicesCommand.addTo(drill);
     return main.registerConverter(Duration.class, Durations::parse)
         .registerConverter(JsonArgument.class, JsonArgument::of)
         .registerConverter(DrillKind.class, DrillKind::of)

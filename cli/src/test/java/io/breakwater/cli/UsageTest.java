@@ -22,7 +22,7 @@ class UsageTest {
       textBlock =
           """
           sail                                     | Unmatched argument at index 0: 'sail'
-          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, burst, publisher-kill, data-loss, got "strom"
+          drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, burst, publisher-kill, data-loss, service-kill, service-pause, chaos, got "strom"
           drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
           drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
           drill storm --replicas 3000000000        | '3000000000' is not an int
@@ -99,6 +99,18 @@ class UsageTest {
           drill flap --target kubernetes           | --target kubernetes comes later, expected local
           drill flap --target moon                 | --target: expected local, got "moon"
           drill flap --frequency 3                 | Unknown option
+          drill --services                         | --services needs the name of a drill: cold-start, flap, rolling-restart or data-loss
+          drill flap --load-jobs 200               | --load-jobs needs --services: breakwater drill flap --services --load-jobs
+          drill data-loss --load-runs 2            | --load-runs needs --services: breakwater drill data-loss --services --load-runs
+          drill flap --services --arm spread       | --arm has no meaning with --services, expected some of --load-jobs
+          drill rolling-restart --services --auth none | --auth has no meaning with --services
+          drill node-loss --services               | Unknown option
+          drill flap --services --load-jobs 0      | jobs: expected 1 to 1,000,000, got 0
+          drill data-loss --services --load-runs -1 | runs: expected 0 to 1,000,000, got -1
+          drill chaos --duration 0s                | expected a duration over zero
+          drill chaos --load-jobs many             | 'many' is not an int
+          drill --port 4222 chaos                  | --port: expected after the drill's name, chaos
+          drill service-kill --arm spread          | Unknown option
           drill --arm spread                       | --arm needs the name of a drill
           drill --outage 3s                        | --outage needs the name of a drill
           wait                                     | Missing required argument

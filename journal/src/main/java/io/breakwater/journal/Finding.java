@@ -59,13 +59,19 @@ public final class Finding {
         journal, "Messages that arrived per 100 ms", Measure.MESSAGES_100_MS, "peaks at ", "");
   }
 
+  /** Returns the title of the chart of finished jobs. */
+  public static String finished(Journal journal) {
+    return title(journal, "Jobs and steps finished", Measure.FIRST_FINISHED, "again after ", "");
+  }
+
   /** Returns what one arm of a journal did. */
   static String clause(Journal journal, Arm arm) {
     Result result = arm.result();
     if (result == null) {
       return "no result";
     }
-    boolean toldBest = journal.drill().equals("hazards") || result.delivery() != null;
+    boolean toldBest =
+        journal.drill().equals("hazards") || result.delivery() != null || result.jobs() != null;
     if (toldBest && arm.steadyState().after() != null) {
       return arm.steadyState().after().detail();
     }

@@ -83,6 +83,34 @@ public enum Measure {
   DRAIN("Backlog gone after", Unit.SECONDS, Better.NEITHER, of(Delivery::drainSeconds)),
   CONSUMED_AGAIN(
       "Consumed again after broker-up", Unit.SECONDS, Better.LOWER, of(Delivery::backSeconds)),
+  FAULTS("Faults", Unit.COUNT, Better.NEITHER, ofJobs(Jobs::faults)),
+  JOBS_ACCEPTED("Jobs and runs accepted", Unit.COUNT, Better.NEITHER, ofJobs(Jobs::accepted)),
+  JOBS_REFUSED("Refused", Unit.COUNT, Better.LOWER, ofJobs(Jobs::refused)),
+  JOBS_UNKNOWN("Answer unknown", Unit.COUNT, Better.LOWER, ofJobs(Jobs::unknown)),
+  JOBS_SETTLED("Of those accepted, ended", Unit.COUNT, Better.HIGHER, ofJobs(Jobs::settled)),
+  EXECUTED("Executions", Unit.COUNT, Better.NEITHER, ofJobs(Jobs::executions)),
+  EXECUTED_AGAIN(
+      "Executions beyond the first", Unit.COUNT, Better.LOWER, ofJobs(Jobs::beyondFirst)),
+  EXECUTIONS_CUT("Executions cut off", Unit.COUNT, Better.NEITHER, ofJobs(Jobs::cut)),
+  VIOLATIONS("Invariants broken", Unit.COUNT, Better.LOWER, ofJobs(Jobs::violationCount)),
+  FIRST_DISPATCH(
+      "First dispatch after the fault",
+      Unit.SECONDS,
+      Better.LOWER,
+      ofJobs(Jobs::firstDispatchSeconds)),
+  FIRST_FINISHED(
+      "First finished after the fault",
+      Unit.SECONDS,
+      Better.LOWER,
+      ofJobs(Jobs::firstFinishedSeconds)),
+  FINISHED_BEFORE(
+      "Finished before the fault",
+      Unit.PER_SECOND,
+      Better.NEITHER,
+      ofJobs(Jobs::finishedPerSecondBefore)),
+  FINISHED_AFTER(
+      "Finished after it", Unit.PER_SECOND, Better.HIGHER, ofJobs(Jobs::finishedPerSecondAfter)),
+  FINISHED_RATIO("After over before", Unit.RATIO, Better.HIGHER, ofJobs(Jobs::rateRatio)),
   RTT_BEFORE(
       "Round trip p99 before",
       Unit.MILLIS,
@@ -128,6 +156,10 @@ public enum Measure {
 
   private static Function<Result, @Nullable Number> of(Function<Delivery, @Nullable Number> value) {
     return result -> result.delivery() == null ? null : value.apply(result.delivery());
+  }
+
+  private static Function<Result, @Nullable Number> ofJobs(Function<Jobs, @Nullable Number> value) {
+    return result -> result.jobs() == null ? null : value.apply(result.jobs());
   }
 
   /** Returns what a table calls it. */

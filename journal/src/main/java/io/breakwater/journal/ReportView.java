@@ -150,15 +150,23 @@ record ReportView(Journal journal, String css, String js) {
             "connected", Finding.connected(journal),
             "ready", Finding.ready(journal),
             "messages", Finding.messages(journal),
+            "finished", Finding.finished(journal),
             "brokerCpu", Finding.brokerCpu(journal));
     return ReportPage.json(Map.of("arms", arms, "titles", titles, "words", words()));
   }
 
   /** What the shaded part of a chart is, and what its zero is. */
   private Map<String, String> words() {
+    if (journal.arms().stream().anyMatch(arm -> hasJobs(arm.timeline()))) {
+      return Map.of("down", "fault", "zero", "seconds after the end of the fault");
+    }
     return BROKER_DOWN.contains(journal.drill())
         ? Map.of("down", "broker down", "zero", "seconds after the broker was back")
         : Map.of("down", "disrupted", "zero", "seconds after everybody could come back");
+  }
+
+  private static boolean hasJobs(@Nullable Timeline timeline) {
+    return timeline != null && timeline.jobs() != null;
   }
 
   /** Fixed bars cut a wave in two where a sliding window does not; null if both say the same. */

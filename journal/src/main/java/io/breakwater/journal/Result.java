@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param blindSeconds the longest time that any one replica took a dead connection for a live one
  * @param servers each server's own count, where there are several
  * @param delivery what became of the messages, where that is what the drill is about
+ * @param jobs what became of jobs and workflows, where that is what the drill is about
  */
 public record Result(
     @Nullable Integer replicas,
@@ -101,7 +102,8 @@ public record Result(
     @Nullable Double longestOutageSeconds,
     @Nullable Double blindSeconds,
     @Nullable List<ServerCount> servers,
-    @Nullable Delivery delivery) {
+    @Nullable Delivery delivery,
+    @Nullable Jobs jobs) {
 
   /**
    * The 99th percentile of the round trips of connections that stood already, in milliseconds.

@@ -53,6 +53,7 @@ public final class ResultBuilder {
   private @Nullable Double blindSeconds;
   private @Nullable List<Result.ServerCount> servers;
   private @Nullable Delivery delivery;
+  private @Nullable Jobs jobs;
 
   ResultBuilder() {}
 
@@ -314,6 +315,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#jobs()}. */
+  public ResultBuilder jobs(@Nullable Jobs jobs) {
+    this.jobs = jobs;
+    return this;
+  }
+
   /** Returns what was collected. */
   public Result build() {
     return new Result(
@@ -359,7 +366,8 @@ public final class ResultBuilder {
         longestOutageSeconds,
         blindSeconds,
         servers,
-        delivery);
+        delivery,
+        jobs);
   }
 
   private static @Nullable Double finite(@Nullable Double value) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready replicas that were ready at the end of the bin
  * @param brokerCpu processors that the broker kept busy in the bin, on average
  * @param messages how messages went; null where the drill is not about them
+ * @param jobs how jobs and steps of workflows went; null where the drill is not about them
  * @param marks what happened when, such as {@link #BROKER_DOWN}
  */
 public record Timeline(
@@ -26,6 +27,7 @@ public record Timeline(
     @Nullable List<@Nullable Integer> ready,
     @Nullable List<@Nullable Double> brokerCpu,
     @Nullable Messages messages,
+    @Nullable Jobs jobs,
     List<Mark> marks) {
 
   /** The label of the mark at which the broker went down. */
@@ -63,6 +65,34 @@ public record Timeline(
   }
 
   /**
+   * Jobs over time, and runs of workflows.
+   *
+   * @param submitted jobs and runs that were accepted in the bin
+   * @param finished executions of jobs, and of steps, that were answered in the bin
+   */
+  public record Jobs(
+      @Nullable List<@Nullable Integer> submitted, @Nullable List<@Nullable Integer> finished) {
+
+    /** Copies the lists. */
+    public Jobs {
+      submitted = copy(submitted);
+      finished = copy(finished);
+    }
+  }
+
+  /** Makes a timeline of a drill that is not about jobs. */
+  public Timeline(
+      int binMillis,
+      @Nullable List<@Nullable Integer> attempts,
+      @Nullable List<@Nullable Integer> connected,
+      @Nullable List<@Nullable Integer> ready,
+      @Nullable List<@Nullable Double> brokerCpu,
+      @Nullable Messages messages,
+      List<Mark> marks) {
+    this(binMillis, attempts, connected, ready, brokerCpu, messages, null, marks);
+  }
+
+  /**
    * Copies the lists.
    *
    * @throws IllegalArgumentException if binMillis is not positive
@@ -76,6 +106,11 @@ public record Timeline(
     ready = copy(ready);
     brokerCpu = copy(brokerCpu);
     marks = marks == null ? List.of() : List.copyOf(marks);
+  }
+
+  /** Returns this timeline with those marks. */
+  public Timeline withMarks(List<Mark> others) {
+    return new Timeline(binMillis, attempts, connected, ready, brokerCpu, messages, jobs, others);
   }
 
   /** Returns when the first mark of that label is, in seconds; null if there is none. */

@@ -7,17 +7,17 @@
   // All arms on one axis: zero is the moment when the broker was back, if there is one such moment.
   const aligned = arms.length > 0 && arms.every(function (arm) { return arm.outages.length === 1 && arm.outages[0][1] !== null; });
   const X_LABEL = aligned ? data.words.zero : 'seconds from the start of the arm';
-  const COUNTS = ['attempts', 'accepted', 'arrived'];
+  const COUNTS = ['attempts', 'accepted', 'arrived', 'submitted', 'finished'];
   let charts = [];
 
   function zero(arm) { return aligned ? arm.outages[0][1] : 0; }
   function style(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
   function color(index) { return style('--arm' + index % 4); }
   function dash(index) { return DASHES[index % DASHES.length]; }
-  // Of the messages there are three series: accepted, arrived, held.
+  // Of the messages there are three series: accepted, arrived, held; of jobs two: submitted, finished.
   function series(arm, key) {
     const own = arm.timeline[key];
-    return own === undefined ? (arm.timeline.messages || {})[key] || null : own;
+    return own === undefined ? Object.assign({}, arm.timeline.messages, arm.timeline.jobs)[key] || null : own;
   }
   function has(arm, key) { return series(arm, key) !== null && series(arm, key).some(function (v) { return v !== null; }); }
   function element(tag, parent, text, className) {
@@ -39,7 +39,7 @@
     arms.forEach(function (arm) {
       const bin = arm.timeline.binMillis / 1000;
       from = Math.min(from, -zero(arm));
-      ['attempts', 'connected', 'ready', 'accepted', 'arrived'].forEach(function (key) {
+      ['attempts', 'connected', 'ready', 'accepted', 'arrived', 'submitted', 'finished'].forEach(function (key) {
         (series(arm, key) || []).forEach(function (value, i, all) {
           const moved = COUNTS.includes(key) ? value > 0 : i > 0 && value !== all[i - 1];
           if (moved) { last = Math.max(last, (i + 1) * bin - zero(arm)); }
@@ -213,6 +213,8 @@
     panels('attempts', data.titles.attempts, 'attempts / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity, 2] }));
     panels('arrived', data.titles.messages, 'messages / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity] }));
     panels('accepted', 'Messages that were accepted', 'messages / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity] }));
+    panels('finished', data.titles.finished, 'finished / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity] }));
+    panels('submitted', 'Jobs and runs that were accepted', 'accepted / ' + bin + ' ms', true, uPlot.paths.bars({ size: [0.9, Infinity] }));
     levels('held', 'Messages held by the publishers', 'messages held');
     levels('connected', data.titles.connected, 'connected replicas');
     levels('ready', data.titles.ready, 'ready replicas',

@@ -69,7 +69,7 @@ public final class BurstDrill extends LoadDrill {
   }
 
   @Override
-  void drive(ArmRecord record) throws InterruptedException, IOException {
+  void drive(LoadRecord record) throws InterruptedException, IOException {
     // Room for all of the outage: what overflows is another subject.
     Map<String, String> decided =
         Map.of(
@@ -108,7 +108,7 @@ public final class BurstDrill extends LoadDrill {
     return options().level() == Level.OUTBOX;
   }
 
-  private static void noteStored(ArmRecord record, LoadScene scene, Instant up, Instant gone)
+  private static void noteStored(LoadRecord record, LoadScene scene, Instant up, Instant gone)
       throws InterruptedException, IOException {
     List<Instant> times = new ArrayList<>();
     scene.count(message -> times.add(message.metaData().timestamp().toInstant()));
@@ -117,7 +117,7 @@ public final class BurstDrill extends LoadDrill {
             .formatted(BusiestWindow.of(times, up, gone)));
   }
 
-  private void awaitDrain(ArmRecord record, LoadScene scene, Drains drains)
+  private void awaitDrain(LoadRecord record, LoadScene scene, Drains drains)
       throws InterruptedException {
     record.phase("waiting for the backlog to be gone", options().limit());
     boolean back = scene.awaitConnected(options().limit());
@@ -128,7 +128,7 @@ public final class BurstDrill extends LoadDrill {
     }
   }
 
-  private void judge(ArmRecord record, Account.Balance balance, Drains drains, int peak) {
+  private void judge(LoadRecord record, Account.Balance balance, Drains drains, int peak) {
     Double predicted = drains.predictedSeconds();
     Double took = drains.tookSeconds();
     record.result(

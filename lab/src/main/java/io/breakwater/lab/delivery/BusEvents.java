@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class BusEvents {
   private BusEvents() {}
 
-  static void write(ArmRecord record, String source, LifecycleEvent event) {
+  static void write(LoadRecord record, String source, LifecycleEvent event) {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
     if (event instanceof LifecycleEvent.Connected) {
       record.event(source, "connected", attributes);

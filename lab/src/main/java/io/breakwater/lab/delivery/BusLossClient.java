@@ -23,7 +23,7 @@ record BusLossClient(Publisher publisher, AtomicInteger made) implements LossCli
   private static final String DEAD = "dead.load";
   private static final long START_SECONDS = 60;
 
-  static LossClient open(ArmRecord record, String urls, int replicas, Account account)
+  static LossClient open(LoadRecord record, String urls, int replicas, Account account)
       throws IOException, InterruptedException {
     AtomicInteger made = new AtomicInteger();
     Bus bus =

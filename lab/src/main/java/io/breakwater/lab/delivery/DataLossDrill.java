@@ -5,6 +5,7 @@ import io.breakwater.journal.Journal;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.Timeline;
 import io.breakwater.lab.measure.Await;
+import io.breakwater.lab.stack.StoreTier;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class DataLossDrill extends LoadDrill {
   }
 
   @Override
-  void drive(ArmRecord record) throws InterruptedException, IOException {
+  void drive(LoadRecord record) throws InterruptedException, IOException {
     record.policy(
         record.loadArm().summary(LoadArm.decided("nats://127.0.0.1", "service", Map.of())));
     int servers = record.name().endsWith(OF_THREE) ? 3 : 1;
@@ -89,7 +90,7 @@ public final class DataLossDrill extends LoadDrill {
   }
 
   /** Returns how long after its return a message that was accepted after it was consumed. */
-  private @Nullable Double lose(ArmRecord record, StoreTier tier, Account account)
+  private @Nullable Double lose(LoadRecord record, StoreTier tier, Account account)
       throws InterruptedException, IOException {
     record.mark(Timeline.BROKER_DOWN);
     tier.lose(0);
@@ -118,7 +119,7 @@ public final class DataLossDrill extends LoadDrill {
     return back ? seconds : null;
   }
 
-  private void settle(ArmRecord record, Load load, LossClient client, Account account)
+  private void settle(LoadRecord record, Load load, LossClient client, Account account)
       throws InterruptedException {
     record.phase("delivering and consuming what is left", options().limit());
     load.stop();
@@ -133,7 +134,7 @@ public final class DataLossDrill extends LoadDrill {
   }
 
   private void judge(
-      ArmRecord record,
+      LoadRecord record,
       int servers,
       Account.Balance balance,
       int madeAgain,

@@ -43,7 +43,7 @@ public final class FlapLoadDrill extends LoadDrill {
   }
 
   @Override
-  void drive(ArmRecord record) throws InterruptedException, IOException {
+  void drive(LoadRecord record) throws InterruptedException, IOException {
     // Broker down half of the time: the usual 8 MiB would refuse what comes in the end, which the
     // caller is told. A policy file is taken as it is.
     Map<String, String> decided =
@@ -72,7 +72,7 @@ public final class FlapLoadDrill extends LoadDrill {
     }
   }
 
-  private int flap(ArmRecord record, LoadScene scene) throws InterruptedException, IOException {
+  private int flap(LoadRecord record, LoadScene scene) throws InterruptedException, IOException {
     SplittableRandom random = new SplittableRandom(options().seed());
     int flaps = 0;
     while (flaps < options().faults()) {
@@ -92,7 +92,7 @@ public final class FlapLoadDrill extends LoadDrill {
     return flaps;
   }
 
-  private void judge(ArmRecord record, Account.Balance balance, int flaps) {
+  private void judge(LoadRecord record, Account.Balance balance, int flaps) {
     long lost = balance.lost();
     Delivery delivery =
         Delivery.counted(

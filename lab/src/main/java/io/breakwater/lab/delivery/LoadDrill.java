@@ -46,7 +46,7 @@ public abstract sealed class LoadDrill implements Drill
    *
    * @throws IOException if a broker, or who counts there, does not do its part
    */
-  abstract void drive(ArmRecord record) throws InterruptedException, IOException;
+  abstract void drive(LoadRecord record) throws InterruptedException, IOException;
 
   /** Returns the names of the runs of an arm: one, unless the drill has several scenes. */
   List<String> scenes(LoadArm arm) {
@@ -79,7 +79,7 @@ public abstract sealed class LoadDrill implements Drill
             buses.add(scene);
           }
           listener.armStarted(scene, arms.size() + 1, all);
-          run(new ArmRecord(arm, scene, listener, events), arms);
+          run(new LoadRecord(arm, scene, listener, events), arms);
           listener.armEnded(scene, outcome(arms.get(arms.size() - 1)));
         }
       }
@@ -102,7 +102,7 @@ public abstract sealed class LoadDrill implements Drill
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private void run(ArmRecord record, List<Arm> arms) throws InterruptedException, IOException {
+  private void run(LoadRecord record, List<Arm> arms) throws InterruptedException, IOException {
     try {
       drive(record);
     } finally {

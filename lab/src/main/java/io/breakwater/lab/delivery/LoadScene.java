@@ -30,7 +30,7 @@ final class LoadScene implements AutoCloseable {
   /** Of one publisher; where jnats loses single messages there may be many. */
   private static final int MOST_RUNS = 10_000;
 
-  private final ArmRecord record;
+  private final LoadRecord record;
   private final LoadOptions options;
   private final Map<String, String> decided;
   private final List<Account> accounts = new ArrayList<>();
@@ -53,7 +53,7 @@ final class LoadScene implements AutoCloseable {
    * @param listener hears what the buses tell
    */
   LoadScene(
-      ArmRecord record,
+      LoadRecord record,
       LoadOptions options,
       boolean withStream,
       Map<String, String> decided,

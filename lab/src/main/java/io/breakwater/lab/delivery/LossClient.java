@@ -25,7 +25,7 @@ interface LossClient extends AutoCloseable {
    * @param replicas of the stream
    * @throws IOException if they cannot be had
    */
-  static LossClient open(ArmRecord record, String urls, int replicas, Account account)
+  static LossClient open(LoadRecord record, String urls, int replicas, Account account)
       throws IOException, InterruptedException {
     return record.loadArm().isBus()
         ? BusLossClient.open(record, urls, replicas, account)

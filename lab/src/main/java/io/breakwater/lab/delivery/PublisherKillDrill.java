@@ -62,7 +62,7 @@ public final class PublisherKillDrill extends LoadDrill {
   }
 
   @Override
-  void drive(ArmRecord record) throws InterruptedException, IOException {
+  void drive(LoadRecord record) throws InterruptedException, IOException {
     Path directory = Files.createTempDirectory("breakwater-outbox-");
     Account account = new Account();
     Bins accepted = new Bins(record.start());
@@ -97,7 +97,7 @@ public final class PublisherKillDrill extends LoadDrill {
     }
   }
 
-  private void judge(ArmRecord record, Account.Balance balance, int kills, boolean drained) {
+  private void judge(LoadRecord record, Account.Balance balance, int kills, boolean drained) {
     record.result(
         Result.builder()
             .accepted(balance.accepted())
@@ -139,14 +139,14 @@ public final class PublisherKillDrill extends LoadDrill {
 
   /** The processes of an arm, one after the other. */
   private final class Publishers {
-    private final ArmRecord record;
+    private final LoadRecord record;
     private final NatsServer broker;
     private final Map<String, String> environment;
     private final Account account;
     private final Bins accepted;
 
     Publishers(
-        ArmRecord record,
+        LoadRecord record,
         NatsServer broker,
         Map<String, String> decided,
         Account account,

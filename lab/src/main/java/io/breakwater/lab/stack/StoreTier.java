@@ -1,28 +1,35 @@
-package io.breakwater.lab.delivery;
+package io.breakwater.lab.stack;
 
+import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.lab.measure.Await;
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.ClusterInfo;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * One broker with a store, or several that keep copies of each other's.
+ * One broker with a store, or several that keep copies of each other's. For one thread, as the
+ * servers are.
  *
  * @param nodes the servers
  * @param owner what they are closed with
  */
-record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
+public record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(30);
   private static final Duration STREAMS_LIMIT = Duration.ofMinutes(1);
+  private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
   private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
   private static final String PROBE = "PROBE";
 
@@ -32,7 +39,7 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
    *
    * @throws IOException if there is no such stream within a minute
    */
-  static StoreTier start(int servers) throws InterruptedException, IOException {
+  public static StoreTier start(int servers) throws InterruptedException, IOException {
     StoreTier tier = started(servers);
     try {
       tier.awaitStreams();
@@ -54,7 +61,7 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
   }
 
   private void awaitStreams() throws InterruptedException, IOException {
-    try (Connection nats = JnatsPublisher.connect(urls(), "drill")) {
+    try (Connection nats = connect()) {
       JetStreamManagement management = nats.jetStreamManagement();
       if (!Await.within(STREAMS_LIMIT, () -> makesStreams(management))) {
         throw new IOException(
@@ -65,7 +72,13 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
 
   private boolean makesStreams(JetStreamManagement management) {
     try {
-      var unused = management.addStream(BusLossClient.stream(PROBE, "probe", nodes.size()));
+      var unused =
+          management.addStream(
+              StreamConfiguration.builder()
+                  .name(PROBE)
+                  .subjects("probe")
+                  .replicas(nodes.size())
+                  .build());
       return management.deleteStream(PROBE);
     } catch (IOException | JetStreamApiException e) {
       return false; // Not yet.
@@ -78,9 +91,9 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
    *
    * @return if it came to that within the limit
    */
-  boolean awaitLeader(String stream, Duration limit, BooleanSupplier orElse)
+  public boolean awaitLeader(String stream, Duration limit, BooleanSupplier orElse)
       throws InterruptedException, IOException {
-    try (Connection nats = JnatsPublisher.connect(urls(), "drill")) {
+    try (Connection nats = connect()) {
       JetStreamManagement management =
           nats.jetStreamManagement(JetStreamOptions.builder().requestTimeout(ANSWER_LIMIT).build());
       return Await.within(limit, () -> orElse.getAsBoolean() || hasLeader(management, stream));
@@ -96,24 +109,74 @@ record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoClo
     }
   }
 
-  String urls() {
+  /**
+   * Connects as an onlooker, who comes back by itself.
+   *
+   * @throws IOException if no server answers
+   */
+  public Connection connect() throws IOException, InterruptedException {
+    return Nats.connect(
+        new Options.Builder()
+            .server(urls())
+            .connectionName("drill")
+            .maxReconnects(-1)
+            .errorListener(new ErrorListener() {})
+            .build());
+  }
+
+  /** Returns the addresses for clients, with commas between them. */
+  public String urls() {
     return String.join(",", nodes.stream().map(NatsServer::url).toList());
   }
 
+  /** Kills all at once, and returns when they are gone. */
+  public void killAll() {
+    nodes.forEach(NatsServer::kill);
+  }
+
+  /** Starts again those that have ended, with what their stores have. */
+  public void reviveAll() {
+    nodes.stream().filter(node -> !node.isAlive()).forEach(NatsServer::restart);
+    awaitRoutes();
+  }
+
   /** Kills one and removes its store. */
-  void lose(int node) {
+  public void lose(int node) {
     nodes.get(node).kill();
     nodes.get(node).wipe();
   }
 
-  /** Starts it again, with an empty store. */
-  void back(int node) {
+  /** Starts it again, with what its store has. */
+  public void back(int node) {
     nodes.get(node).restart();
+    awaitRoutes();
+  }
+
+  private void awaitRoutes() {
     if (owner instanceof NatsCluster cluster) {
       cluster.awaitRoutes(ROUTES_LIMIT);
     }
   }
 
+  /**
+   * Waits until all servers of a cluster say that they have what the others have.
+   *
+   * @return if they did within two minutes; true of a server alone, which has nothing to catch up
+   */
+  public boolean awaitHealthy() throws InterruptedException {
+    return nodes.size() == 1
+        || Await.within(HEALTHY_LIMIT, () -> nodes.stream().allMatch(StoreTier::healthy));
+  }
+
+  private static boolean healthy(NatsServer node) {
+    try {
+      return node.monitoring().healthz().ok();
+    } catch (BrokerException e) {
+      return false; // Not yet, or dead.
+    }
+  }
+
+  /** Ends all servers. */
   @Override
   public void close() {
     if (owner instanceof NatsCluster cluster) {

@@ -1,12 +1,12 @@
-package io.breakwater.lab.delivery;
+package io.breakwater.lab.drill;
 
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.PodRow;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.RunEvent;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.journal.Timeline;
-import io.breakwater.lab.drill.DrillListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an arm so far, however its run ends. Filled by the thread that drives it; marks
  * and events by any.
  */
-final class ArmRecord {
-  private final LoadArm arm;
+public class ArmRecord {
   private final String name;
   private final DrillListener listener;
   private final EventWriter events;
@@ -30,86 +29,98 @@ final class ArmRecord {
   private SteadyState.@Nullable Check before;
   private SteadyState.@Nullable Check after;
   private @Nullable Result result;
-  private Timeline.@Nullable Messages messages;
+  private @Nullable Timeline timeline;
+  private List<PodRow> pods = List.of();
 
-  ArmRecord(LoadArm arm, String name, DrillListener listener, EventWriter events) {
-    this.arm = arm;
+  /** Begins the record of an arm; its timeline begins now. */
+  public ArmRecord(String name, DrillListener listener, EventWriter events) {
     this.name = name;
     this.listener = listener;
     this.events = events;
   }
 
-  LoadArm loadArm() {
-    return arm;
-  }
-
-  String name() {
+  /** Returns the arm's name. */
+  public final String name() {
     return name;
   }
 
   /** Returns the zero of the timeline. */
-  Instant start() {
+  public final Instant start() {
     return start;
   }
 
-  void policy(Map<String, @Nullable Object> summary) {
+  /** Says what the journal is to know of the arm's policy. */
+  public final void policy(Map<String, @Nullable Object> summary) {
     policy = summary;
   }
 
-  void before(String expectation, boolean met, String detail) {
+  /** Says whether the arm was in its steady state before the fault. */
+  public final void before(String expectation, boolean met, String detail) {
     before = new SteadyState.Check(expectation, met, detail);
   }
 
-  void after(String expectation, boolean met, String detail) {
+  /** Says whether it was so after it. */
+  public final void after(String expectation, boolean met, String detail) {
     after = new SteadyState.Check(expectation, met, detail);
   }
 
-  void result(Result figures) {
+  /** Says what was measured. */
+  public final void result(Result figures) {
     result = figures;
   }
 
-  void messages(Timeline.Messages series) {
-    messages = series;
+  /** Gives the series of the timeline, whose marks are replaced by this record's. */
+  public final void timeline(Timeline series) {
+    timeline = series;
   }
 
-  void note(String sentence) {
+  /** Gives the pods. */
+  public final void pods(List<PodRow> rows) {
+    pods = rows;
+  }
+
+  /** Notes a sentence that a reader of the figures must know. */
+  public final void note(String sentence) {
     notes.add(sentence);
   }
 
   /** Marks a moment of the timeline, which is an event too. */
-  synchronized void mark(String label) {
+  public final synchronized void mark(String label) {
     Instant now = Instant.now();
     marks.add(new Timeline.Mark(label, Duration.between(start, now).toNanos() / 1e9));
     event("drill", label.replace(' ', '-'), Map.of());
   }
 
   /** Writes an event. */
-  void event(String source, String type, Map<String, @Nullable Object> attributes) {
+  public final void event(String source, String type, Map<String, @Nullable Object> attributes) {
     events.append(new RunEvent(Instant.now(), name + "/" + source, type, attributes));
   }
 
-  void phase(String text, Duration limit) {
+  /** Says what happens, to who watches the drill. */
+  public final void phase(String text, Duration limit) {
     listener.phase(text, limit);
   }
 
   /** Says what happens, and lets that time pass. */
-  void pause(String text, Duration time) throws InterruptedException {
+  public final void pause(String text, Duration time) throws InterruptedException {
     phase(text, time);
     Thread.sleep(time.toMillis());
   }
 
-  boolean reachedSteadyState() {
+  /** Returns if the arm was in its steady state before the fault. */
+  public final boolean reachedSteadyState() {
     return before != null && before.met();
   }
 
   /** Returns the arm. */
-  Arm arm() {
-    Timeline timeline =
-        messages == null
-            ? null
-            : new Timeline(
-                (int) Bins.BIN.toMillis(), null, null, null, null, messages, List.copyOf(marks));
+  public final Arm arm() {
     return new Arm(
-        name, policy, new SteadyState(before, after), result, timeline, List.of(), notes);
+        name,
+        policy,
+        new SteadyState(before, after),
+        result,
+        timeline == null ? null : timeline.withMarks(marks),
+        pods,
+        notes);
   }
 }

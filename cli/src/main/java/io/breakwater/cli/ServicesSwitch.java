@@ -1,0 +1,47 @@
+package io.breakwater.cli;
+
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** What makes a drill on connections or messages the one on running services of the same name. */
+final class ServicesSwitch {
+  static final String OPTION = "--services";
+
+  private static final Set<String> MEANT =
+      Set.of(
+          OPTION, "--load-jobs", "--load-runs", "--outage", "--limit", "--seed", "--out", "--json");
+
+  @Option(
+      names = OPTION,
+      description =
+          "the whole control plane, under a load of jobs and workflows: what was promised of them is"
+              + " checked")
+  boolean services;
+
+  @Mixin ServicesSettings load = new ServicesSettings();
+
+  /**
+   * Checks that nothing was given that means nothing.
+   *
+   * @throws IllegalArgumentException if something was; the message is one line
+   */
+  void check(CommandSpec command, String drill) {
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (services && !MEANT.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s has no meaning with %s, expected some of --load-jobs, --load-runs, --outage,"
+                    .formatted(name, OPTION)
+                + " --limit, --seed, --out, --json");
+      }
+      if (!services && name.startsWith("--load-")) {
+        throw new IllegalArgumentException(
+            "%s needs %s: breakwater drill %s %s %s ..."
+                .formatted(name, OPTION, drill, OPTION, name));
+      }
+    }
+  }
+}

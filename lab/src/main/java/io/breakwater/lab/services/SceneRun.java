@@ -1,0 +1,175 @@
+package io.breakwater.lab.services;
+
+import io.breakwater.journal.Timeline;
+import io.breakwater.lab.drill.ArmRecord;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.history.Event;
+import io.breakwater.lab.history.History;
+import io.breakwater.lab.history.Recorder;
+import io.breakwater.lab.history.Work;
+import io.breakwater.lab.history.WorkOptions;
+import io.breakwater.lab.measure.Await;
+import io.breakwater.lab.measure.PodRows;
+import io.breakwater.lab.stack.StackMember;
+import io.breakwater.policy.DurationText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One arm: the stage, the load, the faults, the wait for the end, the check. */
+final class SceneRun {
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration FIRST_JOB_LIMIT = Duration.ofMinutes(1);
+
+  /** How long the load is looked at when all is well again. */
+  private static final Duration AFTER = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Scene scene;
+  private final ServicesOptions options;
+  private final Fleet.Maker maker;
+  private final ArmRecord record;
+  private final PodWatch watch;
+  private final SceneOutcome outcome;
+  private final Path folder;
+
+  SceneRun(
+      Scene scene,
+      ServicesOptions options,
+      Fleet.Maker maker,
+      ArmRecord record,
+      DrillListener listener) {
+    this.scene = scene;
+    this.options = options;
+    this.maker = maker;
+    this.record = record;
+    watch = new PodWatch(listener::pod);
+    outcome = new SceneOutcome(record, watch);
+    folder = options.folder().resolve(scene.name());
+  }
+
+  void drive() throws InterruptedException, IOException {
+    Fleet fleet = maker.make(folder, scene.servers());
+    record.policy(policy(fleet));
+    try (History history = History.open(folder.resolve(History.NAME))) {
+      try {
+        drive(fleet, history);
+      } finally {
+        record.timeline(new Seen(history.entries()).timeline(record.start(), Instant.now()));
+      }
+    }
+  }
+
+  private void drive(Fleet fleet, History history) throws InterruptedException, IOException {
+    record.phase("starting the broker and the services", START_LIMIT);
+    try (Stage stage = Stage.start(scene.servers(), fleet, folder.resolve("logs"), watch, history);
+        Recorder recorder = Recorder.start(history)) {
+      try {
+        if (!stage.awaitReady(START_LIMIT)) {
+          record.before("all services are ready", false, "they are not: see the logs");
+          return;
+        }
+        try (Work work = Work.start(load(fleet), history, recorder)) {
+          if (!steady(history)) {
+            return;
+          }
+          boolean back = faults(stage, fleet, history);
+          awaitLoad(history);
+          work.stop();
+          record.phase("waiting until everything has come to its end", options.limit());
+          boolean settled = work.awaitSettled(options.limit());
+          outcome.judge(history.entries(), back && settled);
+        }
+      } finally {
+        record.pods(
+            new PodRows(record.start(), outcome.lastFaultEnded(), Instant.now())
+                .of(stage.pods(), watch.events()));
+      }
+    }
+  }
+
+  private Map<String, @Nullable Object> policy(Fleet fleet) {
+    Map<String, @Nullable Object> policy = new LinkedHashMap<>();
+    policy.put("servers", scene.servers());
+    for (StackMember member : fleet.members()) {
+      policy.put(member.deployment(), member.replicas());
+    }
+    return policy;
+  }
+
+  /** Where faults follow each other the load does not end before they do. */
+  private WorkOptions load(Fleet fleet) {
+    double seconds = scene.takes().plus(AFTER).plus(AFTER).toMillis() / 1e3;
+    boolean counted = !following();
+    return new WorkOptions(
+        fleet.gateways(),
+        fleet.apiKey(),
+        counted ? options.jobs() : 0,
+        options.jobs() / seconds,
+        counted ? options.runs() : 0,
+        options.runs() / seconds,
+        options.seed());
+  }
+
+  private boolean following() {
+    return scene.endless() || options.kind() == ServicesKind.SERVICE_KILL;
+  }
+
+  private boolean steady(History history) throws InterruptedException {
+    record.phase("waiting for the first job to be done", FIRST_JOB_LIMIT);
+    boolean met = Await.within(FIRST_JOB_LIMIT, () -> new Seen(history.entries()).anySucceeded());
+    record.before("a job goes through", met, met ? "it does" : "none was done");
+    outcome.steadySince(Instant.now());
+    return met;
+  }
+
+  /** Returns if the services came back from each. */
+  private boolean faults(Stage stage, Fleet fleet, History history) throws InterruptedException {
+    Instant until = Instant.now().plus(scene.endless() ? scene.takes() : Duration.ofDays(1));
+    Iterator<Step> steps = scene.script().apply(fleet);
+    while (steps.hasNext() && Instant.now().isBefore(until)) {
+      Step step = steps.next();
+      record.pause("steady load", step.quiet());
+      strike(stage, step.fault(), history);
+      record.phase("waiting until the services are back", options.limit());
+      if (!stage.awaitReady(options.limit())) {
+        record.note(
+            "Not all servers and pods were ready %s after: %s."
+                .formatted(DurationText.format(options.limit()), step.fault().text()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void strike(Stage stage, Fault fault, History history) throws InterruptedException {
+    String name = outcome.faultBegins(Instant.now());
+    record.phase(fault.text(), fault.takes().plus(options.limit()));
+    record.event("drill", "fault", Map.of("name", name, "fault", fault.text()));
+    history.add(new Event.FaultBegan(name, fault.text()));
+    record.mark(Timeline.BROKER_DOWN);
+    fault.strike(stage);
+    record.mark(Timeline.BROKER_UP);
+    history.add(new Event.FaultEnded(name));
+    outcome.faultEnded(Instant.now());
+  }
+
+  /** Until all is submitted that was to be, and for a while in any case. */
+  private void awaitLoad(History history) throws InterruptedException {
+    record.pause("the load goes on", AFTER);
+    if (!following()) {
+      record.phase("the load comes to its end", options.limit());
+      long until = System.nanoTime() + options.limit().toNanos();
+      while (new Seen(history.entries()).jobsSubmitted() < options.jobs()
+          && System.nanoTime() - until < 0) {
+        Thread.sleep(LOOK.toMillis());
+      }
+    }
+  }
+}

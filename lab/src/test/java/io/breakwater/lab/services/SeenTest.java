@@ -1,0 +1,83 @@
+package io.breakwater.lab.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.journal.Timeline;
+import io.breakwater.lab.history.Entry;
+import io.breakwater.lab.history.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Times and rates of a history that is written by hand. */
+class SeenTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  private void at(double seconds, Event event) {
+    long nanos = (long) (seconds * 1e9);
+    entries.add(new Entry(nanos, START.plusNanos(nanos), event));
+  }
+
+  private void execution(String name, double begins, double ends, Event.Outcome outcome) {
+    at(begins, new Event.ExecutionBegan(name, name, "", 0, List.of()));
+    at(ends, new Event.ExecutionEnded(name, outcome));
+  }
+
+  private static Instant moment(double seconds) {
+    return START.plusNanos((long) (seconds * 1e9));
+  }
+
+  @Test
+  void firstDispatch_andFirstFinished_countFromTheMomentOn_andFailedOnesDoNot() {
+    execution("a", 1, 2, Event.Outcome.ANSWERED);
+    execution("b", 5.5, 6, Event.Outcome.FAILED);
+    execution("c", 6.5, 7, Event.Outcome.ANSWERED);
+    Seen seen = new Seen(entries);
+    assertThat(seen.dispatchedAfter(moment(5))).isEqualTo(0.5);
+    assertThat(seen.finishedAfter(moment(5))).isEqualTo(2);
+    assertThat(seen.finishedAfter(moment(8))).isNull();
+  }
+
+  @Test
+  void rate_isOfAnsweredExecutions_andOfNothingShorterThanASecond() {
+    for (int i = 0; i < 10; i++) {
+      execution("e" + i, i, i + 0.5, Event.Outcome.ANSWERED);
+    }
+    Seen seen = new Seen(entries);
+    assertThat(seen.finishedPerSecond(moment(0), moment(10))).isEqualTo(1);
+    assertThat(seen.finishedPerSecond(moment(0), moment(20))).isEqualTo(0.5);
+    assertThat(seen.finishedPerSecond(moment(0), moment(0.9))).isNull();
+  }
+
+  @Test
+  void jobsSubmitted_areCountedOnce_andRunsAreNone() {
+    at(1, new Event.Submitted("c1", "t1", null, "http://a", "key", false));
+    at(2, new Event.Submitted("c2", "t1", null, "http://b", "key", false));
+    at(3, new Event.Submitted("c3", "t2", null, "http://b", null, false));
+    at(4, new Event.Submitted("c4", "t3", "diamond", "http://b", null, false));
+    assertThat(new Seen(entries).jobsSubmitted()).isEqualTo(2);
+  }
+
+  @Test
+  void succeeded_asAClientSawIt() {
+    at(1, new Event.Observed("j", "http://a", "RUNNING", 1, null, false));
+    assertThat(new Seen(entries).anySucceeded()).isFalse();
+    at(2, new Event.Observed("j", "http://a", "SUCCEEDED", 1, "r", false));
+    assertThat(new Seen(entries).anySucceeded()).isTrue();
+  }
+
+  @Test
+  void timeline_acceptedAndFinishedPerSecond_whatWasReplayedCountsOnce() {
+    at(0.2, new Event.Accepted("c1", "j1", "stream", false));
+    at(0.3, new Event.Accepted("c2", "j1", "stream", true));
+    execution("a", 1.2, 2.2, Event.Outcome.ANSWERED);
+    execution("b", 2.3, 2.4, Event.Outcome.CUT);
+    Timeline timeline = new Seen(entries).timeline(START, moment(3));
+    assertThat(timeline.binMillis()).isEqualTo(1_000);
+    assertThat(timeline.jobs())
+        .isEqualTo(new Timeline.Jobs(List.of(1, 0, 0, 0), List.of(0, 0, 1, 0)));
+  }
+}
