@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class StormCommandTest extends ProcessFixture {
 
   @Test
-  void json_isTheJournalAlone_andRepeatsItsCommand() throws Exception {
+  void clientsPerArm_json_isTheJournalAlone_andRepeatsItsCommand() throws Exception {
     try (CliProcess drill =
         start(
             "drill storm --replicas 5 --auth bcrypt --bcrypt-cost 4 --outage 300ms --round 100ms"
-                + " --arm jitter --arm spread --out run --json")) {
+                + " --arm jnats:jitter --arm spread --out run --json")) {
       assertThat(drill.await()).as(drill.err()).isZero();
       assertThat(drill.out()).isEqualTo(Files.readString(work.resolve("run/journal.json")));
       Journal journal = JournalFile.read(work.resolve("run"));
@@ -27,7 +27,7 @@ class StormCommandTest extends ProcessFixture {
       assertThat(journal.command())
           .isEqualTo(
               "./breakwater drill storm --replicas 5 --auth bcrypt --bcrypt-cost 4 --outage 300ms"
-                  + " --arm jitter --arm spread --round 100ms");
+                  + " --arm jnats:jitter --arm spread --round 100ms");
       assertThat(journal.arm("spread").result())
           .satisfies(
               result -> {
@@ -37,27 +37,29 @@ class StormCommandTest extends ProcessFixture {
       assertThat(work.resolve("run/report.html")).isNotEmptyFile();
       assertThat(EventsFile.read(work.resolve("run/events.jsonl")))
           .extracting(RunEvent::source)
-          .contains("jitter/storm-4", "spread/storm-4");
+          .contains("jnats:jitter/storm-4", "spread/storm-4");
       assertThat(drill.err())
-          .contains("storm: broker down for 300ms under 5 light clients, bcrypt of cost 4")
-          .contains("measuring C", "arm 2 of 2: spread")
+          .contains(
+              "storm: broker down for 300ms under 5 jnats and light clients, bcrypt of cost 4",
+              "measuring C",
+              "arm 1 of 2: jnats:jitter",
+              "arm 2 of 2: spread")
           .doesNotContain("\u001b", "Exception");
     }
   }
 
   @Test
-  void clientsPerArm_progressOnStderr_figuresOnStdout() throws Exception {
+  void forAPerson_progressOnStderr_figuresOnStdout() throws Exception {
     try (CliProcess drill =
         start(
-            "drill storm --replicas 3 --auth password --outage 300ms --round 100ms"
-                + " --arm jnats:jitter --arm spread --out run")) {
+            "drill storm --replicas 3 --auth password --outage 300ms --round 100ms --arm spread"
+                + " --out run")) {
       assertThat(drill.await()).as(drill.err()).isZero();
-      assertThat(drill.err())
-          .contains("under 3 jnats and light clients", "arm 1 of 2: jnats:jitter");
+      assertThat(drill.err()).contains("under 3 light clients", "arm 1 of 1: spread");
       assertThat(drill.out())
-          .containsPattern("\\| jnats:jitter \\| +spread \\|")
+          .containsPattern("\\| +spread *\n")
           .contains("report   run/report.html")
-          .doesNotContain("arm 1 of 2", "-- ");
+          .doesNotContain("arm 1 of 1", "-- ");
     }
   }
 

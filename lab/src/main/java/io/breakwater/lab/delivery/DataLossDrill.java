@@ -31,8 +31,10 @@ public final class DataLossDrill extends LoadDrill {
 
   private static final Duration STEADY = Duration.ofSeconds(2);
 
-  private static final String ALONE = "";
-  private static final String OF_THREE = "-of-3";
+  static final String ALONE = "";
+  static final String OF_THREE = "-of-3";
+
+  private final List<String> scenes;
 
   /**
    * Creates the drill.
@@ -41,7 +43,12 @@ public final class DataLossDrill extends LoadDrill {
    *     another run; the message is one line
    */
   public DataLossDrill(LoadOptions options) {
+    this(options, List.of(ALONE, OF_THREE));
+  }
+
+  DataLossDrill(LoadOptions options, List<String> scenes) {
     super(NAME, options);
+    this.scenes = List.copyOf(scenes);
     if (options.level() != Level.OUTBOX || options.publishers() != 1 || options.faults() != 1) {
       throw new IllegalArgumentException(
           NAME + ": expected level outbox, one publisher and one loss");
@@ -50,7 +57,7 @@ public final class DataLossDrill extends LoadDrill {
 
   @Override
   List<String> scenes(LoadArm arm) {
-    return List.of(arm.name() + ALONE, arm.name() + OF_THREE);
+    return scenes.stream().map(scene -> arm.name() + scene).toList();
   }
 
   @Override

@@ -43,10 +43,20 @@ final class ArmRun implements AutoCloseable {
   private static final Integer WRONG_CONFIGURATION = 2;
 
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STILL_CONNECTED = Duration.ofSeconds(5);
+
+  /**
+   * What an arm waits for that is no fault.
+   *
+   * @param stillConnected how long all have to stay, once they are back
+   * @param backOff of the pods that crash
+   */
+  record Pace(Duration stillConnected, BackOffRule backOff) {
+    static final Pace USUAL = new Pace(Duration.ofSeconds(5), BackOffRule.KUBELET);
+  }
 
   private final ArmSpec spec;
   private final DrillOptions options;
+  private final Pace pace;
   private final DrillListener listener;
   private final NatsServer broker;
   private final ServicePods services;
@@ -75,12 +85,14 @@ final class ArmRun implements AutoCloseable {
   ArmRun(
       ArmSpec spec,
       DrillOptions options,
+      Pace pace,
       ServicePrograms programs,
       DrillListener listener,
       EventWriter events)
       throws InterruptedException {
     this.spec = spec;
     this.options = options;
+    this.pace = pace;
     this.listener = listener;
     if (Thread.interrupted()) {
       throw new InterruptedException("before the broker was started");
@@ -105,7 +117,7 @@ final class ArmRun implements AutoCloseable {
               events.append(inArm(event));
             });
     cpu = new CpuSampler(broker::cpuTime);
-    runtime = new PodRuntime(BackOffRule.KUBELET, PARALLEL_STARTS, this::podEvent);
+    runtime = new PodRuntime(pace.backOff(), PARALLEL_STARTS, this::podEvent);
     runtime.create(pods);
   }
 
@@ -190,14 +202,14 @@ final class ArmRun implements AutoCloseable {
     // A connection may be there before the check that the broker accepts clients.
     recovered = connectedSince(down).map(at -> at.isBefore(up) ? up : at).orElseGet(Instant::now);
     if (back) {
-      pause("watching that they stay", STILL_CONNECTED);
+      pause("watching that they stay", pace.stillConnected());
     }
     after =
         check(
             "all "
                 + options.replicas()
                 + " pods ready and connected again, and still so "
-                + STILL_CONNECTED.toSeconds()
+                + pace.stillConnected().toSeconds()
                 + " s later",
             back && steady());
   }

@@ -18,7 +18,11 @@ public final class ColdStartDrill extends ServiceDrill {
    * @throws IllegalArgumentException if there are fewer replicas than programs
    */
   public ColdStartDrill(DrillOptions options, ServicePrograms programs) {
-    super(NAME, options, programs);
+    this(options, ArmRun.Pace.USUAL, programs);
+  }
+
+  ColdStartDrill(DrillOptions options, ArmRun.Pace pace, ServicePrograms programs) {
+    super(NAME, options, pace, programs);
   }
 
   @Override

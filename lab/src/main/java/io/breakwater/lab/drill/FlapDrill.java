@@ -18,7 +18,11 @@ public final class FlapDrill extends ServiceDrill {
    * @throws IllegalArgumentException if there are fewer replicas than programs
    */
   public FlapDrill(DrillOptions options, ServicePrograms programs) {
-    super(NAME, options, programs);
+    this(options, ArmRun.Pace.USUAL, programs);
+  }
+
+  FlapDrill(DrillOptions options, ArmRun.Pace pace, ServicePrograms programs) {
+    super(NAME, options, pace, programs);
   }
 
   @Override

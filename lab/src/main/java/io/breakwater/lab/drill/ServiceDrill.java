@@ -31,9 +31,10 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
 
   private final String name;
   private final DrillOptions options;
+  private final ArmRun.Pace pace;
   private final ServicePrograms programs;
 
-  ServiceDrill(String name, DrillOptions options, ServicePrograms programs) {
+  ServiceDrill(String name, DrillOptions options, ArmRun.Pace pace, ServicePrograms programs) {
     if (options.replicas() < programs.deployments().size()) {
       throw new IllegalArgumentException(
           "replicas: expected at least %d, one for each of %s, got %d"
@@ -43,6 +44,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
     requireFresh(options);
     this.name = name;
     this.options = options;
+    this.pace = pace;
     this.programs = programs;
   }
 
@@ -124,7 +126,7 @@ abstract sealed class ServiceDrill implements Drill permits ColdStartDrill, Flap
 
   private Arm run(ArmSpec spec, DrillListener listener, EventWriter events, List<Arm> arms)
       throws InterruptedException {
-    ArmRun run = new ArmRun(spec, options, programs, listener, events);
+    ArmRun run = new ArmRun(spec, options, pace, programs, listener, events);
     try (run) {
       if (run.awaitSteadyState()) {
         drive(run);

@@ -14,6 +14,7 @@ import io.breakwater.policy.SecretSource;
 import io.breakwater.policy.StartupSettings;
 import io.nats.client.Connection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +24,7 @@ record BusClient(Bus bus) implements HazardClient {
   private static final long START_LIMIT_SECONDS = 60;
 
   /** Opens them. */
-  static final class Opener implements Kind {
+  record Opener(Duration patience) implements Kind {
     @Override
     public String text() {
       return "bus";

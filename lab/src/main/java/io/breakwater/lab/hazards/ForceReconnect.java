@@ -32,12 +32,12 @@ record ForceReconnect() implements Hazard {
       proxy.set(new Fault.Stall());
       int before = proxy.accepted().size();
       proxy.dropConnections();
-      boolean running = Await.within(PATIENCE, () -> proxy.accepted().size() > before);
+      boolean running = Await.within(kind.patience(), () -> proxy.accepted().size() > before);
       client.leave();
       proxy.set(new Fault.Forward());
-      boolean back = Await.within(PATIENCE, client::connected);
+      boolean back = Await.within(kind.patience(), client::connected);
       boolean left = Await.within(WATCHED, () -> proxy.accepted().size() > before + 1);
-      boolean again = Await.within(PATIENCE, client::connected);
+      boolean again = Await.within(kind.patience(), client::connected);
       return Seen.of(
           running && back && left && again,
           client,

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Something that jnats 2.26 does under a fault, and that a replica has to survive. */
 interface Hazard {
-  /** How long it is waited for what may never come. */
+  /** The usual patience with any client. */
   Duration PATIENCE = Duration.ofSeconds(10);
 
   /** All that have a scenario, by their numbers in the design. */

@@ -2,6 +2,7 @@ package io.breakwater.lab.hazards;
 
 import io.nats.client.Connection;
 import java.io.IOException;
+import java.time.Duration;
 
 /** One replica in a hazard, whatever it is. */
 interface HazardClient extends AutoCloseable {
@@ -24,6 +25,9 @@ interface HazardClient extends AutoCloseable {
   interface Kind {
     /** Returns the name of its arm. */
     String text();
+
+    /** Returns how long it is waited for what may never come. */
+    Duration patience();
 
     /**
      * Opens one and returns when it is connected.

@@ -34,6 +34,7 @@ public final class HazardsDrill implements Drill {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final List<Hazard> hazards;
+  private final List<HazardClient.Kind> kinds;
   private final Path folder;
   private final String command;
 
@@ -45,12 +46,15 @@ public final class HazardsDrill implements Drill {
    * @throws IllegalArgumentException if the folder holds another run; the message is one line
    */
   public HazardsDrill(Path folder, String command) {
-    this(Hazard.ALL, folder, command);
+    this(Hazard.ALL, Hazard.PATIENCE, folder, command);
   }
 
-  HazardsDrill(List<Hazard> hazards, Path folder, String command) {
+  /** The bus is always waited for; how long plain jnats is, is how long its silence is shown. */
+  HazardsDrill(List<Hazard> hazards, Duration patienceWithJnats, Path folder, String command) {
     DrillFrame.requireFresh(folder);
     this.hazards = List.copyOf(hazards);
+    kinds =
+        List.of(new JnatsClient.Opener(patienceWithJnats), new BusClient.Opener(Hazard.PATIENCE));
     this.folder = folder;
     this.command = command;
   }
@@ -65,7 +69,6 @@ public final class HazardsDrill implements Drill {
     Instant start = Instant.now();
     List<Arm> arms = new ArrayList<>();
     String aborted = null;
-    List<HazardClient.Kind> kinds = List.of(new JnatsClient.Opener(), new BusClient.Opener());
     try (EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       for (HazardClient.Kind kind : kinds) {
         listener.armStarted(kind.text(), arms.size() + 1, kinds.size());

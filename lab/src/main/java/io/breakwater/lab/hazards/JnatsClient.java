@@ -5,12 +5,13 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Plain jnats that was told to try for ever. */
 record JnatsClient(Connection nats) implements HazardClient {
 
   /** Opens them. */
-  static final class Opener implements Kind {
+  record Opener(Duration patience) implements Kind {
     @Override
     public String text() {
       return "jnats";

@@ -41,7 +41,8 @@ record LostWhileResubscribing() implements Hazard {
       }
       dispatcher.subscribe("last");
       long began = System.nanoTime();
-      boolean through = Await.within(PATIENCE.multipliedBy(2), () -> publishes(client, broker));
+      boolean through =
+          Await.within(kind.patience().multipliedBy(2), () -> publishes(client, broker));
       Seen.End end =
           client.connected() && !through ? Seen.End.ZOMBIE : Seen.of(true, client, "").end();
       String text =

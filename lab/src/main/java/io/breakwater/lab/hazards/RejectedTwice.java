@@ -39,7 +39,7 @@ record RejectedTwice() implements Hazard {
       server.configure(asking(RIGHT));
       server.restart();
       long up = System.nanoTime();
-      boolean ended = Await.within(PATIENCE, () -> client.connected() || client.closed());
+      boolean ended = Await.within(kind.patience(), () -> client.connected() || client.closed());
       boolean back = client.connected();
       String text = "back %.1f s after the password was right again";
       if (!back) {

@@ -27,7 +27,7 @@ record ZeroJitter() implements Hazard {
       Thread.sleep(OUTAGE_MILLIS);
       server.restart();
       long up = System.nanoTime();
-      boolean back = Await.within(PATIENCE, client::connected);
+      boolean back = Await.within(kind.patience(), client::connected);
       return Seen.of(
           back,
           client,

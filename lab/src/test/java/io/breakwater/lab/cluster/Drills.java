@@ -19,7 +19,7 @@ final class Drills {
   private static final Path RUNS = Path.of("target", "cluster-drills");
   private static final CalibrateOptions QUICK =
       new CalibrateOptions(
-          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
+          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(100));
 
   private Drills() {}
 

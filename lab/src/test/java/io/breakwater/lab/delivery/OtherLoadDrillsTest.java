@@ -60,7 +60,7 @@ class OtherLoadDrillsTest {
 
   @Test
   void storeLost_theBusMakesItsStreamAgain() {
-    Journal journal = loseData(Duration.ofMinutes(1), "spread");
+    Journal journal = new DataLossDrill(loss(Duration.ofMinutes(1), "spread")).run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     assertThat(LoadDrills.delivery(journal, "spread").backSeconds()).isNotNull();
     assertThat(LoadDrills.delivery(journal, "spread-of-3").backSeconds()).isNotNull();
@@ -71,24 +71,24 @@ class OtherLoadDrillsTest {
 
   @Test
   void storeLost_jnatsDoesNot() {
-    Journal journal = loseData(Duration.ofSeconds(8), "jnats");
+    Journal journal =
+        new DataLossDrill(loss(Duration.ofSeconds(4), "jnats"), List.of(DataLossDrill.ALONE))
+            .run(NOBODY);
     assertThat(LoadDrills.delivery(journal, "jnats").backSeconds()).isNull();
     assertThat(LoadDrills.result(journal, "jnats").lost()).isPositive();
   }
 
-  private Journal loseData(Duration limit, String arm) {
-    LoadOptions options =
-        new LoadOptions(
-            List.of(LoadArm.of(arm)),
-            Level.OUTBOX,
-            50,
-            1,
-            1,
-            Duration.ofMillis(500),
-            limit,
-            1,
-            folder,
-            "");
-    return new DataLossDrill(options).run(NOBODY);
+  private LoadOptions loss(Duration limit, String arm) {
+    return new LoadOptions(
+        List.of(LoadArm.of(arm)),
+        Level.OUTBOX,
+        50,
+        1,
+        1,
+        Duration.ofMillis(500),
+        limit,
+        1,
+        folder,
+        "");
   }
 }

@@ -32,7 +32,8 @@ class ColdStartDrillTest {
             "fail-fast",
             "retry-within-budget");
 
-    Journal journal = new ColdStartDrill(options, DrillFixture.PROGRAMS).run(fixture);
+    Journal journal =
+        new ColdStartDrill(options, DrillFixture.QUICK, DrillFixture.PROGRAMS).run(fixture);
 
     assertThat(fixture.processesLeft()).isEmpty();
     assertThat(journal.status()).as("%s", journal.message()).isEqualTo(Status.COMPLETED);

@@ -29,7 +29,7 @@ class DrillFaultTest {
   private final DrillFixture fixture = new DrillFixture();
 
   private Journal run(DrillOptions options, ServicePrograms programs) {
-    Journal journal = new FlapDrill(options, programs).run(fixture);
+    Journal journal = new FlapDrill(options, DrillFixture.QUICK, programs).run(fixture);
     assertThat(fixture.processesLeft()).isEmpty();
     return journal;
   }

@@ -1,5 +1,6 @@
 package io.breakwater.lab.drill;
 
+import io.breakwater.lab.pods.BackOffRule;
 import io.breakwater.lab.pods.PodEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 /** A drill of the smallest size, what it said while it ran, and which processes there are. */
 final class DrillFixture implements DrillListener {
   static final ServicePrograms PROGRAMS = programs(BusService.class);
+
+  /** A crash loop that is one all the same, and little watching of who stays. */
+  static final ArmRun.Pace QUICK =
+      new ArmRun.Pace(
+          Duration.ofSeconds(1),
+          new BackOffRule(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(10)));
 
   private static final Duration REAPED_WITHIN = Duration.ofSeconds(10);
 

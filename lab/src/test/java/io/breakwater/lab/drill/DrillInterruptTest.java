@@ -41,7 +41,8 @@ class DrillInterruptTest {
           }
         };
 
-    Journal journal = new FlapDrill(options, DrillFixture.PROGRAMS).run(listener);
+    Journal journal =
+        new FlapDrill(options, DrillFixture.QUICK, DrillFixture.PROGRAMS).run(listener);
 
     assertThat(Thread.interrupted()).as("the interrupt stays set").isTrue();
     assertThat(fixture.processesLeft()).isEmpty();

@@ -27,7 +27,8 @@ class FlapDrillTest {
         DrillFixture.options(
             folder, Duration.ofSeconds(5), Duration.ofSeconds(60), "jnats", "spread");
 
-    Journal journal = new FlapDrill(options, DrillFixture.PROGRAMS).run(fixture);
+    Journal journal =
+        new FlapDrill(options, DrillFixture.QUICK, DrillFixture.PROGRAMS).run(fixture);
 
     assertThat(fixture.processesLeft()).isEmpty();
     assertThat(journal.status()).as("%s", journal.message()).isEqualTo(Status.COMPLETED);

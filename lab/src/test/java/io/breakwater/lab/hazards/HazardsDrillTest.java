@@ -11,6 +11,7 @@ import io.breakwater.journal.Status;
 import io.breakwater.lab.drill.DrillListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class HazardsDrillTest {
   private static final DrillListener NOBODY = new DrillListener() {};
+
+  /** Twenty times what jnats waits between two attempts. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   @TempDir Path folder;
 
@@ -38,9 +42,13 @@ final class HazardsDrillTest {
     }
   }
 
+  private HazardsDrill drill(List<Hazard> hazards) {
+    return new HazardsDrill(hazards, SHORT, folder, "");
+  }
+
   @Test
   void everyHazard_isSeenOnJnats_andSurvivedByTheBus() {
-    Journal journal = new HazardsDrill(folder, "").run(NOBODY);
+    Journal journal = drill(Hazard.ALL).run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     Arm bus = journal.arm("bus");
     assertThat(Objects.requireNonNull(bus.steadyState().after()).met()).isTrue();
@@ -53,8 +61,7 @@ final class HazardsDrillTest {
 
   @Test
   void oneThatTheBusDoesNotSurvive_isAFailure_thatNamesIt() {
-    Journal journal =
-        new HazardsDrill(List.of(new Made(7, "bus"), new Made(8, "jnats")), folder, "").run(NOBODY);
+    Journal journal = drill(List.of(new Made(7, "bus"), new Made(8, "jnats"))).run(NOBODY);
     assertThat(journal.status()).isEqualTo(Status.FAILED);
     assertThat(journal.message()).isEqualTo("bus: survived 1 of 2 hazards, not [8]");
     assertThat(Objects.requireNonNull(journal.arm("bus").result()).zombies()).isEqualTo(1);
@@ -63,12 +70,12 @@ final class HazardsDrillTest {
   @Test
   void theFolder_hasEachHazardAndItsEnd_andTakesNoOtherRun() {
     List<Hazard> hazards = List.of(new Made(7, "bus"));
-    var unused = new HazardsDrill(hazards, folder, "").run(NOBODY);
+    var unused = drill(hazards).run(NOBODY);
     assertThat(EventsFile.read(folder.resolve(EventsFile.NAME)))
         .extracting(it -> it.source() + " " + it.type() + " " + it.attributes().get("number"))
         .containsExactly(
             "jnats hazard 7", "jnats not-survived 7", "bus hazard 7", "bus survived 7");
-    assertThatThrownBy(() -> new HazardsDrill(hazards, folder, ""))
+    assertThatThrownBy(() -> drill(hazards))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(folder.toString(), "holds another run", "expected a new folder");
   }
@@ -97,11 +104,7 @@ final class HazardsDrillTest {
         };
     CompletableFuture<Journal> done = new CompletableFuture<>();
     Thread driver =
-        new Thread(
-            () ->
-                done.complete(
-                    new HazardsDrill(List.of(new Made(7, "jnats"), endless), folder, "")
-                        .run(NOBODY)));
+        new Thread(() -> done.complete(drill(List.of(new Made(7, "jnats"), endless)).run(NOBODY)));
     driver.start();
     assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
     driver.interrupt();

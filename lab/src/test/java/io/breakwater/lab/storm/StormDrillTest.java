@@ -29,7 +29,7 @@ final class StormDrillTest {
   private static final int CHEAP = 6;
   private static final CalibrateOptions QUICK =
       new CalibrateOptions(
-          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(300));
+          4, Duration.ofSeconds(10), Duration.ofSeconds(20), 1, Duration.ofMillis(100));
 
   @TempDir private Path folder;
   private int runs;
@@ -142,7 +142,7 @@ final class StormDrillTest {
             10,
             List.of("max_connections: 6"),
             "spread");
-    StormOptions impatient = with(usual, usual.arms().get(0), Duration.ofSeconds(3));
+    StormOptions impatient = with(usual, usual.arms().get(0), Duration.ofSeconds(2));
     Journal journal = drill(impatient).run(NOBODY);
     assertThat(journal.status()).isEqualTo(Status.FAILED);
     assertThat(journal.message()).contains("spread: did not reach its steady state", "of 10 ");
@@ -158,7 +158,7 @@ final class StormDrillTest {
     StormArm arm = usual.arms().get(0);
     StormArm patient =
         arm.withReconnect(arm.fleet().reconnect().withWaitTime(Duration.ofMinutes(10)));
-    Journal journal = drill(with(usual, patient, Duration.ofSeconds(5))).run(NOBODY);
+    Journal journal = drill(with(usual, patient, Duration.ofSeconds(2))).run(NOBODY);
     assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
     assertThat(result(journal.arm("jitter")).t100Seconds()).isNull();
     assertThat(Finding.of(journal)).contains("jitter: none after");
@@ -243,7 +243,7 @@ final class StormDrillTest {
         replicas,
         authentication,
         CHEAP,
-        Duration.ofSeconds(1),
+        Duration.ofMillis(500),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
         brokerLines,
