@@ -16,22 +16,22 @@ final class Confirmations {
    */
   private static final long SILENCE_NANOS = 20_000_000_000L;
 
+  private static final long ANY = Long.MIN_VALUE;
+  private static final long NONE = Long.MAX_VALUE;
   private static final long DAY_NANOS = 86_400_000_000_000L;
 
   private final Publishing publishing;
   private final Runnable confirmed;
   private final Runnable sample;
   private final Worker worker;
-  private volatile State state = State.IDLE;
-  private long askedNanos = System.nanoTime() - PERIOD_NANOS;
 
-  private enum State {
-    /** Nothing is unconfirmed: the next message must wake it. */
-    IDLE,
-    /** Waits for the next time to ask: only many messages need wake it. */
-    PAUSING,
-    ASKING
-  }
+  /**
+   * From this number on, a message wakes the thread: {@link #ANY} while nothing is unconfirmed,
+   * {@link #NONE} while it is about to ask. One field, since each publish reads it.
+   */
+  private volatile long wakesFrom = ANY;
+
+  private long askedNanos = System.nanoTime() - PERIOD_NANOS;
 
   /**
    * Creates it; its thread starts with the first message.
@@ -47,13 +47,13 @@ final class Confirmations {
   }
 
   /**
-   * Called for each message; reads two fields where nothing is to be done. Who wakes the thread
+   * Called for each message; reads one field where nothing is to be done. Who wakes the thread
    * notes that it is awake, so that the thousands that come before it runs need not.
    */
   void published(Lane lane, long number, int length) {
-    State now = state;
-    if (now == State.IDLE || (now == State.PAUSING && lane.hasMany(number, length))) {
-      state = State.ASKING;
+    long from = wakesFrom;
+    if (number >= from || (lane.hasManyLarge(length) && from != NONE)) {
+      wakesFrom = NONE;
       worker.wake();
     }
   }
@@ -61,20 +61,20 @@ final class Confirmations {
   private void turn() {
     Lane lane = publishing.lane();
     if (lane == null || unconfirmed(lane) == 0) {
-      state = State.IDLE;
+      wakesFrom = ANY;
       Lane again = publishing.lane();
       if (again == null || unconfirmed(again) == 0) {
         worker.sleep(DAY_NANOS);
       }
-      state = State.ASKING;
+      wakesFrom = NONE;
       return;
     }
     sample.run();
     long wait = PERIOD_NANOS - (System.nanoTime() - askedNanos);
     if (wait > 0 && !lane.hasMany(publishing.pushedUpTo(lane))) {
-      state = State.PAUSING;
+      wakesFrom = lane.manyFrom();
       worker.sleep(wait);
-      state = State.ASKING;
+      wakesFrom = NONE;
     }
     ask(lane);
   }

@@ -251,7 +251,9 @@ public final class Delivery {
 
     @Override
     public double drainRate() {
-      return bufferPolicy.drainRate(arrivals);
+      // A bus that had just begun to publish, or publishes more since, is never done otherwise.
+      double now = meter.perSecond(System.nanoTime(), taken());
+      return bufferPolicy.drainRate(Math.max(arrivals, now));
     }
 
     @Override

@@ -15,7 +15,7 @@ final class DrainPace {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final double perSecond;
+  private double perSecond;
   private final TokenBucket bucket;
 
   /**
@@ -27,6 +27,12 @@ final class DrainPace {
   DrainPace(double perSecond, long nowNanos) {
     this.perSecond = perSecond;
     bucket = new TokenBucket(perSecond, nowNanos);
+  }
+
+  /** Changes the rate from now on. */
+  void rate(double perSecond, long nowNanos) {
+    this.perSecond = perSecond;
+    bucket.rate(perSecond, nowNanos);
   }
 
   /** Takes leave to send a message, if there is. */

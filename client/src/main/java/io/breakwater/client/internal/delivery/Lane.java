@@ -22,9 +22,11 @@ final class Lane {
    */
   static final int WINDOW = 24_576;
 
+  private static final long NOTHING = Long.MIN_VALUE;
+
   /**
    * So many not confirmed are worth a PING at once: more can follow before its answer, so that
-   * jnats has always something to write. Half as many would take a tenth of the calls' throughput.
+   * jnats has always something to write.
    */
   private static final int MANY = WINDOW / 3 * 2;
 
@@ -40,6 +42,13 @@ final class Lane {
   private final AtomicLong largeBytes = new AtomicLong();
   private volatile long largeConfirmed;
   private volatile long confirmed;
+
+  /**
+   * While the last number is under this one, one more message is taken: the window after what is
+   * confirmed, or {@link #NOTHING}. One field, since each publish reads it.
+   */
+  private volatile long takesUnder;
+
   private volatile boolean leaving;
   private volatile long leftAt;
   private long highestStraddler;
@@ -56,6 +65,7 @@ final class Lane {
     this.connection = connection;
     this.reads = reads;
     confirmed = number;
+    takesUnder = number + WINDOW;
   }
 
   Connection connection() {
@@ -76,14 +86,16 @@ final class Lane {
    *
    * @param number all up to here are with jnats
    */
-  void leave(long number) {
+  synchronized void leave(long number) {
     leftAt = number;
     leaving = true;
+    takesUnder = NOTHING;
   }
 
   /** Notes that the connection is not left after all. */
-  void stay() {
+  synchronized void stay() {
     leaving = false;
+    takesUnder = confirmed + WINDOW;
   }
 
   /** Returns if the connection is about to be left. */
@@ -116,12 +128,17 @@ final class Lane {
    * @param lastNumber the last number that was given
    */
   boolean hasMany(long lastNumber) {
-    return lastNumber - confirmed >= MANY || hasManyLarge();
+    return lastNumber >= manyFrom() || hasManyLarge();
   }
 
-  /** Returns if {@link #hasMany}, after a message of this length. */
-  boolean hasMany(long lastNumber, int length) {
-    return lastNumber - confirmed >= MANY || (length > SMALL_BYTES && hasManyLarge());
+  /** Returns from which number on that is so, of small messages. */
+  long manyFrom() {
+    return confirmed + MANY;
+  }
+
+  /** Returns if a message of this length makes so many bytes unconfirmed. */
+  boolean hasManyLarge(int length) {
+    return length > SMALL_BYTES && hasManyLarge();
   }
 
   private boolean hasManyLarge() {
@@ -130,8 +147,7 @@ final class Lane {
 
   /** Returns if there is room for one more message. */
   boolean takes(long lastNumber, int length) {
-    return !leaving
-        && lastNumber - confirmed < WINDOW
+    return lastNumber < takesUnder
         && (length <= SMALL_BYTES || largeBytes.get() - largeConfirmed < MAX_LARGE_BYTES);
   }
 
@@ -164,6 +180,7 @@ final class Lane {
   synchronized void confirm(long number, long large) {
     if (!ended) {
       confirmed = Math.max(confirmed, number);
+      takesUnder = leaving ? NOTHING : confirmed + WINDOW;
       largeConfirmed = Math.max(largeConfirmed, large);
     }
   }

@@ -36,7 +36,7 @@ final class Pump {
     /** Decides the rate of the next drain, by how much came until now. */
     void outageBegan();
 
-    /** Returns that rate, per second. */
+    /** Returns that rate, per second; if it is not configured, it rises with how much comes. */
     double drainRate();
 
     Backlog backlog();
@@ -127,6 +127,7 @@ final class Pump {
 
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
+    current.pace.rate(traffic.drainRate(), System.nanoTime());
     sender.limit(current.pace.window(sender.quickestAnswerNanos()));
     for (int i = 0; i < ROUND && !stuck && current.pace.take(System.nanoTime()); i++) {
       OutboxSender.Step step = sendOne(lane);

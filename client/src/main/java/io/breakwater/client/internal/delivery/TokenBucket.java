@@ -9,8 +9,8 @@ final class TokenBucket {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int BURST_MILLIS = 7;
 
-  private final double perNano;
-  private final double most;
+  private double perNano;
+  private double most;
   private double tokens;
   private long filledNanos;
 
@@ -21,10 +21,16 @@ final class TokenBucket {
    * @param nowNanos the time on a monotonic clock
    */
   TokenBucket(double perSecond, long nowNanos) {
+    filledNanos = nowNanos;
+    rate(perSecond, nowNanos);
+    tokens = 1;
+  }
+
+  /** Changes how many tokens come per second from now on. */
+  final void rate(double perSecond, long nowNanos) {
+    fill(nowNanos);
     perNano = perSecond / NANOS_PER_SECOND;
     most = Math.max(1, perSecond * BURST_MILLIS / 1_000);
-    tokens = 1;
-    filledNanos = nowNanos;
   }
 
   /** Takes a token, if there is a whole one. */

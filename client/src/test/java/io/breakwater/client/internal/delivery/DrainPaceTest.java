@@ -88,6 +88,21 @@ class DrainPaceTest {
     assertThat(server.read / 20.0).isBetween(0.85 * perSecond, perSecond);
   }
 
+  /** A bus that had just begun to publish knew too small a rate, and was never done. */
+  @Test
+  void rateThatRises_isSentFromThenOn() {
+    DrainPace pace = new DrainPace(1_000, 0);
+    pace.rate(10_000, SECOND);
+    int sent = 0;
+    for (long now = SECOND; now < 2 * SECOND; now += MILLI) {
+      while (pace.take(now)) {
+        sent++;
+      }
+    }
+    assertThat(sent).isBetween(9_900, 10_100);
+    assertThat(pace.window(0)).isEqualTo(80);
+  }
+
   @Test
   void slowestDrain_hasTwoMessagesOnTheirWay() {
     assertThat(new DrainPace(1, 0).window(0)).isEqualTo(2);
