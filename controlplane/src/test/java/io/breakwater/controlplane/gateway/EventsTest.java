@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -156,7 +157,7 @@ class EventsTest {
 
   private static void hangUp(GatewayFixture it, String request, String headers, int firstOfAnswer)
       throws IOException {
-    try (Socket client = new Socket("127.0.0.1", it.gateway.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), it.gateway.port())) {
       String head =
           request + " HTTP/1.1\r\nHost: it\r\nAuthorization: Bearer " + it.key + "\r\n" + headers;
       client.getOutputStream().write((head + "\r\n{").getBytes(StandardCharsets.US_ASCII));
