@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -150,11 +150,9 @@ public final class Documents<T> {
       Function<Message, R> answered) {
     try {
       Message question = NatsMessage.builder().subject(subject).headers(headers).data(body).build();
-      // jnats looks every 5 s for those that are late. A timer for each request would be more
-      // exact,
-      // and wake a thread each time.
       return outstanding
           .add(bus.connection().requestWithTimeout(question, LIMIT))
+          .orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS)
           .handle(
               (answer, failure) -> {
                 if (failure != null) {
@@ -187,7 +185,7 @@ public final class Documents<T> {
       return new StoreException(at(key) + "no such bucket", StoreException.Kind.NOT_DONE, cause);
     }
     String what =
-        cause instanceof TimeoutException || cause instanceof CancellationException
+        cause instanceof TimeoutException
             ? "no answer within " + DurationText.format(LIMIT)
             : "no answer: " + cause;
     return new StoreException(at(key) + what, StoreException.Kind.UNKNOWN, cause);

@@ -11,6 +11,7 @@ import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,11 @@ class EngineProcessesTest {
 
   @TempDir Path folder;
 
+  @BeforeEach
+  void open() {
+    processes = new ServiceProcesses(folder, world.broker.server().url());
+  }
+
   @AfterEach
   void close() throws Exception {
     processes.close();
@@ -40,7 +46,6 @@ class EngineProcessesTest {
   @Test
   void engineThatStandsStill_andEngineThatIsKilled_areReplaced_andNoStepIsDoneTwice()
       throws Exception {
-    processes = new ServiceProcesses(folder, world.broker.server().url());
     processes.start("Scheduler", "s1");
     processes.start("JobWorker", "w1", "--heartbeat", "500ms");
     Process first = processes.start("WorkflowEngine", "e1");
