@@ -29,6 +29,7 @@ import picocli.CommandLine.Unmatched;
       "",
       "Each service has options of its own, see docs/control-plane.md:",
       "  all         --replicas N   servers that keep a copy of each stream (1)",
+      "              --metrics HOST:PORT   serve /metrics there, for Prometheus",
       "  gateway     --http HOST:PORT  --api-keys FILE  and limits, see docs/gateway.md",
       "  scheduler   --pools TOPIC=POOL,...",
       "  worker      --topics echo,sleep,fail,http  --slots N (4)  --pool NAME",

@@ -28,7 +28,7 @@ public final class Scheduler {
     return (bus, instance) -> {
       SchedulerService scheduler = new SchedulerService(bus, instance, settings);
       scheduler.start();
-      return scheduler;
+      return new SchedulerMetrics(scheduler);
     };
   }
 }

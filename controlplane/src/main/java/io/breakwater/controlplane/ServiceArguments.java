@@ -29,7 +29,10 @@ public record ServiceArguments(Map<String, String> values) {
   /** How many servers keep a copy of each stream; every service has it. */
   static final String REPLICAS = "replicas";
 
-  private static final Set<String> COMMON = Set.of(POLICY, HEARTBEAT, REPLICAS);
+  /** Where metrics are served, if they are; every service has it. */
+  static final String METRICS = "metrics";
+
+  private static final Set<String> COMMON = Set.of(POLICY, HEARTBEAT, REPLICAS, METRICS);
   private static final String DEFAULT_HEARTBEAT = "5s";
 
   /** Copies the map. */

@@ -5,9 +5,11 @@ import io.breakwater.client.CloseReport;
 import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.PolicyException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Arguments that all have: {@code --policy FILE} (or {@code BREAKWATER_POLICY}; without either,
  * the environment must hold the policy), {@code --heartbeat DURATION} (or {@code
- * BREAKWATER_HEARTBEAT_INTERVAL}; 5 s), {@code --replicas N} (or {@code BREAKWATER_REPLICAS}; 1).
+ * BREAKWATER_HEARTBEAT_INTERVAL}; 5 s), {@code --replicas N} (or {@code BREAKWATER_REPLICAS}; 1),
+ * {@code --metrics HOST:PORT} (or {@code BREAKWATER_METRICS}; without it none are served).
  *
  * <p>Exit codes: 2 if arguments or policy are wrong, 1 if the bus could not start, 143 after
  * SIGTERM, as a shell counts it.
@@ -38,11 +41,14 @@ public final class ServiceProgram {
     ServiceWork work;
     Duration interval;
     int replicas;
+    Optional<MetricsServer> metrics;
     try {
       parsed = ServiceArguments.parse(List.of(arguments), System.getenv(), service.options());
       interval = parsed.heartbeat();
       replicas = parsed.replicas();
       work = service.prepare().apply(parsed);
+      metrics =
+          parsed.text(ServiceArguments.METRICS).map(at -> MetricsServer.at(at, service.name()));
       policy = service.adapted().apply(policy(parsed, System.getenv()));
     } catch (IllegalArgumentException | PolicyException e) {
       System.err.println(service.name() + ": " + e.getMessage());
@@ -53,6 +59,7 @@ public final class ServiceProgram {
     String name = policy.nats().name();
     provision(bus, replicas, name);
     AutoCloseable working = work.begin(bus, name);
+    metrics.ifPresent(server -> server.start(bus, name, metricsOf(working)));
     Heartbeats heartbeats = new Heartbeats(bus, service.name(), name, interval);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -60,6 +67,7 @@ public final class ServiceProgram {
             new Thread(
                 () -> {
                   stop(working, heartbeats, bus, name);
+                  metrics.ifPresent(MetricsServer::close);
                   log.info("{} - {}: stopped", name, service.name());
                   stopped.countDown();
                 },
@@ -72,6 +80,19 @@ public final class ServiceProgram {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A service without metrics of its own has those of its bus. */
+  private static ServiceMetrics metricsOf(AutoCloseable working) {
+    return working instanceof ServiceMetrics metrics
+        ? metrics
+        : new ServiceMetrics() {
+          @Override
+          public void bindTo(MeterRegistry registry) {}
+
+          @Override
+          public void close() {}
+        };
   }
 
   private static void provision(Bus bus, int replicas, String name) {

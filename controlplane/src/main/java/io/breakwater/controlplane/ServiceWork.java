@@ -10,7 +10,8 @@ interface ServiceWork {
    *
    * @param bus stays open until the work has been closed
    * @param instance who this is, different for each process
-   * @return what is closed when the process is to end
+   * @return what is closed when the process is to end; if it is a {@link ServiceMetrics}, its
+   *     metrics are served
    */
   AutoCloseable begin(Bus bus, String instance);
 }

@@ -21,7 +21,7 @@ public final class WorkflowEngine {
     return (bus, instance) -> {
       EngineService engine = new EngineService(bus, instance, EngineSettings.DEFAULTS);
       engine.start();
-      return engine;
+      return new EngineMetrics(engine);
     };
   }
 }

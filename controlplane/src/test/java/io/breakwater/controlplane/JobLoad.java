@@ -9,6 +9,7 @@ import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.store.Bucket;
+import io.breakwater.controlplane.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,14 +31,19 @@ final class JobLoad implements AutoCloseable {
   private final Map<String, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
   private final Bus client;
   private final BusSubscription states;
+  private final Documents<JobRecord> jobs;
 
   JobLoad(Bus client) {
     this.client = client;
+    jobs = new Documents<>(client, Bucket.JOBS, JobRecord.class);
     states = client.subscribe(Bucket.JOBS.subject(">"), message -> seen(message.getData()));
   }
 
   private void seen(byte[] stored) {
-    JobRecord record = Json.read(stored, JobRecord.class);
+    seen(Json.read(stored, JobRecord.class));
+  }
+
+  private void seen(JobRecord record) {
     if (record.state() == JobState.SUCCEEDED) {
       CompletableFuture<Long> waits = waiting.remove(record.id());
       if (waits != null) {
@@ -63,6 +69,13 @@ final class JobLoad implements AutoCloseable {
                   }
                 });
     return done;
+  }
+
+  /** Looks up those that wait: what was stored when the connection was lost was not heard of. */
+  void lookUp() {
+    for (String id : waiting.keySet()) {
+      var unused = jobs.get(id).thenAccept(there -> there.ifPresent(found -> seen(found.value())));
+    }
   }
 
   /** Submits jobs, so many at a time, and returns when each was done. */

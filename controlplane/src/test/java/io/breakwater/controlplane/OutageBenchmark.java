@@ -22,6 +22,9 @@ public final class OutageBenchmark {
   private static final int STEADY = 10_000;
   private static final int AT_A_TIME = 2_000;
 
+  /** By then all is done that was not cut off. */
+  private static final Duration LOOK_UP_AFTER = Duration.ofSeconds(12);
+
   private OutageBenchmark() {}
 
   /** Runs; prints figures. */
@@ -66,18 +69,27 @@ public final class OutageBenchmark {
       Thread.sleep(1);
     }
     long connected = System.nanoTime();
+    Thread.sleep(LOOK_UP_AFTER.toMillis());
+    long missed = all.stream().filter(job -> !job.isDone()).count();
+    while (all.stream().anyMatch(job -> !job.isDone())) {
+      load.lookUp();
+      Thread.sleep(500);
+    }
     List<Long> after = JobLoad.await(all).stream().filter(time -> time > restarted).toList();
     long first = after.get(0);
     System.out.printf(
         Locale.ROOT,
         "steady %,.0f/s; outage of %d s, backlog %,d; connected after %.2f s, first job done %.2f s"
-            + " after that; worked off at %s of the steady rate (half, 90 %%, 99 %%, all)%n",
+            + " after that; worked off at %s of the steady rate (half, 90 %%, 99 %%, all);"
+            + " looked up %d, the last %.1f s after the connection%n",
         steady,
         lasts.toSeconds(),
         backlog,
         (connected - restarted) / 1e9,
         (first - connected) / 1e9,
-        shares(after, connected, steady));
+        shares(after, connected, steady),
+        missed,
+        (after.get(after.size() - 1) - connected) / 1e9);
   }
 
   /** From the connection on, not from the first job: the wait for that is part of it. */

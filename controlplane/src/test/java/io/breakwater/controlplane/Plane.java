@@ -84,9 +84,13 @@ public final class Plane implements AutoCloseable {
   }
 
   public SchedulerService scheduler(String name) {
+    return scheduler(name, QUICK);
+  }
+
+  public SchedulerService scheduler(String name, SchedulerSettings settings) {
     Bus bus = bus(name);
     Provisioning.ensure(bus);
-    SchedulerService scheduler = new SchedulerService(bus, name, QUICK);
+    SchedulerService scheduler = new SchedulerService(bus, name, settings);
     parts.push(scheduler);
     scheduler.start();
     return scheduler;

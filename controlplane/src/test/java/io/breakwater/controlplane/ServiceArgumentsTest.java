@@ -48,8 +48,10 @@ class ServiceArgumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--polcy x | unknown argument --polcy, expected --heartbeat, --labels, --policy, --replicas, --slots",
-        "polcy x | unknown argument polcy, expected --heartbeat, --labels, --policy, --replicas, --slots",
+        "--polcy x | unknown argument --polcy, expected --heartbeat, --labels, --metrics, --policy,"
+            + " --replicas, --slots",
+        "polcy x | unknown argument polcy, expected --heartbeat, --labels, --metrics, --policy,"
+            + " --replicas, --slots",
         "--policy | --policy: expected a value",
         "--heartbeat 5 | --heartbeat: expected a duration such as 5s or 100ms, got \"5\"",
         "--heartbeat 0s | --heartbeat: expected a duration such as 5s or 100ms, got \"0s\"",

@@ -62,6 +62,12 @@ public record GatewaySettings(
         host, port, apiKeys, maxBody, requestsPerSecond, atOnce, timeout, maxRequests, maxStreams);
   }
 
+  /** Returns the same with another number of event streams at a time. */
+  GatewaySettings withMaxStreams(int streams) {
+    return new GatewaySettings(
+        host, port, apiKeys, maxBody, perSecond, burst, timeout, maxRequests, streams);
+  }
+
   /** Returns the same with another limit for waiting. */
   GatewaySettings withTimeout(Duration longest) {
     return new GatewaySettings(

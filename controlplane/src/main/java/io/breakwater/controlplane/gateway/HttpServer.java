@@ -7,10 +7,13 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,9 +125,21 @@ final class HttpServer implements AutoCloseable {
   }
 
   private static void failed(Exception e, Context request) {
+    if (hungUp(e)) {
+      log.debug("gateway: {} {}: the client is gone: {}", request.method(), request.path(), e);
+      return;
+    }
     log.error("gateway: {} {} failed", request.method(), request.path(), e);
     Replies.problem(
         request, Problem.of(ProblemType.INTERNAL, "the log of the gateway says what happened"));
+  }
+
+  /** Whoever is gone needs no answer, and is no failure of the gateway. */
+  private static boolean hungUp(@Nullable Throwable e) {
+    return e != null
+        && (e instanceof EofException
+            || e instanceof ClosedChannelException
+            || hungUp(e.getCause()));
   }
 
   /** Returns the port, the one that was taken where the settings say 0. */

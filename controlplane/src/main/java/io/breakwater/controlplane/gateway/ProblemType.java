@@ -9,7 +9,6 @@ enum ProblemType {
   NOT_FOUND(404, "There is no such thing"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   CONFLICT(409, "The present state does not allow it"),
-  IN_FLIGHT(409, "A request with this idempotency key is under way"),
   TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON in UTF-8"),
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),

@@ -15,6 +15,7 @@ import io.breakwater.controlplane.contract.Subjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -30,8 +31,11 @@ final class Allocation {
   private static final Logger log = LoggerFactory.getLogger(Allocation.class);
   private static final Duration AGAIN = Duration.ofMillis(500);
 
-  /** Of the jobs that wait, so many records are kept; the others are read again in their turn. */
-  private static final int KEPT_RECORDS = 10_000;
+  /** Of the jobs that wait, so much is kept of records; the others are read again in their turn. */
+  private static final long KEPT_BYTES = 16 << 20;
+
+  /** What a record takes without its payload, more or less. */
+  private static final int RECORD_BYTES = 1_500;
 
   private final Bus bus;
   private final Loop loop;
@@ -39,6 +43,7 @@ final class Allocation {
   private final Registry registry;
   private final Steadiness steadiness;
   private final RandomGenerator random;
+  private final Tally tally;
   private final Queues queues = new Queues();
   private final Alarms alarms = new Alarms(System.nanoTime());
   private @Nullable JobWriter writer;
@@ -50,21 +55,24 @@ final class Allocation {
       SchedulerSettings settings,
       Registry registry,
       Steadiness steadiness,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Tally tally) {
     this.bus = bus;
     this.loop = loop;
     this.settings = settings;
     this.registry = registry;
     this.steadiness = steadiness;
     this.random = random;
+    this.tally = tally;
   }
 
   void writesWith(JobWriter jobs) {
     writer = jobs;
   }
 
-  int waiting() {
-    return queues.size();
+  /** Returns how many jobs wait for a worker, by topic. */
+  Map<String, Integer> waiting() {
+    return queues.byTopic();
   }
 
   /** A job that can be given away at once needs no write of its own before. */
@@ -92,6 +100,7 @@ final class Allocation {
         job.sentAttempt = record.attempt();
         job.attemptSinceNanos = now;
         if (record.state() == JobState.DISPATCHED) {
+          tally.dispatched(now - job.readyNanos);
           send(job, record);
         }
       }
@@ -107,12 +116,17 @@ final class Allocation {
     Instant next = record.nextAttemptAt();
     Duration left = next == null ? Duration.ZERO : Duration.between(Instant.now(), next);
     if (left.isNegative() || left.isZero()) {
-      queues.add(job);
-      alarm(job, Long.MAX_VALUE, now);
-      if (queues.size() > KEPT_RECORDS) {
+      job.readyNanos = now;
+      if (queues.keptBytes() < KEPT_BYTES) {
+        job.kept = RECORD_BYTES + Json.bytes(record.request().payload()).length;
+      } else {
+        job.kept = 0;
         job.record = null;
       }
+      queues.add(job);
+      alarm(job, Long.MAX_VALUE, now);
     } else {
+      tally.retry();
       alarm(job, now + left.toNanos(), now);
     }
   }
@@ -298,6 +312,7 @@ final class Allocation {
                   MessageId.of(DeadLetter.messageId(record.id()))),
           (receipt, failure) -> {
             if (failure == null) {
+              tally.deadLetter();
               buried.run();
             } else {
               buryAgain(record, buried, failure);

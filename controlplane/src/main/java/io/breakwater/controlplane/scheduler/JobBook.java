@@ -40,6 +40,7 @@ final class JobBook {
   private final BooleanSupplier active;
   private final RandomGenerator random;
   private final Allocation allocation;
+  private final Tally tally;
   private final JobWriter writer;
   private final Map<String, OpenJob> open = new HashMap<>();
   private long order;
@@ -50,13 +51,15 @@ final class JobBook {
       Loop loop,
       BooleanSupplier active,
       RandomGenerator random,
-      Allocation allocation) {
+      Allocation allocation,
+      Tally tally) {
     this.documents = documents;
     this.markers = markers;
     this.loop = loop;
     this.active = active;
     this.random = random;
     this.allocation = allocation;
+    this.tally = tally;
     writer = new JobWriter(documents, loop, active, this::changed, this::vanished);
     allocation.writesWith(writer);
   }
@@ -325,6 +328,7 @@ final class JobBook {
       return;
     }
     forget(job);
+    tally.ended(job.record.state());
     if (job.record.state() == JobState.FAILED || job.record.state() == JobState.TIMED_OUT) {
       allocation.bury(job.record, () -> erase(job));
     } else {

@@ -31,18 +31,24 @@ final class OpenJob {
   final CompletableFuture<Void> stored = new CompletableFuture<>();
 
   /** Changes that wait for the one under way. */
-  final Deque<Change> changes = new ArrayDeque<>();
+  final Deque<Change> changes = new ArrayDeque<>(2);
 
   boolean writing;
 
   /** Who has it, or is about to get it. */
   @Nullable WorkerState worker;
 
+  /** What its record takes while it is in a queue, in bytes more or less. */
+  int kept;
+
   /** If it is in the queue of its kind. */
   boolean queued;
 
   /** The attempt that this term has sent to its worker; 0 for none. */
   int sentAttempt;
+
+  /** Since when it could be given to a worker, as far as this term knows. */
+  long readyNanos = System.nanoTime();
 
   /** When this term saw the attempt begin. */
   long attemptSinceNanos;

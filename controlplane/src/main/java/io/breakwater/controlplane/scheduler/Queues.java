@@ -15,6 +15,7 @@ final class Queues {
   private final TreeMap<Integer, Turns> byPriority = new TreeMap<>(Comparator.reverseOrder());
   private final Map<Kind, Integer> waiting = new HashMap<>();
   private int size;
+  private long keptBytes;
 
   void add(OpenJob job) {
     if (!job.queued) {
@@ -22,6 +23,7 @@ final class Queues {
       byPriority.computeIfAbsent(job.priority, priority -> new Turns()).add(job);
       waiting.merge(job.kind, 1, Integer::sum);
       size++;
+      keptBytes += job.kept;
     }
   }
 
@@ -35,6 +37,7 @@ final class Queues {
       }
       waiting.computeIfPresent(job.kind, (kind, count) -> count == 1 ? null : count - 1);
       size--;
+      keptBytes -= job.kept;
     }
   }
 
@@ -55,6 +58,18 @@ final class Queues {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns how many jobs wait, by topic. */
+  Map<String, Integer> byTopic() {
+    Map<String, Integer> count = new HashMap<>();
+    waiting.forEach((kind, jobs) -> count.merge(kind.topic(), jobs, Integer::sum));
+    return count;
+  }
+
+  /** Returns what the records of all jobs that wait take. */
+  long keptBytes() {
+    return keptBytes;
   }
 
   int size() {

@@ -12,9 +12,14 @@ import java.util.Optional;
 
 /** Which workers there are, by their heartbeats. Belongs to the loop. */
 final class Registry {
+  private static final int MOST_KINDS = 10_000;
+
   private final Map<String, String> pools;
   private final int missedHeartbeats;
   private final Map<String, WorkerState> workers = new HashMap<>();
+
+  /** Which workers suit a kind, whatever they have to do; until one comes, goes or is another. */
+  private final Map<Kind, List<WorkerState>> suiting = new HashMap<>();
 
   Registry(Map<String, String> pools, int missedHeartbeats) {
     this.pools = pools;
@@ -23,6 +28,9 @@ final class Registry {
 
   WorkerState heard(Heartbeat beat, WorkerStatus status, long now) {
     WorkerState worker = named(beat.instance(), now);
+    if (!worker.suitsAs(status)) {
+      suiting.clear();
+    }
     worker.status = status;
     worker.interval = Duration.ofMillis(beat.intervalMillis());
     worker.heardNanos = now;
@@ -38,21 +46,28 @@ final class Registry {
     return workers.values();
   }
 
+  /** Returns how many jobs the workers have. */
+  int jobsGiven() {
+    return workers.values().stream().mapToInt(worker -> worker.jobs.size()).sum();
+  }
+
   /** Returns the least loaded worker that suits and has room. */
   Optional<WorkerState> leastLoaded(Kind kind) {
     WorkerState best = null;
-    for (WorkerState worker : workers.values()) {
-      if (worker.hasRoom()
-          && worker.suits(kind, pools)
-          && (best == null || worker.load() < best.load())) {
+    for (WorkerState worker : suiting(kind)) {
+      if (worker.hasRoom() && (best == null || worker.load() < best.load())) {
         best = worker;
       }
     }
     return Optional.ofNullable(best);
   }
 
-  boolean suits(WorkerState worker, Kind kind) {
-    return worker.suits(kind, pools);
+  private List<WorkerState> suiting(Kind kind) {
+    if (suiting.size() > MOST_KINDS) {
+      suiting.clear();
+    }
+    return suiting.computeIfAbsent(
+        kind, one -> workers.values().stream().filter(worker -> worker.suits(one, pools)).toList());
   }
 
   /**
@@ -68,7 +83,10 @@ final class Registry {
         lost.add(worker);
       }
     }
-    lost.forEach(worker -> workers.remove(worker.id));
+    if (!lost.isEmpty()) {
+      suiting.clear();
+      lost.forEach(worker -> workers.remove(worker.id));
+    }
     return lost;
   }
 }

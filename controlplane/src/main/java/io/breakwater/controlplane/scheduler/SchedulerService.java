@@ -22,6 +22,7 @@ public final class SchedulerService implements AutoCloseable {
   private final RandomGenerator random;
   private final Documents<JobRecord> jobs;
   private final Markers open;
+  private final Tally tally = new Tally();
   private final Lease lease;
   private volatile @Nullable Term term;
 
@@ -63,6 +64,12 @@ public final class SchedulerService implements AutoCloseable {
     return now == null ? 0 : now.counts().workers();
   }
 
+  /** Returns how it is, and what it has done. */
+  public SchedulerFigures figures() {
+    Term now = term;
+    return tally.with(lease.held(), lease.suspended(), now == null ? Counts.NONE : now.counts());
+  }
+
   /** Hands over to another one, if this is the active one. */
   @Override
   public void close() {
@@ -72,7 +79,7 @@ public final class SchedulerService implements AutoCloseable {
   private final class Duties implements LeaseListener {
     @Override
     public void acquired(long number) {
-      Term begun = new Term(bus, jobs, open, settings, instance, random, lease::held);
+      Term begun = new Term(bus, jobs, open, settings, instance, random, tally, lease::held);
       term = begun;
       begun.start();
     }

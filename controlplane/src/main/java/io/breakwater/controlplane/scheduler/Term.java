@@ -29,6 +29,9 @@ final class Term implements AutoCloseable {
   private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /** How often the queues are counted by topic. */
+  private static final Duration COUNT = Duration.ofSeconds(1);
+
   /** So many records are asked for at a time. */
   private static final int READ_AT_A_TIME = 256;
 
@@ -49,17 +52,9 @@ final class Term implements AutoCloseable {
   private final Intake intake;
   private final List<BusSubscription> subscriptions = new ArrayList<>();
   private final List<BusConsumer> consumers = new ArrayList<>();
+  private long queuedNanos = System.nanoTime();
   private volatile boolean ended;
-  private volatile Counts counts = new Counts(0, 0, 0);
-
-  /**
-   * How much there is.
-   *
-   * @param open jobs that have not ended
-   * @param waiting those of them that wait for a worker
-   * @param workers the workers that are known
-   */
-  record Counts(int open, int waiting, int workers) {}
+  private volatile Counts counts = Counts.NONE;
 
   /**
    * Creates a term that does nothing yet.
@@ -73,6 +68,7 @@ final class Term implements AutoCloseable {
       SchedulerSettings settings,
       String instance,
       RandomGenerator random,
+      Tally tally,
       BooleanSupplier held) {
     this.bus = bus;
     this.markers = markers;
@@ -83,8 +79,8 @@ final class Term implements AutoCloseable {
     aside = new Loop("breakwater-" + instance + "-markers");
     registry = new Registry(settings.pools(), settings.missedHeartbeats());
     steadiness = new Steadiness(bus, System.nanoTime());
-    allocation = new Allocation(bus, loop, settings, registry, steadiness, random);
-    book = new JobBook(documents, markers, loop, this::active, random, allocation);
+    allocation = new Allocation(bus, loop, settings, registry, steadiness, random, tally);
+    book = new JobBook(documents, markers, loop, this::active, random, allocation, tally);
     intake = new Intake(bus, loop, book, allocation, registry);
   }
 
@@ -123,7 +119,16 @@ final class Term implements AutoCloseable {
     if (steadiness.connected()) {
       registry.takeLost(now, steadiness.sinceNanos()).forEach(this::lost);
     }
-    counts = new Counts(book.size(), allocation.waiting(), registry.all().size());
+    boolean due = now - queuedNanos > COUNT.toNanos();
+    if (due) {
+      queuedNanos = now;
+    }
+    counts =
+        new Counts(
+            book.size(),
+            registry.jobsGiven(),
+            registry.all().size(),
+            due ? allocation.waiting() : counts.queued());
   }
 
   private void lost(WorkerState worker) {

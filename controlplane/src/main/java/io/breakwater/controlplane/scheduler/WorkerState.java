@@ -24,6 +24,13 @@ final class WorkerState {
     heardNanos = now;
   }
 
+  /** Returns if it suits for the same jobs with another status. */
+  boolean suitsAs(WorkerStatus other) {
+    return status.topics().equals(other.topics())
+        && status.pool().equals(other.pool())
+        && status.labels().equals(other.labels());
+  }
+
   boolean hasRoom() {
     return jobs.size() < status.slots();
   }

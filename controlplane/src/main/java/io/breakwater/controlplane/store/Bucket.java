@@ -3,31 +3,26 @@ package io.breakwater.controlplane.store;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import java.time.Duration;
 
 /** The key-value buckets. */
 public enum Bucket {
   /** Job records by job id. */
-  JOBS("jobs", Duration.ZERO),
+  JOBS("jobs"),
   /** A marker for each job that has not ended. */
-  OPEN_JOBS("open-jobs", Duration.ZERO),
+  OPEN_JOBS("open-jobs"),
   /** Workflow definitions by id and version. */
-  WORKFLOWS("workflows", Duration.ZERO),
+  WORKFLOWS("workflows"),
   /** Run records by run id. */
-  RUNS("runs", Duration.ZERO),
+  RUNS("runs"),
   /** A marker for each run that has not ended. */
-  OPEN_RUNS("open-runs", Duration.ZERO),
-  /** Which job an idempotency key stands for; forgotten after a day. */
-  IDEMPOTENCY("idempotency", Duration.ofHours(24)),
+  OPEN_RUNS("open-runs"),
   /** Who is active. */
-  LEASES("leases", Duration.ZERO);
+  LEASES("leases");
 
   private final String text;
-  private final Duration maxAge;
 
-  Bucket(String text, Duration maxAge) {
+  Bucket(String text) {
     this.text = text;
-    this.maxAge = maxAge;
   }
 
   /** Returns the bucket's name. */
@@ -56,17 +51,16 @@ public enum Bucket {
    * that there ever was.
    */
   StreamConfiguration configuration(int replicas) {
-    StreamConfiguration.Builder stream =
-        StreamConfiguration.builder()
-            .name(stream())
-            .subjects(subject(">"))
-            .maxMessagesPerSubject(1)
-            .discardPolicy(DiscardPolicy.New)
-            .storageType(StorageType.File)
-            .replicas(replicas)
-            .allowRollup(true)
-            .allowDirect(true);
-    // What is not told is left to whoever runs the broker.
-    return (maxAge.isZero() ? stream : stream.maxAge(maxAge)).build();
+    // No age: what is not told is left to whoever runs the broker.
+    return StreamConfiguration.builder()
+        .name(stream())
+        .subjects(subject(">"))
+        .maxMessagesPerSubject(1)
+        .discardPolicy(DiscardPolicy.New)
+        .storageType(StorageType.File)
+        .replicas(replicas)
+        .allowRollup(true)
+        .allowDirect(true)
+        .build();
   }
 }

@@ -42,7 +42,8 @@ final class Outstanding {
     @Override
     @SuppressWarnings("deprecation") // the interface still demands it
     public void connectionEvent(Connection connection, Events type) {
-      if (type == Events.DISCONNECTED || type == Events.CLOSED) {
+      // Also when it is back: what jnats took while it was between the two may never have left.
+      if (type == Events.DISCONNECTED || type == Events.RECONNECTED || type == Events.CLOSED) {
         requests.values().forEach(request -> request.completeExceptionally(new LostException()));
       }
     }

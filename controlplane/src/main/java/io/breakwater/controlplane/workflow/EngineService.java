@@ -1,12 +1,16 @@
 package io.breakwater.controlplane.workflow;
 
 import io.breakwater.client.Bus;
+import io.breakwater.controlplane.contract.RunState;
 import io.breakwater.controlplane.store.Lease;
 import io.breakwater.controlplane.store.LeaseListener;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ public final class EngineService implements AutoCloseable {
   private final Clock clock;
   private final OutageLog outages;
   private final RunStore store;
+  private final Map<RunState, LongAdder> ended = new ConcurrentHashMap<>();
   private final Lease lease;
   private final ScheduledExecutorService watch;
   private volatile @Nullable EngineTerm term;
@@ -69,6 +74,21 @@ public final class EngineService implements AutoCloseable {
     return lease.held();
   }
 
+  /** Returns if this was the active one, and cannot renew its lease in an outage. */
+  public boolean suspended() {
+    return lease.suspended();
+  }
+
+  /** Returns how many runs this one has brought to an end in a state, since it was made. */
+  public long endedRuns(RunState state) {
+    LongAdder count = ended.get(state);
+    return count == null ? 0 : count.sum();
+  }
+
+  private void ended(RunState state) {
+    ended.computeIfAbsent(state, first -> new LongAdder()).increment();
+  }
+
   /** Returns how many runs are open, as far as this one knows; 0 while it stands by. */
   public int openRuns() {
     EngineTerm now = term;
@@ -89,7 +109,15 @@ public final class EngineService implements AutoCloseable {
     @Override
     public void acquired(long number) {
       EngineTerm begun =
-          new EngineTerm(bus, store, settings, instance, lease::held, clock, outages);
+          new EngineTerm(
+              bus,
+              store,
+              settings,
+              instance,
+              lease::held,
+              clock,
+              outages,
+              EngineService.this::ended);
       term = begun;
       begun.start();
     }

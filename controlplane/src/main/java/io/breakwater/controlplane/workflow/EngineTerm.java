@@ -10,6 +10,7 @@ import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Protocol;
 import io.breakwater.controlplane.contract.RunEvent;
 import io.breakwater.controlplane.contract.RunRecord;
+import io.breakwater.controlplane.contract.RunState;
 import io.breakwater.controlplane.contract.RunStep;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.store.Bucket;
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,9 @@ final class EngineTerm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EngineTerm.class);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
+  /** What went to an engine that stands still comes to its successor after that. */
+  private static final Duration ACK_WAIT = Duration.ofSeconds(5);
+
   /** The durable consumer of the states of jobs; one for all engines. */
   static final String DURABLE = "workflow-engine";
 
@@ -53,6 +58,7 @@ final class EngineTerm implements AutoCloseable {
   private final BooleanSupplier held;
   private final Clock clock;
   private final OutageLog outages;
+  private final Consumer<RunState> ended;
   private final RunStore store;
   private final JobDesk desk;
   private final DefinitionCache definitions;
@@ -69,7 +75,8 @@ final class EngineTerm implements AutoCloseable {
       String instance,
       BooleanSupplier held,
       Clock clock,
-      OutageLog outages) {
+      OutageLog outages,
+      Consumer<RunState> ended) {
     this.bus = bus;
     this.store = store;
     this.settings = settings;
@@ -77,6 +84,7 @@ final class EngineTerm implements AutoCloseable {
     this.held = held;
     this.clock = clock;
     this.outages = outages;
+    this.ended = ended;
     desk = new JobDesk(bus, instance);
     definitions = new DefinitionCache(store, () -> bus.health().reconnects());
     timer = Executors.newSingleThreadScheduledExecutor(named("workflow-timer"));
@@ -100,6 +108,7 @@ final class EngineTerm implements AutoCloseable {
             .durable(DURABLE)
             // Jobs of steps have keys of two and more parts, other jobs have one.
             .filterSubject(Bucket.JOBS.subject("*.>"))
+            .ackWait(ACK_WAIT)
             // What was before is read when the run is.
             .deliverPolicy(DeliverPolicy.New)
             .build();
@@ -206,6 +215,7 @@ final class EngineTerm implements AutoCloseable {
   /** Tells whoever listens what a run has come to; best effort. */
   void announce(RunRecord run) {
     if (run.state().terminal()) {
+      ended.accept(run.state());
       log.debug("{} - run {} of {}: {}", instance, run.id(), run.workflow(), run.state());
     }
     try {

@@ -28,6 +28,12 @@ final class RunDriver {
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
+  /**
+   * What a turn costs is a matter of how large the run is, not of how much it is told: after a
+   * longer one it rests for as long, to be told more at once.
+   */
+  private static final long LONG_TURN_NANOS = 10_000_000;
+
   /** A marker without a run for so long was set by somebody who never came to make the run. */
   private static final Duration ORPHAN_AGE = Duration.ofHours(1);
 
@@ -41,6 +47,7 @@ final class RunDriver {
   private boolean lookAfterJobs = true;
   private OptionalLong marker = OptionalLong.empty();
   private long activeNanos = System.nanoTime();
+  private long restUntilNanos = System.nanoTime();
 
   // Belong to the thread that drives; there is one at a time.
   private @Nullable Versioned<RunRecord> known;
@@ -74,13 +81,19 @@ final class RunDriver {
   }
 
   private void schedule() {
+    long rest;
     synchronized (this) {
       if (scheduled) {
         return;
       }
       scheduled = true;
+      rest = restUntilNanos - System.nanoTime();
     }
-    term.execute(this::drive);
+    if (rest > 0) {
+      term.later(Duration.ofNanos(rest), () -> term.execute(this::drive));
+    } else {
+      term.execute(this::drive);
+    }
   }
 
   private void drive() {
@@ -93,6 +106,7 @@ final class RunDriver {
       lookAfterJobs = false;
       activeNanos = System.nanoTime();
     }
+    long began = System.nanoTime();
     @Nullable Duration again = null;
     try {
       if (term.held()) {
@@ -115,7 +129,7 @@ final class RunDriver {
       log.error("{} - run {}: not driven", term.instance(), id, e);
       giveBack(List.of());
     }
-    done(again);
+    done(again, System.nanoTime() - began);
   }
 
   /** What was written is not known: begin again with what is stored. */
@@ -130,10 +144,11 @@ final class RunDriver {
     }
   }
 
-  private void done(@Nullable Duration again) {
+  private void done(@Nullable Duration again, long tookNanos) {
     boolean more;
     synchronized (this) {
       scheduled = false;
+      restUntilNanos = System.nanoTime() + (tookNanos > LONG_TURN_NANOS ? tookNanos : -1);
       more = !inbox.isEmpty();
     }
     if (again != null) {

@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobTransitions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -119,6 +125,46 @@ class EventsTest {
         assertThat(one.lines).noneMatch(line -> line.contains("j-other"));
         assertThat(one.lines.stream().filter(line -> line.contains("PENDING"))).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void clientThatHangsUp_isNoFailureOfTheGateway() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (GatewayFixture it = new GatewayFixture(folder, settings -> settings.withMaxStreams(1))) {
+      hangUp(it, "GET /api/v1/events", "", 'H');
+      // In the middle of what it has announced.
+      hangUp(
+          it, "POST /api/v1/jobs", "Content-Length: 100\r\nContent-Type: application/json\r\n", 0);
+      await()
+          .atMost(GatewayFixture.LIMIT)
+          .until(
+              () -> {
+                it.record(job("j-one", "acme"));
+                try (Listener next = new Listener(it, "/api/v1/events", "")) {
+                  return next.status == 200;
+                }
+              });
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .doesNotContain("ERROR")
+        .doesNotContain("EofException");
+  }
+
+  private static void hangUp(GatewayFixture it, String request, String headers, int firstOfAnswer)
+      throws IOException {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), it.gateway.port())) {
+      String head =
+          request + " HTTP/1.1\r\nHost: it\r\nAuthorization: Bearer " + it.key + "\r\n" + headers;
+      client.getOutputStream().write((head + "\r\n{").getBytes(StandardCharsets.US_ASCII));
+      if (firstOfAnswer != 0) {
+        assertThat(client.getInputStream().read()).isEqualTo(firstOfAnswer);
+      }
+      client.setSoLinger(true, 0);
     }
   }
 

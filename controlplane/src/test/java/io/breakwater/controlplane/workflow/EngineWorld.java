@@ -81,7 +81,14 @@ final class EngineWorld implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     EngineTerm term =
         new EngineTerm(
-            own, new RunStore(own), QUICK, name, () -> true, clock, new OutageLog(own, clock));
+            own,
+            new RunStore(own),
+            QUICK,
+            name,
+            () -> true,
+            clock,
+            new OutageLog(own, clock),
+            state -> {});
     term.start();
     mine.add(0, own);
     mine.add(0, term);

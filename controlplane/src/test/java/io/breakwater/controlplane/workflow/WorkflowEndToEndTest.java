@@ -19,8 +19,10 @@ import io.breakwater.controlplane.worker.BuiltIn;
 import io.breakwater.controlplane.worker.Worker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,6 +109,33 @@ class WorkflowEndToEndTest {
     await().ignoreExceptions().until(() -> job("r-long.a").state().assigned());
     assertThat(world.cancel("r-long").outcome()).isEqualTo(RunReply.Result.DONE);
     assertThat(world.ended("r-long").state()).isEqualTo(RunState.CANCELLED);
+    world.awaitNoMarkers();
+  }
+
+  @Test
+  @Tag("soak")
+  void tenThousandSteps_runToTheirEnd() throws Exception {
+    StringBuilder steps = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      steps.append(i == 0 ? "" : ",").append("{\"name\":\"s").append(i);
+      steps.append("\",\"topic\":\"echo\",\"payload\":").append(i);
+      if (i >= 100) {
+        steps.append(",\"dependsOn\":[\"s").append(i - 100).append("\"]");
+      }
+      steps.append('}');
+    }
+    world.apply(
+        "large", 1, "{\"id\":\"large\",\"parallelism\":1000,\"steps\":[%s]}".formatted(steps));
+    long start = System.nanoTime();
+    world.start("r-large", "large", 1, "{}");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(() -> world.run("r-large").state().terminal());
+    System.out.printf("10,000 steps: %.1f s%n", (System.nanoTime() - start) / 1e9);
+    assertThat(world.run("r-large").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(job("r-large.s9999").result()).hasToString("9999");
     world.awaitNoMarkers();
   }
 
