@@ -75,10 +75,7 @@ final class SceneOutcome {
         .forEach(it -> record.note(it.invariant() + ", " + it.id() + ": " + it.sentence()));
     record.after(
         "no invariant is broken, all work comes to its end, no service restarts by itself",
-        cameBack
-            && report.held()
-            && worksAgain(new Seen(history))
-            && watch.restarts() == 0,
+        cameBack && report.held() && worksAgain(new Seen(history)) && watch.restarts() == 0,
         detail(report, jobs));
   }
 

@@ -51,15 +51,15 @@ record Seen(List<Entry> entries) {
   }
 
   /**
-   * Returns the seconds until an execution began of work that was first submitted after that moment;
-   * null if none has. What a worker had in its hands before says nothing of who gives it more.
+   * Returns the seconds until an execution began of work that was first submitted after that
+   * moment; null if none has. What a worker had in its hands before says nothing of who gives it
+   * more.
    */
   @Nullable Double newWorkBeganAfter(Instant moment) {
     Set<String> executions = executionsOfWorkSince(moment);
     return after(
         moment,
-        event ->
-            event instanceof Event.ExecutionBegan it && executions.contains(it.execution()));
+        event -> event instanceof Event.ExecutionBegan it && executions.contains(it.execution()));
   }
 
   /** Returns the seconds until one of these was answered; null if none was. */
@@ -68,8 +68,7 @@ record Seen(List<Entry> entries) {
     return after(
         moment,
         event ->
-            finished(event)
-                && executions.contains(((Event.ExecutionEnded) event).execution()));
+            finished(event) && executions.contains(((Event.ExecutionEnded) event).execution()));
   }
 
   private Set<String> executionsOfWorkSince(Instant moment) {
@@ -78,8 +77,7 @@ record Seen(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry.event() instanceof Event.Submitted it && entry.at().isBefore(moment)) {
         before.add(it.token());
-      } else if (entry.event() instanceof Event.ExecutionBegan it
-          && !before.contains(it.token())) {
+      } else if (entry.event() instanceof Event.ExecutionBegan it && !before.contains(it.token())) {
         executions.add(it.execution());
       }
     }

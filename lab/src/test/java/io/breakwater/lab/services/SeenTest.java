@@ -31,7 +31,9 @@ class SeenTest {
   }
 
   private void submitted(double seconds, String token) {
-    at(seconds, new Event.Submitted("call-" + entries.size(), token, null, "http://a", null, false));
+    at(
+        seconds,
+        new Event.Submitted("call-" + entries.size(), token, null, "http://a", null, false));
   }
 
   @Test
