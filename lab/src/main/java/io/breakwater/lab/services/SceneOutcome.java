@@ -70,6 +70,12 @@ final class SceneOutcome {
             .livenessFailures(watch.livenessFailures())
             .jobs(jobs)
             .build());
+    HistoryCounts counts = report.counts();
+    record.note(
+        ("Executions beyond the first: %,d after an attempt that was made to fail, %,d after one that"
+                + " was cut off, %,d because something was broken.")
+            .formatted(
+                counts.againAfterFailure(), counts.againAfterCut(), counts.againAfterFault()));
     report.violations().stream()
         .limit(MOST_NOTES)
         .forEach(it -> record.note(it.invariant() + ", " + it.id() + ": " + it.sentence()));
