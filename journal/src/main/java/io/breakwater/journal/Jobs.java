@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param beyondFirst executions after the first one of the same job
  * @param cut executions that ended before they were answered
  * @param violations how often each invariant was broken, by its name; empty if all held
- * @param firstDispatchSeconds from the end of the fault until an execution began; null where there
- *     are several faults
- * @param firstFinishedSeconds from the end of the fault until an execution was answered
+ * @param firstDispatchSeconds from the end of the fault until an execution began of work that was
+ *     submitted after it; null where there are several faults
+ * @param firstFinishedSeconds from the end of the fault until such work was answered
+ * @param longestStallSeconds the longest time after the fault, while work was still submitted, in
+ *     which no execution was answered
  * @param finishedPerSecondBefore executions answered per second before the fault
  * @param finishedPerSecondAfter the same after it, from the first one on
  */
@@ -36,6 +38,7 @@ public record Jobs(
     Map<String, Integer> violations,
     @Nullable Double firstDispatchSeconds,
     @Nullable Double firstFinishedSeconds,
+    @Nullable Double longestStallSeconds,
     @Nullable Double finishedPerSecondBefore,
     @Nullable Double finishedPerSecondAfter) {
 

@@ -94,15 +94,20 @@ public enum Measure {
   EXECUTIONS_CUT("Executions cut off", Unit.COUNT, Better.NEITHER, ofJobs(Jobs::cut)),
   VIOLATIONS("Invariants broken", Unit.COUNT, Better.LOWER, ofJobs(Jobs::violationCount)),
   FIRST_DISPATCH(
-      "First dispatch after the fault",
+      "New work began after the fault",
       Unit.SECONDS,
       Better.LOWER,
       ofJobs(Jobs::firstDispatchSeconds)),
   FIRST_FINISHED(
-      "First finished after the fault",
+      "New work finished after the fault",
       Unit.SECONDS,
       Better.LOWER,
       ofJobs(Jobs::firstFinishedSeconds)),
+  LONGEST_STALL(
+      "Longest stall after the fault",
+      Unit.SECONDS,
+      Better.LOWER,
+      ofJobs(Jobs::longestStallSeconds)),
   FINISHED_BEFORE(
       "Finished before the fault",
       Unit.PER_SECOND,

@@ -14,7 +14,7 @@ class JobsTest {
   @TempDir Path folder;
 
   private static Jobs jobs(Map<String, Integer> violations, @Nullable Double before) {
-    return new Jobs(1, 213L, 8L, 1L, 213L, 319L, 6L, 2L, violations, 0.4, 0.9, before, 9.0);
+    return new Jobs(1, 213L, 8L, 1L, 213L, 319L, 6L, 2L, violations, 0.4, 0.9, 1.5, before, 9.0);
   }
 
   private static Arm arm(String name, Jobs jobs) {

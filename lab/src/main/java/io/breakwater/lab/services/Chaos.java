@@ -36,19 +36,27 @@ final class Chaos implements Iterator<Step> {
       kinds.add(() -> new Fault.NodeKilled(random.nextInt(servers), true, millis(1_000, 5_000)));
       kinds.add(() -> new Fault.RollingRestart(millis(500, 2_000)));
     }
-    for (StackMember member : fleet.members()) {
-      if (!fleet.leases().contains(member.deployment())) {
-        kinds.add(
-            () ->
-                new Fault.PodKilled(
-                    member.deployment() + "-" + (1 + random.nextInt(member.replicas()))));
-      }
+    List<StackMember> equals =
+        fleet.members().stream()
+            .filter(member -> !fleet.leases().contains(member.deployment()))
+            .toList();
+    for (StackMember member : equals) {
+      kinds.add(() -> new Fault.PodKilled(anyOf(member)));
     }
+    // Longer than a client waits for an answer; some longer than the heartbeats of a worker.
+    kinds.add(
+        () ->
+            new Fault.PodFrozen(
+                anyOf(equals.get(random.nextInt(equals.size()))), millis(6_000, 20_000)));
     for (String lease : fleet.leases()) {
       kinds.add(() -> new Fault.ActiveKilled(lease));
       // Some shorter than the lease of 6 s, most longer: then another one takes over.
       kinds.add(() -> new Fault.ActiveFrozen(lease, millis(4_000, 14_000)));
     }
+  }
+
+  private String anyOf(StackMember member) {
+    return member.deployment() + "-" + (1 + random.nextInt(member.replicas()));
   }
 
   private Duration millis(int least, int most) {

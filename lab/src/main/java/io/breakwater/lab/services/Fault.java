@@ -207,6 +207,32 @@ sealed interface Fault {
   }
 
   /**
+   * The process of a pod is frozen (SIGSTOP), and goes on after the pause (SIGCONT): with answers
+   * that nobody waits for any more.
+   *
+   * @param pod which one
+   * @param pause how long it is frozen
+   */
+  record PodFrozen(String pod, Duration pause) implements Fault {
+    @Override
+    public String text() {
+      return "%s frozen for %s".formatted(pod, DurationText.format(pause));
+    }
+
+    @Override
+    public Duration takes() {
+      return pause;
+    }
+
+    @Override
+    public void strike(Stage stage) throws InterruptedException {
+      stage.freeze(pod);
+      Thread.sleep(pause.toMillis());
+      stage.thaw();
+    }
+  }
+
+  /**
    * Whoever has a lease is frozen (SIGSTOP), and goes on after the pause (SIGCONT): when another
    * one has the lease, if it was long enough.
    *

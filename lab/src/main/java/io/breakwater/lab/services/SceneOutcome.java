@@ -70,6 +70,12 @@ final class SceneOutcome {
             .livenessFailures(watch.livenessFailures())
             .jobs(jobs)
             .build());
+    HistoryCounts counts = report.counts();
+    record.note(
+        ("Executions beyond the first: %,d after an attempt that was made to fail, %,d after one that"
+                + " was cut off, %,d because something was broken.")
+            .formatted(
+                counts.againAfterFailure(), counts.againAfterCut(), counts.againAfterFault()));
     report.violations().stream()
         .limit(MOST_NOTES)
         .forEach(it -> record.note(it.invariant() + ", " + it.id() + ": " + it.sentence()));
@@ -80,7 +86,7 @@ final class SceneOutcome {
   }
 
   private boolean worksAgain(Seen seen) {
-    return lastFaultEnded == null || seen.finishedAfter(lastFaultEnded) != null;
+    return lastFaultEnded == null || seen.newWorkFinishedAfter(lastFaultEnded) != null;
   }
 
   private Jobs jobs(Seen seen, HistoryReport report) {
@@ -91,11 +97,13 @@ final class SceneOutcome {
     }
     Double dispatched = null;
     Double finished = null;
+    Double stall = null;
     Double before = null;
     Double after = null;
     if (faults == 1 && steadySince != null && firstFault != null && lastFaultEnded != null) {
-      dispatched = seen.dispatchedAfter(lastFaultEnded);
-      finished = seen.finishedAfter(lastFaultEnded);
+      dispatched = seen.newWorkBeganAfter(lastFaultEnded);
+      finished = seen.newWorkFinishedAfter(lastFaultEnded);
+      stall = seen.longestStallAfter(lastFaultEnded);
       before = seen.finishedPerSecond(steadySince, firstFault);
       Instant again =
           lastFaultEnded.plusMillis((long) (1e3 * (dispatched == null ? 0 : dispatched)));
@@ -113,6 +121,7 @@ final class SceneOutcome {
         violations,
         dispatched,
         finished,
+        stall,
         before,
         after);
   }
@@ -125,16 +134,20 @@ final class SceneOutcome {
             .formatted(counts.works(), counts.settled(), counts.executions(), counts.again()));
     text.append(
         report.held()
-            ? "; no invariant broken over %,d faults".formatted(faults)
+            ? "; no invariant broken by %,d %s".formatted(faults, faults == 1 ? "fault" : "faults")
             : "; broken: " + jobs.violations());
     if (watch.restarts() > 0 || watch.livenessFailures() > 0) {
       text.append(
           "; %d restarts, %d liveness failures"
               .formatted(watch.restarts(), watch.livenessFailures()));
     }
-    if (jobs.firstFinishedSeconds() != null) {
+    if (jobs.firstDispatchSeconds() != null && jobs.longestStallSeconds() != null) {
       text.append(
-          String.format(Locale.ROOT, "; finished again after %.1f s", jobs.firstFinishedSeconds()));
+          String.format(
+              Locale.ROOT,
+              "; new work began after %.1f s, longest stall %.1f s",
+              jobs.firstDispatchSeconds(),
+              jobs.longestStallSeconds()));
     }
     return text.toString();
   }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,6 @@ record Seen(List<Entry> entries) {
   /** Copies the list. */
   Seen {
     entries = List.copyOf(entries);
-  }
-
-  private static boolean dispatched(Event event) {
-    return event instanceof Event.ExecutionBegan;
   }
 
   private static boolean finished(Event event) {
@@ -52,14 +50,38 @@ record Seen(List<Entry> entries) {
         .count();
   }
 
-  /** Returns the seconds until an execution began; null if none has. */
-  @Nullable Double dispatchedAfter(Instant moment) {
-    return after(moment, Seen::dispatched);
+  /**
+   * Returns the seconds until an execution began of work that was first submitted after that
+   * moment; null if none has. What a worker had in its hands before says nothing of who gives it
+   * more.
+   */
+  @Nullable Double newWorkBeganAfter(Instant moment) {
+    Set<String> executions = executionsOfWorkSince(moment);
+    return after(
+        moment,
+        event -> event instanceof Event.ExecutionBegan it && executions.contains(it.execution()));
   }
 
-  /** Returns the seconds until an execution was answered; null if none was. */
-  @Nullable Double finishedAfter(Instant moment) {
-    return after(moment, Seen::finished);
+  /** Returns the seconds until one of these was answered; null if none was. */
+  @Nullable Double newWorkFinishedAfter(Instant moment) {
+    Set<String> executions = executionsOfWorkSince(moment);
+    return after(
+        moment,
+        event ->
+            finished(event) && executions.contains(((Event.ExecutionEnded) event).execution()));
+  }
+
+  private Set<String> executionsOfWorkSince(Instant moment) {
+    Set<String> before = new HashSet<>();
+    Set<String> executions = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.event() instanceof Event.Submitted it && entry.at().isBefore(moment)) {
+        before.add(it.token());
+      } else if (entry.event() instanceof Event.ExecutionBegan it && !before.contains(it.token())) {
+        executions.add(it.execution());
+      }
+    }
+    return executions;
   }
 
   private @Nullable Double after(Instant moment, Predicate<Event> what) {
@@ -68,6 +90,31 @@ record Seen(List<Entry> entries) {
         .findFirst()
         .map(entry -> seconds(moment, entry.at()))
         .orElse(null);
+  }
+
+  /**
+   * Returns the longest time in seconds without an execution that was answered, from a moment until
+   * the last submission; null if nothing was submitted after it.
+   */
+  @Nullable Double longestStallAfter(Instant moment) {
+    Instant end = moment;
+    for (Entry entry : entries) {
+      if (entry.event() instanceof Event.Submitted && entry.at().isAfter(end)) {
+        end = entry.at();
+      }
+    }
+    if (!end.isAfter(moment)) {
+      return null;
+    }
+    Instant last = moment;
+    double longest = 0;
+    for (Entry entry : entries) {
+      if (finished(entry.event()) && entry.at().isAfter(moment) && entry.at().isBefore(end)) {
+        longest = Math.max(longest, seconds(last, entry.at()));
+        last = entry.at();
+      }
+    }
+    return Math.max(longest, seconds(last, end));
   }
 
   /** Returns the executions answered per second; null for less than a second. */

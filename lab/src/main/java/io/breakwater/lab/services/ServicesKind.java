@@ -29,7 +29,7 @@ public enum ServicesKind {
   private static final Duration STEADY = Duration.ofSeconds(6);
 
   /** A pod that was killed is ready again, and another one has its lease, after so long, about. */
-  private static final Duration COMING_BACK = Duration.ofSeconds(8);
+  private static final Duration COMING_BACK = Duration.ofSeconds(4);
 
   private final String text;
   private final boolean shared;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which faults chance draws. */
 class ChaosScriptTest {
-  private static final int KINDS = 10;
+  private static final int KINDS = 11;
 
   private static List<Step> draw(long seed, int servers, int count) {
     List<StackMember> members =
@@ -50,6 +50,7 @@ class ChaosScriptTest {
           .extracting(Fault::text)
           .containsExactlyInAnyOrder(
               "kill -9 of the active scheduler", "kill -9 of the active workflow-engine");
+      assertThat(faults).filteredOn(Fault.PodFrozen.class::isInstance).hasSize(1);
       assertThat(faults).filteredOn(Fault.ActiveFrozen.class::isInstance).hasSize(2);
     }
   }

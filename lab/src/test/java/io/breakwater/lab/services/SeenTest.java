@@ -30,15 +30,38 @@ class SeenTest {
     return START.plusNanos((long) (seconds * 1e9));
   }
 
+  private void submitted(double seconds, String token) {
+    at(
+        seconds,
+        new Event.Submitted("call-" + entries.size(), token, null, "http://a", null, false));
+  }
+
   @Test
-  void firstDispatch_andFirstFinished_countFromTheMomentOn_andFailedOnesDoNot() {
-    execution("a", 1, 2, Event.Outcome.ANSWERED);
-    execution("b", 5.5, 6, Event.Outcome.FAILED);
-    execution("c", 6.5, 7, Event.Outcome.ANSWERED);
+  void newWork_isWhatWasSubmittedAfter_andWhatFailedIsNotFinished() {
+    submitted(1, "old");
+    submitted(5.1, "new");
+    submitted(5.2, "old");
+    execution("old", 5.3, 5.4, Event.Outcome.ANSWERED);
+    execution("new", 5.5, 6, Event.Outcome.FAILED);
     Seen seen = new Seen(entries);
-    assertThat(seen.dispatchedAfter(moment(5))).isEqualTo(0.5);
-    assertThat(seen.finishedAfter(moment(5))).isEqualTo(2);
-    assertThat(seen.finishedAfter(moment(8))).isNull();
+    assertThat(seen.newWorkBeganAfter(moment(5))).isEqualTo(0.5);
+    assertThat(seen.newWorkFinishedAfter(moment(5))).isNull();
+    at(6.5, new Event.ExecutionBegan("again", "new", "", 0, List.of()));
+    at(7, new Event.ExecutionEnded("again", Event.Outcome.ANSWERED));
+    assertThat(new Seen(entries).newWorkFinishedAfter(moment(5))).isEqualTo(2);
+    assertThat(new Seen(entries).newWorkBeganAfter(moment(5.15))).isNull();
+  }
+
+  @Test
+  void stall_isTheLongestTimeWithoutAnAnswer_whileThereIsALoad() {
+    execution("a", 1, 2, Event.Outcome.ANSWERED);
+    submitted(5, "t");
+    execution("b", 5, 5.5, Event.Outcome.FAILED);
+    execution("c", 5, 6, Event.Outcome.ANSWERED);
+    submitted(7, "u");
+    assertThat(new Seen(entries).longestStallAfter(moment(3))).isEqualTo(3);
+    assertThat(new Seen(entries).longestStallAfter(moment(5.9))).isEqualTo(1);
+    assertThat(new Seen(entries).longestStallAfter(moment(8))).isNull();
   }
 
   @Test

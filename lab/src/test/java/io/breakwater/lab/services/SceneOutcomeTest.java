@@ -1,0 +1,153 @@
+package io.breakwater.lab.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.journal.Arm;
+import io.breakwater.journal.EventWriter;
+import io.breakwater.journal.EventsFile;
+import io.breakwater.journal.Jobs;
+import io.breakwater.journal.SteadyState;
+import io.breakwater.lab.drill.ArmRecord;
+import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.history.Entry;
+import io.breakwater.lab.history.Event;
+import io.breakwater.lab.pods.PodEvent;
+import io.breakwater.lab.pods.PodState;
+import io.breakwater.lab.pods.PodStatus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an arm makes of its history: when it held, and when it did not. */
+class SceneOutcomeTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path folder;
+  private final List<Entry> entries = new ArrayList<>();
+  private final PodWatch watch = new PodWatch(event -> {});
+  private EventWriter events;
+  private ArmRecord record;
+  private SceneOutcome outcome;
+
+  @BeforeEach
+  void begin() {
+    events = new EventWriter(folder.resolve(EventsFile.NAME));
+    record = new ArmRecord("services", new DrillListener() {}, events);
+    outcome = new SceneOutcome(record, watch);
+  }
+
+  @AfterEach
+  void end() {
+    events.close();
+  }
+
+  private void at(double seconds, Event event) {
+    long nanos = (long) (seconds * 1e9);
+    entries.add(new Entry(nanos, START.plusNanos(nanos), event));
+  }
+
+  private void accepted(double seconds, String job) {
+    at(seconds, new Event.Submitted("c-" + job, "t-" + job, null, "http://a", null, false));
+    at(seconds + 0.1, new Event.Accepted("c-" + job, job, "stream", false));
+  }
+
+  private void done(double seconds, String job) {
+    String execution = "e-" + job;
+    at(seconds, new Event.ExecutionBegan(execution, "t-" + job, "", 0, List.of()));
+    at(seconds + 0.1, new Event.ExecutionEnded(execution, Event.Outcome.ANSWERED));
+    at(seconds + 0.2, new Event.Observed(job, "http://a", "SUCCEEDED", 1, execution, false));
+  }
+
+  private void flap(double began, double ended) {
+    outcome.steadySince(START);
+    String fault = outcome.faultBegins(START.plusNanos((long) (began * 1e9)));
+    at(began, new Event.FaultBegan(fault, "broker killed"));
+    at(ended, new Event.FaultEnded(fault));
+    outcome.faultEnded(START.plusNanos((long) (ended * 1e9)));
+  }
+
+  private SteadyState.Check after(boolean cameBack) {
+    outcome.judge(entries, cameBack);
+    return Objects.requireNonNull(record.arm().steadyState().after());
+  }
+
+  private Jobs jobs() {
+    return Objects.requireNonNull(Objects.requireNonNull(record.arm().result()).jobs());
+  }
+
+  @Test
+  void allEnded_held_withTheTimesAfterTheFault() {
+    accepted(1, "one");
+    done(2, "one");
+    flap(3, 6);
+    accepted(7, "two");
+    done(8, "two");
+    assertThat(after(true).met()).isTrue();
+    assertThat(jobs().violations()).isEmpty();
+    assertThat(jobs().accepted()).isEqualTo(2);
+    assertThat(jobs().settled()).isEqualTo(2);
+    assertThat(jobs().firstDispatchSeconds()).isEqualTo(2);
+    assertThat(record.arm().notes())
+        .singleElement()
+        .asString()
+        .startsWith("Executions beyond the first: 0 after an attempt that was made to fail");
+  }
+
+  @Test
+  void acceptedJobThatNeverEnds_isSaidByNameAndSentence() {
+    accepted(1, "lost");
+    at(2, new Event.Observed("lost", "http://a", "PENDING", 0, null, false));
+    flap(3, 6);
+    accepted(7, "two");
+    done(8, "two");
+    assertThat(after(true).met()).isFalse();
+    assertThat(jobs().violations()).containsOnlyKeys("ACCEPTED_SETTLES");
+    Arm arm = record.arm();
+    assertThat(arm.notes()).anyMatch(note -> note.startsWith("ACCEPTED_SETTLES, lost: "));
+  }
+
+  @Test
+  void nothingNewIsDone_afterTheFault_didNotHold() {
+    accepted(1, "one");
+    flap(3, 6);
+    done(7, "one");
+    assertThat(after(true).met()).isFalse();
+    assertThat(jobs().violations()).isEmpty();
+  }
+
+  @Test
+  void notAllCameBack_didNotHold() {
+    flap(3, 6);
+    accepted(7, "two");
+    done(8, "two");
+    assertThat(after(false).met()).isFalse();
+  }
+
+  @Test
+  void containerThatEndsByItself_didNotHold_oneThatWasKilled_did() {
+    flap(3, 6);
+    accepted(7, "two");
+    done(8, "two");
+    watch.killed("worker-1");
+    watch.onEvent(exited("worker-1"));
+    assertThat(after(true).met()).isTrue();
+    watch.onEvent(exited("worker-2"));
+    assertThat(after(true).met()).isFalse();
+    assertThat(Objects.requireNonNull(record.arm().result()).restarts()).isEqualTo(1);
+  }
+
+  private static PodEvent exited(String pod) {
+    Instant now = Instant.now();
+    return new PodEvent(
+        now,
+        new PodStatus(
+            pod, "worker", false, PodState.ERROR, 0, now, now, now, 137, "exit code 137", null),
+        new PodEvent.Exited(137));
+  }
+}
