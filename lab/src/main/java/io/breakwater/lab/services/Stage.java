@@ -3,6 +3,7 @@ package io.breakwater.lab.services;
 import io.breakwater.lab.history.Event;
 import io.breakwater.lab.history.History;
 import io.breakwater.lab.measure.Await;
+import io.breakwater.lab.pods.BackOffRule;
 import io.breakwater.lab.pods.PodSignal;
 import io.breakwater.lab.pods.PodStatus;
 import io.breakwater.lab.stack.StackPods;
@@ -26,6 +27,13 @@ final class Stage implements AutoCloseable {
 
   private static final Duration NOTICED_LIMIT = Duration.ofSeconds(10);
   private static final Duration RESTART_LIMIT = Duration.ofMinutes(1);
+
+  /**
+   * A drill kills in half an hour what a cluster's machines lose in a year: with a kubelet's rule
+   * it would wait for most of the time.
+   */
+  private static final BackOffRule BACK_OFF =
+      new BackOffRule(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(10));
 
   private final StoreTier tier;
   private final StackPods pods;
@@ -56,7 +64,7 @@ final class Stage implements AutoCloseable {
     Leases leases = null;
     try {
       leases = Leases.of(tier);
-      StackPods pods = StackPods.start(tier.urls(), fleet.members(), logs, watch);
+      StackPods pods = StackPods.start(tier.urls(), fleet.members(), logs, BACK_OFF, watch);
       return new Stage(tier, pods, leases, watch, history);
     } catch (IOException | InterruptedException | RuntimeException e) {
       if (leases != null) {

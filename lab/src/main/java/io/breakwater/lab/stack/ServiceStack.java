@@ -2,6 +2,7 @@ package io.breakwater.lab.stack;
 
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServer;
+import io.breakwater.lab.pods.BackOffRule;
 import io.breakwater.lab.pods.PodListener;
 import io.breakwater.lab.pods.PodStatus;
 import java.io.UncheckedIOException;
@@ -30,7 +31,8 @@ public final class ServiceStack implements AutoCloseable {
    */
   public static ServiceStack start(
       NatsServer broker, List<StackMember> members, Path logs, PodListener listener) {
-    return new ServiceStack(broker, StackPods.start(broker.url(), members, logs, listener));
+    return new ServiceStack(
+        broker, StackPods.start(broker.url(), members, logs, BackOffRule.KUBELET, listener));
   }
 
   /** Returns the pods as they are. */

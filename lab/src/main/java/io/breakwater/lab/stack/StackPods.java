@@ -33,10 +33,11 @@ public final class StackPods implements AutoCloseable {
   private final List<String> deployments;
   private final List<Integer> ports = new ArrayList<>();
 
-  private StackPods(String brokerUrls, List<StackMember> members, PodListener listener) {
+  private StackPods(
+      String brokerUrls, List<StackMember> members, BackOffRule backOff, PodListener listener) {
     this.brokerUrls = brokerUrls;
     deployments = members.stream().map(StackMember::deployment).toList();
-    runtime = new PodRuntime(BackOffRule.KUBELET, PARALLEL_STARTS, listener);
+    runtime = new PodRuntime(backOff, PARALLEL_STARTS, listener);
   }
 
   /**
@@ -44,16 +45,21 @@ public final class StackPods implements AutoCloseable {
    *
    * @param brokerUrls where they connect to, with commas between the addresses
    * @param logs the folder for their logs, which is made
+   * @param backOff how long one that ended by itself, or was killed, waits for its restart
    * @throws UncheckedIOException if the folder cannot be made
    */
   public static StackPods start(
-      String brokerUrls, List<StackMember> members, Path logs, PodListener listener) {
+      String brokerUrls,
+      List<StackMember> members,
+      Path logs,
+      BackOffRule backOff,
+      PodListener listener) {
     try {
       Files.createDirectories(logs);
     } catch (IOException e) {
       throw new UncheckedIOException(logs + ": cannot be made: " + e.getMessage(), e);
     }
-    StackPods pods = new StackPods(brokerUrls, members, listener);
+    StackPods pods = new StackPods(brokerUrls, members, backOff, listener);
     List<PodSpec> specs = new ArrayList<>();
     for (StackMember member : members) {
       for (int i = 1; i <= member.replicas(); i++) {
