@@ -14,7 +14,7 @@ public final class Main {
       case "exit" -> System.exit(Integer.parseInt(args[1]));
       case "heap" ->
           System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
-      case "drill" ->
+      case "drill", "plan", "audit", "simulate", "service" ->
           System.out.println(
               "quick="
                   + java.lang.management.ManagementFactory.getRuntimeMXBean()

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an audit found, for a person and for a program. */
 final class AuditText {
@@ -166,10 +167,10 @@ final class AuditText {
     return one;
   }
 
-  private static Map<String, Object> json(Problem problem) {
-    Map<String, Object> one = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> json(Problem problem) {
+    Map<String, @Nullable Object> one = new LinkedHashMap<>();
     one.put("file", problem.place().file());
-    one.put("line", problem.place().line());
+    one.put("line", problem.place().line() == 0 ? null : problem.place().line());
     one.put("message", problem.message());
     return one;
   }

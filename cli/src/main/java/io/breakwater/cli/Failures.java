@@ -17,14 +17,14 @@ final class Failures {
         .getErr()
         .printf(
             "breakwater: %s (see %s --help)%n",
-            withoutPrefix(String.valueOf(e.getMessage())),
-            command.getCommandSpec().qualifiedName());
+            plain(String.valueOf(e.getMessage())), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** Picocli starts some of its messages with a word that says nothing. */
-  private static String withoutPrefix(String message) {
-    return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+  /** Picocli starts some of its messages with a word that says nothing, and says another twice. */
+  private static String plain(String message) {
+    String text = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+    return text.replace("option option ", "option ");
   }
 
   /** A wrong policy or journal is a matter of one line; anything else is a bug of ours. */

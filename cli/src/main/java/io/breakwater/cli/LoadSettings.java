@@ -88,6 +88,9 @@ final class LoadSettings {
       Optional<Duration> outage,
       Optional<Duration> limit,
       Path folder) {
+    within("--load", load, LoadOptions.MOST_PER_SECOND);
+    within("--publishers", publishers, LoadOptions.MOST_PUBLISHERS);
+    within(faultsOption(kind), faults, LoadOptions.MOST_FAULTS);
     return new LoadOptions(
         (arms.isEmpty() ? kind.arms() : arms).stream().map(LoadArm::of).toList(),
         level.orElse(Level.OUTBOX),
@@ -101,13 +104,27 @@ final class LoadSettings {
         command(kind, arms, outage, limit));
   }
 
+  private static String faultsOption(DeliveryKind kind) {
+    return kind == DeliveryKind.FLAP ? "--flaps" : "--kills";
+  }
+
+  private static void within(String option, Optional<Integer> given, int most) {
+    given
+        .filter(value -> value < 1 || value > most)
+        .ifPresent(
+            value -> {
+              throw new IllegalArgumentException(
+                  "%s: expected 1 to %,d, got %d".formatted(option, most, value));
+            });
+  }
+
   /** Returns the command line that repeats the run, without what is the default anyway. */
   private String command(
       DeliveryKind kind, List<String> arms, Optional<Duration> outage, Optional<Duration> limit) {
     List<String> words = new ArrayList<>(List.of("./breakwater", "drill", kind.toString()));
     add(words, "--load", load.map(Object::toString));
     add(words, "--level", level.map(Level::text));
-    add(words, kind == DeliveryKind.FLAP ? "--flaps" : "--kills", faults.map(Object::toString));
+    add(words, faultsOption(kind), faults.map(Object::toString));
     add(words, "--publishers", publishers.map(Object::toString));
     add(words, "--seed", seed.map(Object::toString));
     arms.forEach(arm -> words.addAll(List.of("--arm", ShellWord.of(arm))));

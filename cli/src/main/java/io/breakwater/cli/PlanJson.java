@@ -12,6 +12,7 @@ import io.breakwater.planner.plan.Remedy;
 import io.breakwater.planner.plan.Start;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.Probe;
+import io.breakwater.policy.ProbePlan;
 import io.breakwater.simulator.Band;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,7 +52,10 @@ final class PlanJson {
     json.put("share", facts.share());
     json.put("outageSeconds", seconds(facts.outage()));
     json.put("objectiveSeconds", facts.objective().map(PlanJson::seconds).orElse(null));
-    json.put("today", Map.of("from", facts.today().source(), "assumed", facts.today().assumed()));
+    Map<String, Object> today = new LinkedHashMap<>();
+    today.put("from", facts.today().source());
+    today.put("assumed", facts.today().assumed());
+    json.put("today", today);
     return json;
   }
 
@@ -121,16 +125,19 @@ final class PlanJson {
     json.put("startupBudgetSeconds", seconds(start.budget().total()));
     json.put("startupBudget", start.budget().arithmetic());
     json.put("startupWindow", start.probes().arithmetic());
-    json.put(
-        "probes",
-        Map.of(
-            "startup", probe(start.probes().startup()),
-            "readiness", probe(start.probes().readiness()),
-            "liveness", probe(start.probes().liveness()),
-            "port", start.probes().port()));
+    json.put("probes", probes(start.probes()));
     json.put("policyYaml", files.getOrDefault(start.name() + ".yaml", ""));
     json.put("probesYaml", files.getOrDefault(start.name() + ".probes.yaml", ""));
     json.put("systemdUnit", files.getOrDefault(start.name() + ".service", ""));
+    return json;
+  }
+
+  private static Map<String, Object> probes(ProbePlan probes) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("port", probes.port());
+    json.put("startup", probe(probes.startup()));
+    json.put("readiness", probe(probes.readiness()));
+    json.put("liveness", probe(probes.liveness()));
     return json;
   }
 

@@ -4,8 +4,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +45,8 @@ import tools.jackson.databind.JsonNode;
           + " otherwise, or not within --limit, or the gateway refused, 2 wrong usage."
     })
 final class WatchCommand implements Callable<Integer> {
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Mixin HelpOption help;
@@ -188,7 +194,7 @@ final class WatchCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "%s  %-10s %s%n",
-              data.path("updatedAt").asString(""), data.path("state").asString(""), name);
+              moment(data.path("updatedAt").asString("")), data.path("state").asString(""), name);
       spec.commandLine().getOut().flush();
       return;
     }
@@ -197,6 +203,15 @@ final class WatchCommand implements Callable<Integer> {
         (runs.isEmpty() ? "" : WorkTable.runs(runs.values(), now) + "\n\n")
             + WorkTable.jobs(jobs.values(), now);
     live.draw(text);
+  }
+
+  /** A person reads no nanoseconds. */
+  static String moment(String instant) {
+    try {
+      return MOMENT.format(Instant.parse(instant));
+    } catch (DateTimeParseException e) {
+      return instant;
+    }
   }
 
   /** What cuts the stream is found anew with each attempt to follow it again. */

@@ -107,6 +107,17 @@ class AuditCommandTest {
   }
 
   @Test
+  void fileThatIsNotThere_hasNoLine() {
+    Path none = folder.resolve("none.yaml");
+    CliCall call = CliCall.run("audit", none.toString(), "--json");
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.err()).isEqualTo("breakwater: " + none + ": no such file\n");
+    JsonNode problem = JsonMapper.shared().readTree(call.out()).path("problems").get(0);
+    assertThat(problem.path("file").asString()).isEqualTo(none.toString());
+    assertThat(problem.path("line").isNull()).isTrue();
+  }
+
+  @Test
   void ignoredRule_isListedWithItsReason() throws IOException {
     CliCall call =
         CliCall.run(
@@ -128,12 +139,25 @@ class AuditCommandTest {
   @Test
   @ResourceLock(Resources.GLOBAL)
   void standardInput() {
+    CliCall call = auditOf(FIXED);
+    assertThat(call.status()).isEqualTo(1);
+    assertThat(call.out()).startsWith("-\n    3  WARNING  fixed-wait\n");
+  }
+
+  /** What a pipeline hands on whose first program failed. */
+  @Test
+  @ResourceLock(Resources.GLOBAL)
+  void emptyStandardInput_isNoFleetWithoutFindings() {
+    CliCall call = auditOf("\n");
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.err()).isEqualTo("breakwater: -: empty, expected manifests\n");
+  }
+
+  private static CliCall auditOf(String text) {
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(FIXED.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     try {
-      CliCall call = CliCall.run("audit", "-");
-      assertThat(call.status()).isEqualTo(1);
-      assertThat(call.out()).startsWith("-\n    3  WARNING  fixed-wait\n");
+      return CliCall.run("audit", "-");
     } finally {
       System.setIn(before);
     }

@@ -29,6 +29,13 @@ class GatewayCommandsTest {
   }
 
   @Test
+  void watch_printsMomentsToTheMillisecond() {
+    assertThat(WatchCommand.moment("2026-11-22T10:00:00.123456789Z"))
+        .isEqualTo("2026-11-22T10:00:00.123Z");
+    assertThat(WatchCommand.moment("")).isEmpty();
+  }
+
+  @Test
   void nobodyThere_isOneLine_withoutTheKey() throws Exception {
     Path key = Files.writeString(folder.resolve("key"), "bwk_secret\n");
     CliCall call =

@@ -67,6 +67,14 @@ class LauncherRunTest {
   }
 
   @Test
+  void whatAnswersAtOnce_runsWithTheQuickCompiler_whatRunsForLong_doesNot() throws Exception {
+    assertThat(checkout.run("plan", "--replicas", "9").out()).contains("quick=true\n");
+    assertThat(checkout.run("audit", ".").out()).contains("quick=true\n");
+    assertThat(checkout.run("simulate", "--replicas", "9").out()).contains("quick=false\n");
+    assertThat(checkout.run("service", "gateway").out()).contains("quick=false\n");
+  }
+
+  @Test
   void symbolicLink_fromAnotherFolder() throws Exception {
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     Path link =

@@ -50,12 +50,14 @@ class UsageTest {
           drill hazards --replicas 5               | Unknown option
           drill flap --level outbox                | --level needs a load: breakwater drill flap --load 5000 --level ...
           drill flap --flaps 3                     | --flaps needs a load
-          drill flap --load 0                      | load: expected 1 to 100,000, got 0
+          drill flap --load 0                      | --load: expected 1 to 100,000, got 0
           drill flap --load 100 --replicas 12      | --replicas is for the drill flap on pods, without --load
           drill flap --load 100 --arm sprad        | --arm sprad: expected a policy file or one of jnats-retry, jnats
           drill flap --load 100 --level at-most    | expected one of publish, outbox, got "at-most"
           drill flap --load 100 --level publish --arm jnats-retry | a publish does not fail, expected level outbox
-          drill flap --load 100 --flaps 0          | kills: expected 1 to 1,000, got 0
+          drill flap --load 100 --flaps 0          | --flaps: expected 1 to 1,000, got 0
+          drill publisher-kill --kills 1001        | --kills: expected 1 to 1,000, got 1001
+          drill flap --load 100 --publishers 0     | --publishers: expected 1 to 100, got 0
           drill --load 100                         | --load needs the drill flap
           drill cold-start --load 100              | --load needs the drill flap
           drill publisher-kill --level publish     | publisher-kill: only the outbox is on disk
@@ -88,6 +90,7 @@ class UsageTest {
           simulate --connect-rate 15 --beside jitter:0 | --beside jitter:0: expected at least 1 after the colon
           simulate --connect-rate 15 --variation -1 | --variation: expected 0 to 100, got -1.0
           simulate --connect-rate 15 --told-rate 0 | connect rate: expected more than zero, got 0.0
+          audit --ignore fixed-wait deploy        | Value for option '--ignore' (RULE=REASON) should be
           drill flap --outage 3                    | expected a duration over zero such as 20s, 500ms or 1m30s, got "3"
           drill flap --outage 0s                   | expected a duration over zero
           drill flap --limit -5s                   | expected a duration over zero

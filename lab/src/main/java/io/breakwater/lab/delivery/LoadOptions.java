@@ -30,6 +30,15 @@ public record LoadOptions(
     Path folder,
     String command) {
 
+  /** The most messages per second. */
+  public static final int MOST_PER_SECOND = 100_000;
+
+  /** The most connections that publish. */
+  public static final int MOST_PUBLISHERS = 100;
+
+  /** The most kills. */
+  public static final int MOST_FAULTS = 1_000;
+
   /**
    * Checks the ranges above.
    *
@@ -48,9 +57,9 @@ public record LoadOptions(
       throw new IllegalArgumentException(
           "arm " + LoadArm.JNATS_RETRY + ": a publish does not fail, expected level outbox");
     }
-    within("load", perSecond, 100_000);
-    within("publishers", publishers, 100);
-    within("kills", faults, 1_000);
+    within("load", perSecond, MOST_PER_SECOND);
+    within("publishers", publishers, MOST_PUBLISHERS);
+    within("kills", faults, MOST_FAULTS);
     positive("outage", outage);
     positive("limit", limit);
   }

@@ -41,20 +41,25 @@ public final class Audit {
     try {
       List<Path> found = Sources.below(path);
       if (found.isEmpty()) {
-        problems.add(new Problem(new Place(path.toString(), 1), "no YAML file in this folder"));
+        problems.add(new Problem(Place.whole(path.toString()), "no YAML file in this folder"));
       }
       found.forEach(one -> file(one, false));
     } catch (IOException | UncheckedIOException failed) {
       problems.add(
-          new Problem(new Place(path.toString(), 1), "not readable: " + failed.getMessage()));
+          new Problem(Place.whole(path.toString()), "not readable: " + failed.getMessage()));
     }
   }
 
-  /** Adds what is read from a stream as YAML. */
+  /** Adds what is read from a stream as YAML. Nothing at all is a problem: what made it failed. */
   public void add(InputStream stream) {
     files++;
     try {
-      yaml(Sources.read(stream, STDIN), STDIN, false);
+      String text = Sources.read(stream, STDIN);
+      if (text.isBlank()) {
+        problems.add(new Problem(Place.whole(STDIN), "empty, expected manifests"));
+        return;
+      }
+      yaml(text, STDIN, false);
     } catch (UnreadableException unreadable) {
       problems.add(unreadable.problem());
     }

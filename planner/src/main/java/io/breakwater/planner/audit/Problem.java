@@ -8,7 +8,7 @@ package io.breakwater.planner.audit;
  */
 public record Problem(Place place, String message) {
 
-  /** Returns {@code file:line: message}. */
+  /** Returns {@code file:line: message}, without a line where it is the whole file. */
   @Override
   public String toString() {
     return place + ": " + message;

@@ -107,6 +107,6 @@ final class Sources {
   }
 
   private static UnreadableException unreadable(String name, String message) {
-    return new UnreadableException(new Place(name, 1), message);
+    return new UnreadableException(Place.whole(name), message);
   }
 }

@@ -160,9 +160,9 @@ class UnreadableTest {
     assertThat(report.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            none + ":1: no such file",
-            empty + ":1: no YAML file in this folder",
-            bytes + ":1: not a text file in UTF-8");
+            none + ": no such file",
+            empty + ": no YAML file in this folder",
+            bytes + ": not a text file in UTF-8");
     assertThat(report.open()).hasSize(1);
   }
 
