@@ -19,13 +19,20 @@ public final class CauseText {
       root = root.getCause();
     }
     if (root instanceof UnknownHostException) {
-      return "no such host: " + root.getMessage();
+      return "no such host: " + host(root);
     }
     if (root instanceof TimeoutException) {
       return "timed out";
     }
     String message = root.getMessage();
     return message == null ? root.getClass().getSimpleName() : UrlMask.mask(firstLine(message));
+  }
+
+  /** The JDK adds the system's words the first time, and leaves them out while it remembers. */
+  private static String host(Throwable unknown) {
+    String message = String.valueOf(unknown.getMessage());
+    int words = message.indexOf(": ");
+    return words < 0 ? message : message.substring(0, words);
   }
 
   private static String firstLine(String message) {
