@@ -73,7 +73,7 @@ final class WatchCommand implements Callable<Integer> {
       table = new LiveTable(spec.commandLine().getOut());
     }
     Thread watcher = Thread.currentThread();
-    limit.ifPresent(time -> endAfter(time, watcher));
+    Optional<Thread> timer = limit.map(time -> endAfter(time, watcher));
     boolean known = work == null;
     try {
       while (true) {
@@ -87,6 +87,9 @@ final class WatchCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       spec.commandLine().getErr().println("breakwater: it has not ended within --limit");
       return CommandLine.ExitCode.SOFTWARE;
+    } finally {
+      // Or it interrupts whatever this thread does later.
+      timer.ifPresent(Thread::interrupt);
     }
   }
 
@@ -111,7 +114,7 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private static void endAfter(Duration time, Thread watcher) {
+  private static Thread endAfter(Duration time, Thread watcher) {
     Thread timer =
         new Thread(
             () -> {
@@ -125,6 +128,7 @@ final class WatchCommand implements Callable<Integer> {
             "breakwater-watch-limit");
     timer.setDaemon(true);
     timer.start();
+    return timer;
   }
 
   /** Returns how it ended; empty if the stream was cut. */

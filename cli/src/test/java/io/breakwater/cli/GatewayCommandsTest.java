@@ -1,6 +1,7 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -99,6 +100,13 @@ class GatewayCommandsTest {
       assertThat(call.status()).as(call.err()).isZero();
       assertThat(call.out()).contains("SUCCEEDED");
       assertThat(asked).hasValue(2);
+      // As it was once: the limit outlived the command, and interrupted what came later.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .doesNotContain("breakwater-watch-limit"));
     } finally {
       gateway.stop(0);
     }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.api.DeliverPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class ConsumerOutageTest {
 
   @BeforeEach
   void open() {
-    server = NatsServer.start(ServerConfig.builder().jetStream().build());
+    server = NatsServer.start(ServerConfig.builder().jetStream(directory).build());
     bus = Bus.open(Policies.quick(server.url()).build(), events);
   }
 
@@ -74,6 +77,54 @@ class ConsumerOutageTest {
         .extracting(LifecycleEvent.ConsumerStarted::created)
         .startsWith(true)
         .contains(false);
+  }
+
+  /**
+   * A stream that comes back with fewer messages than its consumer has acknowledged (an older copy
+   * of it has become the leader): the server takes what comes next for acknowledged, and it is
+   * lost.
+   */
+  @Test
+  void streamThatFellBehindItsConsumer_whatComesNextIsHandledAllTheSame() throws Exception {
+    Jobs.ensure(bus);
+    consume(message -> handled.add(Jobs.text(message)));
+    Path streams = directory.resolve("jetstream/$G/streams/JOBS/msgs");
+    server.stop();
+    Path older = Files.createDirectory(directory.resolve("older"));
+    copy(streams, older);
+    server.restart();
+    await().until(() -> bus.health().connected());
+    for (int i = 0; i < 10; i++) {
+      Jobs.put(bus, "job.a", "before" + i);
+    }
+    await().until(() -> Jobs.allAcknowledged(bus));
+    await().until(() -> handled.size() == 10);
+    server.stop();
+    clear(streams);
+    copy(older, streams);
+    server.restart();
+    await().until(() -> bus.health().connected());
+    for (int i = 0; i < 3; i++) {
+      String body = "after" + i;
+      await().untilAsserted(() -> Jobs.put(bus, "job.a", body));
+    }
+    await().untilAsserted(() -> assertThat(handled).contains("after0", "after1", "after2"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** The acknowledgement waits for the connection instead of being lost. */

@@ -15,9 +15,13 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees that a durable consumer is there, as it was told. For one thread; blocks. */
 final class ConsumerSetup {
+  private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
+
   private final ConsumerSpec spec;
   private final String what;
   private @Nullable ZonedDateTime lastStream;
@@ -40,8 +44,16 @@ final class ConsumerSetup {
             .orElseThrow(() -> new StreamNotFoundException(spec.stream(), what));
     checkDeadLetters(new JetStreamApi(line.connection(), what + ", dead letters"));
     Optional<ConsumerInfo> there = api.consumer(spec.stream(), spec.durable());
+    boolean ahead = there.isPresent() && isAhead(there.get(), stream, api);
+    if (ahead) {
+      log.warn("{}: its stream has lost the latest messages; the consumer is made anew", what);
+      api.delete(spec.stream(), spec.durable());
+      there = Optional.empty();
+    }
     ConsumerInfo info =
-        there.isPresent() ? checked(there.get()) : api.create(spec.stream(), told(stream));
+        there.isPresent()
+            ? checked(there.get())
+            : api.create(spec.stream(), ahead ? fromTheStart() : told(stream));
     lastStream = stream.getCreateTime();
     long maxBatch = info.getConsumerConfiguration().getMaxBatch();
     return new Established(
@@ -68,6 +80,28 @@ final class ConsumerSetup {
     if (lastStream == null || lastStream.equals(stream.getCreateTime())) {
       return spec.consumer();
     }
+    return fromTheStart();
+  }
+
+  /**
+   * Returns if the consumer has acknowledged more than the stream has ever had: an older copy of
+   * the stream has become the one that counts. The server would take as many new messages for
+   * acknowledged ones, and never deliver them (seen with nats-server 2.9.10).
+   */
+  private boolean isAhead(ConsumerInfo consumer, StreamInfo stream, JetStreamApi api)
+      throws IOException, InterruptedException {
+    long acknowledged = consumer.getAckFloor().getStreamSequence();
+    if (acknowledged <= stream.getStreamState().getLastSequence()) {
+      return false;
+    }
+    // Others may have put and acknowledged some between the two answers: what the stream says later
+    // decides.
+    return api.stream(spec.stream())
+        .filter(now -> acknowledged > now.getStreamState().getLastSequence())
+        .isPresent();
+  }
+
+  private ConsumerConfiguration fromTheStart() {
     return ConsumerConfiguration.builder(spec.consumer())
         .deliverPolicy(DeliverPolicy.All)
         .startSequence(ConsumerConfiguration.ULONG_UNSET)

@@ -76,6 +76,10 @@ final class JetStreamApi {
     return ask(() -> management.addOrUpdateConsumer(stream, consumer));
   }
 
+  void delete(String stream, String consumer) throws IOException, InterruptedException {
+    var unused = found(NO_CONSUMER, () -> management.deleteConsumer(stream, consumer));
+  }
+
   private <T> Optional<T> found(int missing, Question<T> question)
       throws IOException, InterruptedException {
     try {
