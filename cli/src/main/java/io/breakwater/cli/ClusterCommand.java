@@ -105,30 +105,17 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private int onServices() {
-    try {
-      services.check(spec, kind.toString());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-    return ServicesCommand.run(
+    return services.run(
         spec,
         output,
-        ServicesKind.ROLLING_RESTART,
-        services.load,
+        () -> ServicesKind.ROLLING_RESTART,
         new ServicesSettings.Times(
             settings.outage, Optional.empty(), settings.limit, Optional.empty()));
   }
 
   private void check() {
     services.check(spec, kind.toString());
-    // What stands before the drill's name is read by the other drills' options.
-    spec.parent().commandLine().getParseResult().matchedOptions().stream()
-        .findFirst()
-        .ifPresent(
-            option -> {
-              throw new IllegalArgumentException(
-                  option.longestName() + ": expected after the drill's name, " + kind);
-            });
+    OptionsBefore.refuse(spec, kind.toString());
     settings.check(kind);
     // Found out now rather than by the first arm.
     var unused = NatsServerBinary.find();

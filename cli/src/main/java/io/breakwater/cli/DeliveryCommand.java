@@ -120,16 +120,10 @@ final class DeliveryCommand implements Callable<Integer> {
   }
 
   private int onServices() {
-    try {
-      services.check(spec, kind.toString());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-    return ServicesCommand.run(
+    return services.run(
         spec,
         output,
-        ServicesKind.DATA_LOSS,
-        services.load,
+        () -> ServicesKind.DATA_LOSS,
         new ServicesSettings.Times(outage, Optional.empty(), limit, load.seed));
   }
 
@@ -139,14 +133,7 @@ final class DeliveryCommand implements Callable<Integer> {
   }
 
   private void check() {
-    // What stands before the drill's name is read by the other drills' options.
-    spec.parent().commandLine().getParseResult().matchedOptions().stream()
-        .findFirst()
-        .ifPresent(
-            option -> {
-              throw new IllegalArgumentException(
-                  option.longestName() + ": expected after the drill's name, " + kind);
-            });
+    OptionsBefore.refuse(spec, kind.toString());
     services.check(spec, kind.toString());
     LoadSettings.check(arms);
     // Found out now rather than by the first arm.

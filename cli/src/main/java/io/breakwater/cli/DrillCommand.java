@@ -4,6 +4,7 @@ import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServerBinary;
 import io.breakwater.lab.delivery.LoadOptions;
 import io.breakwater.lab.drill.DrillOptions;
+import io.breakwater.lab.services.ServicesKind;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.PolicyException;
 import java.nio.file.Path;
@@ -139,22 +140,22 @@ final class DrillCommand implements Callable<Integer> {
   }
 
   private int onServices() {
-    try {
-      services.check(spec, "flap");
-      if (drill.isEmpty()) {
-        throw new IllegalArgumentException(
-            ServicesSwitch.OPTION
-                + " needs the name of a drill: cold-start, flap, rolling-restart or data-loss");
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-    return ServicesCommand.run(
+    return services.run(
         spec,
         output,
-        drill.orElseThrow().onServices(),
-        services.load,
+        this::kindOnServices,
         new ServicesSettings.Times(settings.outage, Optional.empty(), settings.limit, load.seed));
+  }
+
+  private ServicesKind kindOnServices() {
+    return drill
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    ServicesSwitch.OPTION
+                        + " needs the name of a drill: cold-start, flap, rolling-restart or"
+                        + " data-loss"))
+        .onServices();
   }
 
   private void check() {

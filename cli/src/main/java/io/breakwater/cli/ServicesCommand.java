@@ -126,7 +126,9 @@ final class ServicesCommand implements Callable<Integer> {
     Path folder = output.folder(kind.drill());
     DrillRun run;
     try {
-      refuseOptionsBefore(spec, kind);
+      if (spec.parent().name().equals("drill")) {
+        OptionsBefore.refuse(spec, kind.text());
+      }
       // Found out now rather than by the first arm.
       var unused = NatsServerBinary.find();
       ServicesOptions options = load.options(kind, times, folder);
@@ -139,19 +141,6 @@ final class ServicesCommand implements Callable<Integer> {
     }
     return new DrillSession(spec.commandLine(), output)
         .run(List.of(run), journals -> JournalJson.of(journals.get(0)));
-  }
-
-  /** What stands before the drill's name is read by the other drills' options. */
-  private static void refuseOptionsBefore(CommandSpec spec, ServicesKind kind) {
-    if (spec.parent().name().equals("drill")) {
-      spec.parent().commandLine().getParseResult().matchedOptions().stream()
-          .findFirst()
-          .ifPresent(
-              option -> {
-                throw new IllegalArgumentException(
-                    option.longestName() + ": expected after the drill's name, " + kind.text());
-              });
-    }
   }
 
   private static String opening(ServicesOptions options) {

@@ -1,10 +1,13 @@
 package io.breakwater.cli;
 
+import io.breakwater.lab.services.ServicesKind;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What makes a drill on connections or messages the one on running services of the same name. */
 final class ServicesSwitch {
@@ -22,6 +25,28 @@ final class ServicesSwitch {
   boolean services;
 
   @Mixin ServicesSettings load = new ServicesSettings();
+
+  /**
+   * Runs the drill on running services for a command that has this switch on, and returns its exit
+   * code.
+   *
+   * @throws ParameterException if something was given that means nothing, or {@code kind} does not
+   *     say which drill, with an {@link IllegalArgumentException}
+   */
+  int run(
+      CommandSpec command,
+      RunOutput output,
+      Supplier<ServicesKind> kind,
+      ServicesSettings.Times times) {
+    ServicesKind chosen;
+    try {
+      check(command, command.name());
+      chosen = kind.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return ServicesCommand.run(command, output, chosen, load, times);
+  }
 
   /**
    * Checks that nothing was given that means nothing.

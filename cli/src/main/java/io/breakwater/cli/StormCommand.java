@@ -73,14 +73,7 @@ final class StormCommand implements Callable<Integer> {
   }
 
   private void check() {
-    // What stands before the drill's name is read by the other drills' options.
-    spec.parent().commandLine().getParseResult().matchedOptions().stream()
-        .findFirst()
-        .ifPresent(
-            option -> {
-              throw new IllegalArgumentException(
-                  option.longestName() + ": expected after the drill's name, storm");
-            });
+    OptionsBefore.refuse(spec, "storm");
     settings.check();
     // Found out now rather than by the first arm.
     var unused = NatsServerBinary.find();
