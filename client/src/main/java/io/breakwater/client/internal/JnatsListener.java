@@ -1,5 +1,6 @@
 package io.breakwater.client.internal;
 
+import io.breakwater.client.internal.delivery.Discarded;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -61,6 +62,10 @@ final class JnatsListener implements ConnectionListener, ErrorListener {
 
   @Override
   public void messageDiscarded(Connection conn, Message msg) {
-    reports.warned("message discarded subject=" + msg.getSubject());
+    Discarded.note(msg);
+    reports.warned(
+        "jnats threw a message away, its thread was interrupted"
+            + " (what the bus publishes is handed over again) subject="
+            + msg.getSubject());
   }
 }

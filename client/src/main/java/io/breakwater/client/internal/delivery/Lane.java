@@ -3,9 +3,11 @@ package io.breakwater.client.internal.delivery;
 import io.breakwater.client.IndeterminateRange;
 import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
+import io.nats.client.impl.Headers;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the bus while it stands, and how far the server has confirmed what was
@@ -151,17 +153,27 @@ final class Lane {
         && (length <= SMALL_BYTES || largeBytes.get() - largeConfirmed < MAX_LARGE_BYTES);
   }
 
+  /** Hands a message without a reply or headers to jnats, as {@link #publish} does. */
+  void publish(String subject, byte[] body) {
+    publish(subject, null, null, body);
+  }
+
   /**
    * Hands a message to jnats, which throws away what an interrupted thread publishes: the interrupt
-   * is put aside meanwhile.
+   * is put aside meanwhile, and what one has hit that came in this very moment is handed over
+   * again.
    *
    * @throws IllegalStateException if jnats does not take it now
    * @throws IllegalArgumentException if it never will
    */
-  void publish(String subject, byte[] body) {
+  void publish(String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] body) {
     boolean interrupted = Thread.interrupted();
     try {
-      connection.publish(subject, body);
+      connection.publish(subject, replyTo, headers, body);
+      while (Thread.currentThread().isInterrupted() && Discarded.take(body)) {
+        interrupted = Thread.interrupted();
+        connection.publish(subject, replyTo, headers, body);
+      }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
