@@ -63,6 +63,15 @@ record JmhRun(int batch, Collection<RunResult> results) {
         result -> batch * 1e9 / result.getPrimaryResult().getStatistics().getPercentile(50));
   }
 
+  /** Compares how many messages went per second over all, whatever they waited for. */
+  Comparison overall(String method, String figure) {
+    return compare(
+        method,
+        figure,
+        "messages/s",
+        result -> batch * 1e9 / result.getPrimaryResult().getStatistics().getMean());
+  }
+
   /** Compares how many bytes were allocated for each message, all threads together. */
   Comparison allocation(String method, String figure) {
     String measure = "gc.alloc.rate.norm";

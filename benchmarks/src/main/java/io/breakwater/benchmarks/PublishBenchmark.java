@@ -20,8 +20,10 @@ import org.openjdk.jmh.annotations.State;
  * full queue and waits there, as a service that publishes without end would: what a user sees, and
  * bound by jnats's writer and the broker on both sides.
  *
- * <p>An operation is a batch, and each is timed by itself: the median batch shows what publishing
- * costs, where a mean would show how often something else had the processor.
+ * <p>An operation is a batch, and each is timed by itself. Of {@link #call} the median batch
+ * counts: it shows what publishing costs, where a mean would show how often something else had the
+ * processor. {@link #sustained} goes and stops, so that its median would show either; there all of
+ * the time counts.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -12,8 +12,12 @@ import java.time.Duration;
  */
 record Settings(int rounds, Duration warmup, Duration measurement, boolean fork) {
 
-  /** Returns the settings of a real run. */
+  /**
+   * Returns the settings of a real run. The warm-up is that long because what sends keeps both
+   * cores busy, and the JIT compiler has to share them: the bus, which is more code, would still be
+   * compiled while it is measured.
+   */
   static Settings of(int rounds) {
-    return new Settings(rounds, Duration.ofMillis(1_500), Duration.ofSeconds(2), true);
+    return new Settings(rounds, Duration.ofSeconds(6), Duration.ofSeconds(3), true);
   }
 }
