@@ -3,9 +3,11 @@ package io.breakwater.client.internal.delivery;
 import io.breakwater.client.IndeterminateRange;
 import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
+import io.nats.client.impl.Headers;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the bus while it stands, and how far the server has confirmed what was
@@ -152,23 +154,38 @@ final class Lane {
   }
 
   /**
-   * Hands a message to jnats, which throws away what an interrupted thread publishes: the interrupt
-   * is put aside meanwhile.
+   * Hands a message to jnats.
    *
    * @throws IllegalStateException if jnats does not take it now
    * @throws IllegalArgumentException if it never will
    */
   void publish(String subject, byte[] body) {
+    hand(subject, null, null, body);
+    if (body.length > SMALL_BYTES) {
+      largeBytes.addAndGet(body.length);
+    }
+  }
+
+  /**
+   * Hands a message to jnats that will be answered, and is not counted here.
+   *
+   * @throws IllegalStateException if jnats does not take it now
+   * @throws IllegalArgumentException if it never will
+   */
+  void send(Payload payload, String replyTo) {
+    hand(payload.subject(), replyTo, payload.headers(), payload.body().bytes());
+  }
+
+  /** What an interrupted thread publishes, jnats throws away: the interrupt is put aside. */
+  private void hand(
+      String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] body) {
     boolean interrupted = Thread.interrupted();
     try {
-      connection.publish(subject, body);
+      connection.publish(subject, replyTo, headers, body);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-    if (body.length > SMALL_BYTES) {
-      largeBytes.addAndGet(body.length);
     }
   }
 
