@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private final Losses losses;
   private final Supplier<@Nullable Lane> lane;
   private final Known known;
-  private final Runnable wake;
+  private final Consumer<String> handedIn;
   private final Receipts receipts;
   private final SubjectCheck subjects = new SubjectCheck();
   private final OutboxQueue queue = new OutboxQueue();
@@ -56,7 +57,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
    *
    * @param lane the connection that stands
    * @param known what the server has said of streams
-   * @param wake wakes who sends
+   * @param handedIn sees that a message is sent, given its subject, when it is kept
    * @param receipts completes the stages
    */
   DefaultOutbox(
@@ -66,7 +67,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       Losses losses,
       Supplier<@Nullable Lane> lane,
       Known known,
-      Runnable wake,
+      Consumer<String> handedIn,
       Receipts receipts) {
     this.room = room;
     this.store = store;
@@ -74,7 +75,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     this.losses = losses;
     this.lane = lane;
     this.known = known;
-    this.wake = wake;
+    this.handedIn = handedIn;
     this.receipts = receipts;
     numbers = new AtomicLong(store.firstNumber());
     room.add(this);
@@ -112,7 +113,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
         write(entry, payload);
       }
       taken.increment();
-      wake.run();
+      handedIn.accept(subject);
       return entry.receipt;
     } catch (BufferFullException | OutboxWriteException e) {
       losses.undelivered(

@@ -90,7 +90,7 @@ public final class Delivery {
             losses,
             publishing::lane,
             this::refusal,
-            this::wakePump,
+            this::handedIn,
             receipts);
     sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
     pump = new Pump(threads + "-pump", publishing, sender, new Figures(), events);
@@ -108,6 +108,12 @@ public final class Delivery {
 
   private @Nullable RuntimeException refusal(Lane standing, String subject, String what) {
     return sender.refusal(standing, subject, what);
+  }
+
+  private void handedIn(String subject) {
+    if (!closed.get()) {
+      pump.handedIn(subject);
+    }
   }
 
   private void wakePump() {

@@ -5,7 +5,10 @@ import io.nats.client.Message;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where acknowledgements come in: one subscription for all of them. Used by the pump only. */
+/**
+ * Where acknowledgements come in: one subscription for all of them. Used by whoever has the {@link
+ * Baton}.
+ */
 final class Inbox {
   private static final int RADIX = Character.MAX_RADIX;
 

@@ -153,20 +153,35 @@ final class Lane {
         && (length <= SMALL_BYTES || largeBytes.get() - largeConfirmed < MAX_LARGE_BYTES);
   }
 
-  /** Hands a message without a reply or headers to jnats, as {@link #publish} does. */
-  void publish(String subject, byte[] body) {
-    publish(subject, null, null, body);
-  }
-
   /**
-   * Hands a message to jnats, which throws away what an interrupted thread publishes: the interrupt
-   * is put aside meanwhile, and what one has hit that came in this very moment is handed over
-   * again.
+   * Hands a message to jnats.
    *
    * @throws IllegalStateException if jnats does not take it now
    * @throws IllegalArgumentException if it never will
    */
-  void publish(String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] body) {
+  void publish(String subject, byte[] body) {
+    hand(subject, null, null, body);
+    if (body.length > SMALL_BYTES) {
+      largeBytes.addAndGet(body.length);
+    }
+  }
+
+  /**
+   * Hands a message to jnats that will be answered, and is not counted here.
+   *
+   * @throws IllegalStateException if jnats does not take it now
+   * @throws IllegalArgumentException if it never will
+   */
+  void send(Payload payload, String replyTo) {
+    hand(payload.subject(), replyTo, payload.headers(), payload.body().bytes());
+  }
+
+  /**
+   * What an interrupted thread publishes, jnats throws away: the interrupt is put aside meanwhile,
+   * and what one has hit that came in this very moment is handed over again.
+   */
+  private void hand(
+      String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] body) {
     boolean interrupted = Thread.interrupted();
     try {
       connection.publish(subject, replyTo, headers, body);
@@ -178,9 +193,6 @@ final class Lane {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-    if (body.length > SMALL_BYTES) {
-      largeBytes.addAndGet(body.length);
     }
   }
 

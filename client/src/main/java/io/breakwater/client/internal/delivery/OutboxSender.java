@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what is in the outbox, by hand of the pump, and understands the answers. */
+/**
+ * Sends what is in the outbox, by hand of whoever has the {@link Baton}, and understands the
+ * answers.
+ */
 final class OutboxSender {
   /** JetStream answers in milliseconds; whoever is silent for so long has lost the message. */
   private static final long RESEND_NANOS = 5_000_000_000L;
@@ -210,6 +213,11 @@ final class OutboxSender {
     return exception(streams.refusal(standing.connection(), subject), what);
   }
 
+  /** Returns if a message with the subject may be sent, as far as is known from memory. */
+  boolean isKnownGood(String subject) {
+    return streams.known(subject) instanceof Streams.Verdict.Good;
+  }
+
   /** A caller who is still on the same connection gave a wrong subject; others may have to wait. */
   private void missing(Lane to, OutboxEntry entry, RuntimeException why) {
     if (entry.fresh == to && entry.sent == 0 && !streams.everCovered(entry.subject)) {
@@ -228,12 +236,7 @@ final class OutboxSender {
       return Step.PUT_ASIDE;
     }
     try {
-      to.connection()
-          .publish(
-              payload.subject(),
-              inbox.replyTo(to.connection(), entry.number),
-              payload.headers(),
-              payload.body().bytes());
+      to.send(payload, inbox.replyTo(to.connection(), entry.number));
       return Step.SENT;
     } catch (IllegalStateException e) {
       room.lock();

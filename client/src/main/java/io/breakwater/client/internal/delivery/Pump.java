@@ -7,8 +7,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what does not go straight to jnats: the messages of the outbox as they come, and after an
- * outage the backlog of both levels, in turn and at the drain rate. One thread.
+ * Sends what does not go straight to jnats: the messages of the outbox that their callers do not
+ * send themselves, and after an outage the backlog of both levels, in turn and at the drain rate.
+ *
+ * <p>Whoever has the {@link Baton} sends. The thread of the pump lets go of it only when nothing is
+ * drained and nothing can be sent; so a caller who gets it may send on the lane that the pump has
+ * seen begin, and meets no drain. What he sends is the next in the queue, as the pump would.
  */
 final class Pump {
   private static final long TICK_NANOS = 250_000_000L;
@@ -24,7 +28,11 @@ final class Pump {
   private final Traffic traffic;
   private final Consumer<LifecycleEvent> events;
   private final Worker worker;
+  private final Baton baton = new Baton();
+
+  /** The lane that is sent on; like what follows, whoever has the baton knows it. */
   private @Nullable Lane last;
+
   private @Nullable Drain drain;
   private boolean outboxNext;
 
@@ -74,7 +82,37 @@ final class Pump {
     worker.wake();
   }
 
+  /**
+   * Called by who has put a message into the outbox: sends one on his thread, so that no other has
+   * to be woken, if the pump has nothing to do and the stream is known to be good. Never waits.
+   *
+   * @param subject of the message
+   */
+  void handedIn(String subject) {
+    if (!sender.isKnownGood(subject) || !baton.takeAsCaller()) {
+      wake();
+      return;
+    }
+    boolean leftToPump = true;
+    try {
+      Lane lane = last;
+      leftToPump =
+          lane == null
+              || publishing.sendable() != lane
+              || sender.sendNext(lane) == OutboxSender.Step.PUT_ASIDE;
+    } finally {
+      if (baton.giveUpAsCaller() || leftToPump) {
+        wake();
+      }
+    }
+  }
+
   private void turn() {
+    if (!baton.takeAsPump()) {
+      // The caller who has it wakes this thread when he is done.
+      worker.sleep(TICK_NANOS);
+      return;
+    }
     publishing.reportEnded();
     traffic.sample();
     Lane lane = publishing.sendable();
@@ -178,6 +216,8 @@ final class Pump {
     }
     publishing.openIfIdle(lane);
     if (!sent) {
+      // What is handed in from here on is sent by its caller, or wakes this thread.
+      baton.giveUpAsPump();
       worker.sleep(TICK_NANOS);
     }
   }
