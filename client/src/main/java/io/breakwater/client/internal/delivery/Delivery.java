@@ -77,7 +77,7 @@ public final class Delivery {
             ? new Room(
                 "outbox",
                 outboxPolicy.maxBytes(),
-                Long.MAX_VALUE,
+                mostInMemory(),
                 bufferPolicy.overflow(),
                 bufferPolicy.timeout())
             : buffer;
@@ -94,6 +94,11 @@ public final class Delivery {
             receipts);
     sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
     pump = new Pump(threads + "-pump", publishing, sender, new Figures(), events);
+  }
+
+  /** Of a message on disk the heap keeps its entry; all of them get a quarter of it. */
+  private static long mostInMemory() {
+    return Runtime.getRuntime().maxMemory() / 4 / OutboxEntry.HEAP_BYTES;
   }
 
   private static Store onDisk(Path directory, OutboxPolicy policy, String threads) {

@@ -350,6 +350,7 @@ final class Publishing {
     return direct == to ? number : lastPushed;
   }
 
+  /** Returns how many were published. */
   long count() {
     return numbers.get();
   }

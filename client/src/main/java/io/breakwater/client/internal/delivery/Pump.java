@@ -59,9 +59,13 @@ final class Pump {
     private final long beganNanos;
     private long sent;
 
-    private Drain(double perSecond, long nowNanos) {
+    /** How many were published when it was last looked at what goes straight beside the drain. */
+    private long published;
+
+    private Drain(double perSecond, long nowNanos, long published) {
       pace = new DrainPace(perSecond, nowNanos);
       beganNanos = nowNanos;
+      this.published = published;
     }
   }
 
@@ -152,7 +156,7 @@ final class Pump {
   private void begin() {
     Backlog backlog = traffic.backlog();
     if (backlog.messages() > 0) {
-      drain = new Drain(traffic.drainRate(), System.nanoTime());
+      drain = new Drain(traffic.drainRate(), System.nanoTime(), publishing.count());
       events.accept(
           new LifecycleEvent.DrainStarted(
               Instant.now(),
@@ -166,6 +170,7 @@ final class Pump {
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
     current.pace.rate(traffic.drainRate(), System.nanoTime());
+    countStraight(lane, current);
     sender.limit(current.pace.window(sender.quickestAnswerNanos()));
     for (int i = 0; i < ROUND && !stuck && current.pace.take(System.nanoTime()); i++) {
       OutboxSender.Step step = sendOne(lane);
@@ -184,6 +189,15 @@ final class Pump {
     } else {
       end(current);
     }
+  }
+
+  /** What goes straight to jnats while the outbox drains is a part of the drain's rate. */
+  private void countStraight(Lane lane, Drain current) {
+    long published = publishing.count();
+    if (publishing.isStraight(lane)) {
+      current.pace.others(published - current.published, System.nanoTime());
+    }
+    current.published = published;
   }
 
   /** In turn, so that neither level waits for the other. */
