@@ -131,7 +131,7 @@ final class Intake {
   /** Waits until it is stored; who is interrupted meanwhile hands the message back. */
   private void onLoop(Supplier<CompletionStage<?>> task) throws Exception {
     CompletableFuture<Object> done = new CompletableFuture<>();
-    loop.execute(
+    loop.run(
         () ->
             task.get()
                 .whenComplete(
@@ -159,7 +159,7 @@ final class Intake {
     }
     WorkerStatus status = beat.worker();
     if (status != null) {
-      loop.execute(() -> heard(beat, status));
+      loop.run(() -> heard(beat, status));
     }
   }
 
@@ -206,7 +206,7 @@ final class Intake {
   void onProgress(Message message) {
     try {
       JobProgress progress = Json.read(message.getData(), JobProgress.class);
-      loop.execute(() -> book.running(progress.jobId(), progress.attempt(), progress.worker()));
+      loop.run(() -> book.running(progress.jobId(), progress.attempt(), progress.worker()));
     } catch (ContractException e) {
       log.debug("a progress that is none: {}", e.getMessage());
     }
@@ -221,7 +221,7 @@ final class Intake {
       reply(replyTo, CancelReply.invalid(String.valueOf(e.getMessage())));
       return;
     }
-    loop.execute(
+    loop.run(
         () ->
             loop.on(
                 book.cancel(request),

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,9 @@ final class PullConsumer implements BusConsumer {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopping;
+
+  /** Where messages come in; null while there is no line. */
+  private volatile @Nullable Intake intake;
 
   /**
    * Creates a consumer that does nothing yet.
@@ -75,7 +79,7 @@ final class PullConsumer implements BusConsumer {
             new Handling(spec, handler, settlements, stats, events, streams::lookAgain),
             settlements,
             stats,
-            wake);
+            this::wakeIfDue);
     thread = new Thread(this::run, threads);
     thread.setDaemon(true);
   }
@@ -169,15 +173,16 @@ final class PullConsumer implements BusConsumer {
   }
 
   private boolean consume(Established established) throws InterruptedException {
-    Intake intake =
+    Intake in =
         new Intake(
             established,
             spec,
             message -> workbench.take(message, established),
             () -> {
               stats.answered(System.nanoTime());
-              wakeup.wake();
+              wakeIfDue();
             });
+    intake = in;
     stats.is(ConsumerHealth.State.RUNNING, null);
     settlements.established(established);
     workbench.extendAll();
@@ -187,11 +192,12 @@ final class PullConsumer implements BusConsumer {
     started.complete(null);
     String broken = null;
     while (!stopping && broken == null && connections.stands(established.line())) {
-      fetch(intake, established);
+      fetch(in, established);
       wakeup.await(workbench.extend(established.ackWait()));
-      broken = intake.broken();
+      broken = in.broken();
     }
-    leave(intake, established);
+    intake = null;
+    leave(in, established);
     if (broken != null) {
       log.warn("consumer {} of stream {}: {}", spec.durable(), spec.stream(), broken);
       stats.is(ConsumerHealth.State.STARTING, broken);
@@ -199,19 +205,36 @@ final class PullConsumer implements BusConsumer {
     return broken == null;
   }
 
-  /** Half a prefetch is worth a question; without prefetch each idle handler is. */
-  private void fetch(Intake intake, Established established) {
-    long room = spec.parallelism() + spec.prefetch() - workbench.held() - intake.outstanding();
-    if (room > 0 && room * 2 > spec.prefetch()) {
-      intake.fetch((int) Math.min(room, established.maxBatch()));
+  private void fetch(Intake in, Established established) {
+    long wanted = wanted(in);
+    if (wanted > 0) {
+      in.fetch((int) Math.min(wanted, established.maxBatch()));
     }
   }
 
-  private void leave(Intake intake, Established established) throws InterruptedException {
+  /**
+   * Returns how many messages are worth a question; 0 for none. Half a prefetch is, and more than
+   * half of what could be taken and was not asked for.
+   */
+  private long wanted(Intake in) {
+    long takes = (long) spec.parallelism() + spec.prefetch() - workbench.held();
+    long room = takes - in.outstanding();
+    return room * 2 > Math.max(takes, spec.prefetch()) ? room : 0;
+  }
+
+  /** Not for each message: mostly there is nothing that this thread would do. */
+  private void wakeIfDue() {
+    Intake in = intake;
+    if (in == null || wanted(in) > 0 || in.broken() != null) {
+      wakeup.wake();
+    }
+  }
+
+  private void leave(Intake in, Established established) throws InterruptedException {
     if (stopping && connections.stands(established.line())) {
-      intake.drain(DRAIN_LIMIT);
+      in.drain(DRAIN_LIMIT);
     } else {
-      intake.drop();
+      in.drop();
     }
   }
 
