@@ -45,7 +45,8 @@ final class AgainRule {
 
   /** Returns why an execution followed another one. */
   static Reason reason(Facts facts, Execution before, Execution again) {
-    if (before.failed()) {
+    // A worker that has done an attempt does not do it again, unless it was itself struck.
+    if (before.failed() && !again.sameAttempt(before)) {
       return Reason.FAILED;
     }
     if (before.cut() && before.ended() <= again.began()) {
@@ -53,7 +54,9 @@ final class AgainRule {
     }
     long onItsWay =
         before.ended() == Long.MAX_VALUE ? Long.MAX_VALUE : before.ended() + ON_ITS_WAY_NANOS;
-    return facts.faults().hit(before.began(), Math.min(again.began(), onItsWay))
+    return facts
+                .faults()
+                .hit(List.of(before, again), before.began(), Math.min(again.began(), onItsWay))
             || facts.faults().wipedBetween(before.began(), again.began())
         ? Reason.FAULT
         : Reason.NONE;
@@ -74,7 +77,7 @@ final class AgainRule {
     long since = executions.stream().mapToLong(Execution::began).min().orElse(ended);
     for (Execution execution : executions) {
       if (execution.began() > ended
-          && !facts.faults().hit(Math.min(since, ended), execution.began())) {
+          && !facts.faults().hit(List.of(execution), Math.min(since, ended), execution.began())) {
         violations.accept(
             subject.id,
             "%s at %s, and executed after it at %s (%s)"

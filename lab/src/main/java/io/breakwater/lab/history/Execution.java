@@ -1,6 +1,7 @@
 package io.breakwater.lab.history;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One execution, as the recorder saw it. */
 final class Execution {
@@ -29,6 +30,19 @@ final class Execution {
 
   Place place() {
     return new Place(seen.token(), seen.step(), seen.item());
+  }
+
+  /** Returns who executed it; null if that is not known. */
+  @Nullable String worker() {
+    return seen.attempt() == null ? null : seen.attempt().worker();
+  }
+
+  /** Returns if both are known to be the same attempt of the same job: delivered twice. */
+  boolean sameAttempt(Execution other) {
+    return seen.attempt() != null
+        && other.seen.attempt() != null
+        && place().equals(other.place())
+        && seen.attempt().number() == other.seen.attempt().number();
   }
 
   List<String> given() {
