@@ -6,6 +6,7 @@ import io.breakwater.client.BusException;
 import io.breakwater.client.BusSubscription;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.Subjects;
+import io.breakwater.controlplane.store.Acknowledged;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.StoreException;
@@ -41,8 +42,10 @@ final class Term implements AutoCloseable {
   private final BooleanSupplier held;
   private final Loop loop;
 
-  /** Lists markers: that blocks. */
+  /** Lists markers, and sweeps: that blocks. */
   private final Loop aside;
+
+  private final Acknowledged acknowledged;
 
   private final Markers markers;
   private final Registry registry;
@@ -77,6 +80,7 @@ final class Term implements AutoCloseable {
     this.held = held;
     loop = new Loop("breakwater-" + instance + "-scheduler");
     aside = new Loop("breakwater-" + instance + "-markers");
+    acknowledged = new Acknowledged(bus);
     registry = new Registry(settings.pools(), settings.missedHeartbeats());
     steadiness = new Steadiness(bus, System.nanoTime());
     allocation = new Allocation(bus, loop, settings, registry, steadiness, random, tally);
@@ -188,6 +192,7 @@ final class Term implements AutoCloseable {
     log.info("{} - scheduler: at work, {} open jobs", instance, book.size());
     // What a predecessor still wrote while this term began is found soon; the rest in time.
     loop.later(settings.lease().lasts(), this::reconcile);
+    aside.every(settings.reconcile(), this::sweep);
   }
 
   /** Jobs that are marked and not known, or known and not marked: an outage may leave both. */
@@ -211,6 +216,12 @@ final class Term implements AutoCloseable {
           }
           loop.later(settings.reconcile(), this::reconcile);
         });
+  }
+
+  private void sweep() {
+    if (active()) {
+      acknowledged.sweep();
+    }
   }
 
   private void compare(Set<String> before, Map<String, Long> marks) {
