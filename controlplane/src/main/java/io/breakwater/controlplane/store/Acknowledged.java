@@ -35,25 +35,30 @@ public final class Acknowledged {
     this.bus = bus;
   }
 
-  /** Looks at all streams, and takes away what can go; best effort. Blocks. */
-  public void sweep() {
+  /**
+   * Looks at all streams, and takes away what can go; best effort. Blocks.
+   *
+   * @param submissions of {@link Streams#SUBMIT}, up to which message it may
+   */
+  public void sweep(long submissions) {
     for (Streams stream : SWEPT) {
+      long most = stream == Streams.SUBMIT ? submissions : Long.MAX_VALUE;
       try {
-        sweep(stream, bus.connection().jetStreamManagement());
+        sweep(stream, most, bus.connection().jetStreamManagement());
       } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
         log.debug("stream {}: what is done with stays for now: {}", stream, e.getMessage());
       }
     }
   }
 
-  private void sweep(Streams stream, JetStreamManagement management)
+  private void sweep(Streams stream, long most, JetStreamManagement management)
       throws IOException, JetStreamApiException {
     OptionalLong now = acknowledged(stream.stream(), management);
     Long until = now.isPresent() ? before.put(stream, now.getAsLong()) : before.remove(stream);
-    if (until != null && until > 0 && now.isPresent() && now.getAsLong() >= until) {
+    if (until != null && Math.min(until, most) > 0 && now.isPresent() && now.getAsLong() >= until) {
       var unused =
           management.purgeStream(
-              stream.stream(), PurgeOptions.builder().sequence(until + 1).build());
+              stream.stream(), PurgeOptions.builder().sequence(Math.min(until, most) + 1).build());
     }
   }
 

@@ -80,16 +80,20 @@ class AcknowledgedTest {
     take(scheduler, 6);
     assertThat(state(Streams.SUBMIT).getMsgCount()).as("the server deletes nothing").isEqualTo(10);
 
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.SUBMIT).getMsgCount()).isEqualTo(10);
-    acknowledged.sweep();
+    acknowledged.sweep(0);
+    assertThat(state(Streams.SUBMIT).getMsgCount()).as("not yet looked at").isEqualTo(10);
+    acknowledged.sweep(4);
+    assertThat(state(Streams.SUBMIT).getFirstSequence()).isEqualTo(5);
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.SUBMIT).getFirstSequence()).isEqualTo(7);
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.SUBMIT).getMsgCount()).as("the four that wait").isEqualTo(4);
 
     take(scheduler, 4);
-    acknowledged.sweep();
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.SUBMIT).getMsgCount()).isZero();
     publish("sys.job.submit", 1);
     assertThat(scheduler.fetch(1, WAIT)).hasSize(1);
@@ -98,8 +102,8 @@ class AcknowledgedTest {
   @Test
   void untilAConsumerIsThere_allStays() throws Exception {
     publish("sys.job.result", 3);
-    acknowledged.sweep();
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.RESULT).getMsgCount()).isEqualTo(3);
   }
 
@@ -114,15 +118,15 @@ class AcknowledgedTest {
     take(first, 6);
     take(second, 1);
 
-    acknowledged.sweep();
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.DISPATCH).getFirstSequence())
         .as("the second message of worker-2")
         .isEqualTo(3);
 
     take(second, 1);
-    acknowledged.sweep();
-    acknowledged.sweep();
+    acknowledged.sweep(Long.MAX_VALUE);
+    acknowledged.sweep(Long.MAX_VALUE);
     assertThat(state(Streams.DISPATCH).getMsgCount()).isZero();
   }
 }

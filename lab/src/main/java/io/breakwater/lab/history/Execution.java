@@ -37,12 +37,14 @@ final class Execution {
     return seen.attempt() == null ? null : seen.attempt().worker();
   }
 
-  /** Returns if both are known to be the same attempt of the same job: delivered twice. */
+  /**
+   * Returns if both are known to be the same attempt of the same job, delivered twice to a worker.
+   */
   boolean sameAttempt(Execution other) {
     return seen.attempt() != null
         && other.seen.attempt() != null
         && place().equals(other.place())
-        && seen.attempt().number() == other.seen.attempt().number();
+        && seen.attempt().equals(other.seen.attempt());
   }
 
   List<String> given() {

@@ -32,19 +32,22 @@ final class Faults {
       this.hits = hits;
     }
 
+    boolean between(long from, long to) {
+      return began <= to && felt >= from;
+    }
+
+    boolean strikes(@Nullable String worker) {
+      return hits == null || worker == null || hits.contains(worker);
+    }
+
     /**
      * Of what is done to gateways, workflow engines and other workers an execution knows nothing.
      */
     boolean concerns(List<Execution> executions) {
       return hits == null
           || hits.stream()
-              .anyMatch(
-                  hit ->
-                      hit.equals(Event.FaultBegan.BROKER)
-                          || hit.startsWith(SCHEDULER)
-                          || executions.stream()
-                              .map(Execution::worker)
-                              .anyMatch(worker -> worker == null || worker.equals(hit)));
+              .anyMatch(hit -> hit.equals(Event.FaultBegan.BROKER) || hit.startsWith(SCHEDULER))
+          || executions.stream().map(Execution::worker).anyMatch(this::strikes);
     }
   }
 
@@ -72,8 +75,13 @@ final class Faults {
   boolean hit(List<Execution> executions, long from, long to) {
     return wipedBetween(from, to)
         || faults.values().stream()
-            .anyMatch(
-                fault -> fault.began <= to && fault.felt >= from && fault.concerns(executions));
+            .anyMatch(fault -> fault.between(from, to) && fault.concerns(executions));
+  }
+
+  /** Returns if the worker of an execution was hit between two moments, or not well again. */
+  boolean hitWorker(Execution execution, long from, long to) {
+    return faults.values().stream()
+        .anyMatch(fault -> fault.between(from, to) && fault.strikes(execution.worker()));
   }
 
   /** Returns if the data were wiped between two moments. */

@@ -5,16 +5,17 @@ import io.breakwater.lab.history.Event;
 import io.breakwater.policy.DurationText;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is broken on a stage, and mended again.
  *
  * @param text what it is, for a person
  * @param takes how long it takes, about
- * @param hits what it is done to, as {@link Event.FaultBegan#hits()} has it
+ * @param hits what it is done to, as {@link Event.FaultBegan#hits()} has it; null for everything
  * @param strike does it and undoes it
  */
-record Fault(String text, Duration takes, List<String> hits, Strike strike) {
+record Fault(String text, Duration takes, @Nullable List<String> hits, Strike strike) {
   private static final List<String> BROKER = List.of(Event.FaultBegan.BROKER);
 
   /** So long a server takes, about, until it has what the others have. */
@@ -117,7 +118,7 @@ record Fault(String text, Duration takes, List<String> hits, Strike strike) {
         "broker killed and all services restarted, the broker back after "
             + DurationText.format(outage),
         outage,
-        BROKER,
+        null,
         stage -> {
           long until = System.nanoTime() + outage.toNanos();
           stage.tier().killAll();

@@ -144,6 +144,45 @@ class CheckerAgainTest {
     assertThat(same.check().counts().redelivered()).isEqualTo(1);
   }
 
+  /** Answered, and the same attempt is delivered again, while something was broken. */
+  private static Tale deliveredAgain(String hit) {
+    return submitted()
+        .attempt("e1", "t1", 1, "worker-1", Outcome.ANSWERED)
+        .struck("f", hit)
+        .faultEnded("f")
+        .attempt("e2", "t1", 1, "worker-1", Outcome.ANSWERED)
+        .succeeded("j-1", "e1");
+  }
+
+  @Test
+  void theSameAttemptAgain_onlyIfItsWorkerWasStruck() {
+    holds(deliveredAgain("worker-1"));
+    for (String hit : List.of("broker", "scheduler", "worker-2", "gateway-1")) {
+      violates(deliveredAgain(hit), Invariant.EXECUTED_AGAIN_FOR_A_REASON, "t1", "for no reason");
+    }
+  }
+
+  @Test
+  void cutOff_isTheReasonOfTheSameAttempt_onlyIfItsWorkerWasStruck() {
+    Tale cut = submitted().attempt("e1", "t1", 1, "worker-1", Outcome.CUT);
+    violates(
+        cut.attempt("e2", "t1", 1, "worker-1", Outcome.ANSWERED).succeeded("j-1", "e2"),
+        Invariant.EXECUTED_AGAIN_FOR_A_REASON,
+        "t1",
+        "for no reason");
+
+    Tale killed =
+        submitted()
+            .struck("f", "worker-1")
+            .faultEnded("f")
+            .attempt("e1", "t1", 1, "worker-1", Outcome.CUT)
+            .attempt("e2", "t1", 1, "worker-1", Outcome.ANSWERED)
+            .succeeded("j-1", "e2");
+    holds(killed);
+    assertThat(killed.check().counts().againAfterCut()).isEqualTo(1);
+    assertThat(killed.check().counts().redelivered()).isEqualTo(1);
+  }
+
   @Test
   void executedAfterTheEnd_isNoLongerExcusedByWhatOthersSuffered() {
     violates(
