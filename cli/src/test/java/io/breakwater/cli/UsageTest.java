@@ -65,6 +65,7 @@ class UsageTest {
           drill burst --kills 2                    | burst: expected one outage, got 2
           drill burst --outage 0s                  | expected a duration over zero
           drill --load 100 burst                   | --load: expected after the drill's name, burst
+          up --topics echo,shell                   | --topics: expected some of echo,sleep,fail,http, got "shell"
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given

@@ -73,6 +73,26 @@ class HtmlReportTest {
   }
 
   @Test
+  void oneArm_isNoBaseline() {
+    Journal two = Samples.flap();
+    Journal one =
+        new Journal(
+            two.drill(),
+            two.status(),
+            null,
+            two.start(),
+            two.end(),
+            two.environment(),
+            two.parameters(),
+            two.command(),
+            two.arms().subList(0, 1),
+            null);
+
+    assertThat(markup(HtmlReport.render(two))).contains("<small>baseline</small>");
+    assertThat(markup(HtmlReport.render(one))).doesNotContain("baseline</small>", "compares with");
+  }
+
+  @Test
   void podsThatStayedReady_sayWhy() {
     Arm stayed = Samples.arm("a", Samples.result(9, 9, 1.0).readinessWentRed(false).build(), null);
     Arm red = Samples.arm("b", Samples.result(9, 9, 1.0).timeToReadySeconds(1.9).build(), null);

@@ -97,6 +97,7 @@ final class Attempt {
     return new JobContext(
         dispatch.jobId(),
         dispatch.attempt(),
+        worker,
         dispatch.topic(),
         dispatch.payload(),
         dispatch.labels(),
