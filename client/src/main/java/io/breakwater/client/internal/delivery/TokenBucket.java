@@ -54,7 +54,8 @@ final class TokenBucket {
    */
   void charge(long messages, long nowNanos) {
     fill(nowNanos);
-    tokens -= Math.min(messages, OTHERS_SHARE * Math.max(0, nowNanos - chargedNanos) * perNano);
+    double theirs = OTHERS_SHARE * Math.max(0, nowNanos - chargedNanos) * perNano;
+    tokens -= Math.min((double) messages, theirs);
     chargedNanos = nowNanos;
   }
 
