@@ -281,15 +281,12 @@ final class Publishing {
     if (next == null) {
       return false;
     }
-    boolean sent = push(to, next);
-    room.lock();
+    boolean sent = false;
     try {
-      held.pushed(next, sent);
-      if (sent) {
-        lastPushed = next.number();
-      }
+      sent = push(to, next);
     } finally {
-      room.unlock();
+      // Whatever was thrown: a message that is not sent is held.
+      pushed(next, sent);
     }
     if (sent) {
       handed(to, next.number());
@@ -297,6 +294,18 @@ final class Publishing {
       wakes.published(to, next.number(), next.body().length);
     }
     return sent;
+  }
+
+  private void pushed(HeldQueue.Held message, boolean sent) {
+    room.lock();
+    try {
+      held.pushed(message, sent);
+      if (sent) {
+        lastPushed = message.number();
+      }
+    } finally {
+      room.unlock();
+    }
   }
 
   private boolean push(Lane to, HeldQueue.Held next) {
