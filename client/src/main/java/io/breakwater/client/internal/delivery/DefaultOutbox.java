@@ -185,24 +185,23 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     }
   }
 
+  /** However it ends, the entry is ready or gone: one that is being stored holds up the others. */
   private void write(OutboxEntry entry, Payload payload) {
+    boolean stored = false;
     try {
       store.put(entry, payload);
-    } catch (OutboxWriteException e) {
+      stored = true;
+    } finally {
       room.lock();
       try {
-        queue.remove(entry);
-        room.give(entry.cost);
+        if (stored) {
+          queue.ready(entry);
+        } else if (queue.remove(entry)) {
+          room.give(entry.cost);
+        }
       } finally {
         room.unlock();
       }
-      throw e;
-    }
-    room.lock();
-    try {
-      queue.ready(entry);
-    } finally {
-      room.unlock();
     }
   }
 

@@ -223,9 +223,9 @@ public final class Delivery {
     List<Undelivered> undelivered = new ArrayList<>(publishing.leftovers());
     int left = outbox.count();
     undelivered.addAll(outbox.leftovers());
-    store.close();
+    long kept = store.close().orElse(left);
     receipts.close();
-    return new CloseReport(undelivered, ranges, store.durable() ? left : 0);
+    return new CloseReport(undelivered, ranges, kept);
   }
 
   private final class Waking implements Wakes {

@@ -4,6 +4,7 @@ import io.breakwater.client.LifecycleEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** Keeps the messages of the outbox in memory: in their entries. */
 final class MemoryStore implements Store {
@@ -42,5 +43,7 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public void close() {}
+  public OptionalLong close() {
+    return OptionalLong.of(0);
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -295,16 +296,21 @@ final class StoreFile {
     }
   }
 
-  void close() {
+  /** Closes the files; returns how many messages they hold, if that can be told. */
+  OptionalLong close() {
+    OptionalLong left = OptionalLong.empty();
     try {
       if (!abandoned) {
+        left = OptionalLong.of(map.sizeAsLong());
         store.setRetentionTime(0);
         store.close(COMPACT_MILLIS);
       }
       mark.close();
-      lock.close();
-    } catch (IOException | MVStoreException e) {
+    } catch (IOException | RuntimeException e) {
       log.warn("outbox directory {}: {}", directory, DiskStore.reason(e));
+    } finally {
+      lock.close();
     }
+    return left;
   }
 }
