@@ -334,6 +334,19 @@ class PublishOutageTest {
   }
 
   @Test
+  void messageOverMaxPayload_isRefusedInAnOutage_atTheCall() throws Exception {
+    try (Bus bus = open(BufferPolicy.DEFAULTS)) {
+      killAndAwait(bus);
+      assertThatThrownBy(() -> bus.publish("a", new byte[4_097]))
+          .isInstanceOf(MessageTooLargeException.class)
+          .hasMessage("publish to a: 4097 bytes are over the server's max_payload of 4096");
+      assertThatThrownBy(() -> bus.outbox().send("a", new byte[4_097], MessageId.of("1")))
+          .isInstanceOf(MessageTooLargeException.class);
+      assertThat(bus.health().delivery().backlogMessages()).isZero();
+    }
+  }
+
+  @Test
   void confirmedMessages_areInNoRange() throws Exception {
     try (Bus bus = open(BufferPolicy.DEFAULTS)) {
       bus.subscribe("a", message -> received.add(text(message.getData())));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefaultOutbox implements Outbox, Room.Occupant {
   private final Room room;
+  private final MaxPayload maxPayload;
   private final Store store;
   private final OutboxPolicy policy;
   private final Losses losses;
@@ -43,7 +44,6 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private final AtomicLong numbers;
   private final LongAdder taken = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
-  private volatile long maxPayload;
   private volatile boolean closed;
 
   /** What is known of streams. */
@@ -62,6 +62,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
    */
   DefaultOutbox(
       Room room,
+      MaxPayload maxPayload,
       Store store,
       OutboxPolicy policy,
       Losses losses,
@@ -70,6 +71,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       Consumer<String> handedIn,
       Receipts receipts) {
     this.room = room;
+    this.maxPayload = maxPayload;
     this.store = store;
     this.policy = policy;
     this.losses = losses;
@@ -125,14 +127,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private void checkSize(String what, long cost, long length) {
-    Lane standing = lane.get();
-    if (standing != null) {
-      maxPayload = standing.connection().getMaxPayload();
-    }
-    long most = maxPayload;
-    if (most > 0 && length > most) {
-      throw new MessageTooLargeException(what, length, "the server's max_payload", most);
-    }
+    maxPayload.check(what, lane.get(), length);
     if (cost > room.maxBytes()) {
       throw new MessageTooLargeException(
           what, cost, "the capacity of the " + room.name(), room.maxBytes());

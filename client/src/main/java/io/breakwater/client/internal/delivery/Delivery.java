@@ -78,7 +78,8 @@ public final class Delivery {
             bufferPolicy.overflow(),
             bufferPolicy.timeout());
     losses = new Losses(events);
-    publishing = new Publishing(buffer, losses, new Waking());
+    MaxPayload maxPayload = new MaxPayload();
+    publishing = new Publishing(buffer, maxPayload, losses, new Waking());
     confirmations =
         new Confirmations(threads + "-pong", publishing, this::wakePump, new Figures()::sample);
     store =
@@ -99,6 +100,7 @@ public final class Delivery {
     outbox =
         new DefaultOutbox(
             outboxRoom,
+            maxPayload,
             store,
             outboxPolicy,
             losses,

@@ -31,6 +31,7 @@ class DefaultOutboxTest {
   private DefaultOutbox outbox(Store store) {
     return new DefaultOutbox(
         room,
+        new MaxPayload(),
         store,
         OutboxPolicy.DEFAULTS,
         new Losses(event -> {}),
