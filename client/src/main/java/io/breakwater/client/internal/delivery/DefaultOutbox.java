@@ -202,7 +202,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
 
   private void cancelled(OutboxEntry entry) {
     if (take(entry)) {
-      lost(entry, Undelivered.Cause.CANCELLED);
+      var unused = lost(entry, Undelivered.Cause.CANCELLED);
       give(entry);
     }
   }
@@ -222,7 +222,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private void fail(OutboxEntry entry, Undelivered.Cause cause, RuntimeException why) {
-    lost(entry, cause);
+    var unused = lost(entry, cause);
     receipts.failed(entry, why);
   }
 
@@ -243,17 +243,32 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     }
   }
 
-  private void lost(OutboxEntry entry, Undelivered.Cause cause) {
-    Payload payload;
+  /** Returns the message, as it is told of. */
+  private Undelivered lost(OutboxEntry entry, Undelivered.Cause cause) {
+    Payload payload = loaded(entry);
+    store.remove(entry);
+    Undelivered message =
+        Losses.message(
+            DeliveryLevel.OUTBOX,
+            cause,
+            payload.subject(),
+            payload.headers(),
+            payload.body().bytes());
+    losses.undelivered(message);
+    return message;
+  }
+
+  /** What cannot be read is still told by its subject. */
+  private Payload loaded(OutboxEntry entry) {
+    @Nullable Payload payload;
     try {
       payload = store.load(entry);
     } catch (OutboxWriteException e) {
-      // What cannot be read is still told by its subject.
-      payload = new Payload(entry.subject, new Headers(), new Payload.Body(new byte[0]));
+      payload = null;
     }
-    store.remove(entry);
-    losses.undelivered(
-        DeliveryLevel.OUTBOX, cause, payload.subject(), payload.headers(), payload.body().bytes());
+    return payload == null
+        ? new Payload(entry.subject, new Headers(), new Payload.Body(new byte[0]))
+        : payload;
   }
 
   private boolean take(OutboxEntry entry) {
@@ -288,7 +303,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     queue.remove(oldest);
     room.give(oldest.cost);
     return () -> {
-      lost(oldest, Undelivered.Cause.DROPPED);
+      var unused = lost(oldest, Undelivered.Cause.DROPPED);
       receipts.failedOutside(oldest, new MessageDroppedException(oldest.what()));
     };
   }
@@ -318,15 +333,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     List<Undelivered> undelivered = new ArrayList<>();
     for (OutboxEntry entry : left) {
       if (!store.durable()) {
-        Payload payload = store.load(entry);
-        lost(entry, Undelivered.Cause.CLOSED);
-        undelivered.add(
-            Losses.message(
-                DeliveryLevel.OUTBOX,
-                Undelivered.Cause.CLOSED,
-                payload.subject(),
-                payload.headers(),
-                payload.body().bytes()));
+        undelivered.add(lost(entry, Undelivered.Cause.CLOSED));
       }
       receipts.failedOutside(entry, new BusClosedException(entry.what() + ": the bus was closed"));
     }

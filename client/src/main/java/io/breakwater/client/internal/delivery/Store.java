@@ -5,6 +5,7 @@ import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.OutboxWriteException;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Where the messages of the outbox are while they wait. */
 interface Store {
@@ -26,8 +27,12 @@ interface Store {
    */
   void put(OutboxEntry entry, Payload payload);
 
-  /** Returns a message that is kept. */
-  Payload load(OutboxEntry entry);
+  /**
+   * Returns a message that is kept; null if it has been forgotten.
+   *
+   * @throws OutboxWriteException if it cannot be read
+   */
+  @Nullable Payload load(OutboxEntry entry);
 
   /** Forgets a message, now or a moment later. */
   void remove(OutboxEntry entry);
