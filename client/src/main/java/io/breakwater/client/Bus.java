@@ -162,7 +162,8 @@ public interface Bus extends AutoCloseable {
    *
    * @param timeout how long to wait, all together: for the handlers of consumers, for the server
    *     and, while disconnected, for a connection; zero waits for nothing
-   * @return what could not be delivered
+   * @return what could not be delivered; the same again if the bus has ended before, by itself or
+   *     by another call
    */
   CloseReport close(Duration timeout);
 

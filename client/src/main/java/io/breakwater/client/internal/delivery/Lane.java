@@ -1,7 +1,6 @@
 package io.breakwater.client.internal.delivery;
 
 import io.breakwater.client.IndeterminateRange;
-import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
 import java.util.Optional;
@@ -109,18 +108,6 @@ final class Lane {
   void flushed() {
     if (leaving) {
       confirm(leftAt, 0);
-    }
-  }
-
-  /**
-   * Checks the size of a message.
-   *
-   * @throws MessageTooLargeException if the server does not take so much
-   */
-  void checkSize(String what, long length) {
-    long maxPayload = connection.getMaxPayload();
-    if (maxPayload > 0 && length > maxPayload) {
-      throw new MessageTooLargeException(what, length, "the server's max_payload", maxPayload);
     }
   }
 
