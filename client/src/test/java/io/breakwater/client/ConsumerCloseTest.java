@@ -3,11 +3,14 @@ package io.breakwater.client;
 import static io.breakwater.client.Jobs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.broker.Fault;
+import io.breakwater.broker.FaultProxy;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.ConsumerInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +136,45 @@ class ConsumerCloseTest {
     try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
       Jobs.get(other.started());
       assertThat(Jobs.allAcknowledged(other)).isTrue();
+    }
+  }
+
+  /** jnats ends a connection with four PINGs unanswered, and each of these asks for one. */
+  @Test
+  void busWithManyConsumersOverASlowNetwork_closesWithoutBreakingItsConnection() throws Exception {
+    int count = 8;
+    CountDownLatch all = new CountDownLatch(count);
+    Events seen = new Events();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        Bus many = Bus.open(Policies.quick(proxy.url()).name("many").build(), seen)) {
+      for (int i = 0; i < count; i++) {
+        ConsumerSpec spec =
+            ConsumerSpec.of("JOBS", Jobs.worker().durable("worker" + i).build(), "dead.job")
+                .withPrefetch(1);
+        Jobs.get(
+            many.jetStream()
+                .consume(
+                    spec,
+                    message -> {
+                      all.countDown();
+                      finish.await();
+                      many.publish("done", message.getData());
+                    })
+                .started());
+      }
+      Jobs.put(bus, "job.a", "last");
+      all.await();
+      proxy.set(new Fault.Delay(Duration.ofMillis(20)));
+      CompletableFuture<CloseReport> closed =
+          CompletableFuture.supplyAsync(() -> many.close(Duration.ofSeconds(40)));
+      finish.countDown();
+      assertThat(closed.get(60, TimeUnit.SECONDS).complete()).isTrue();
+    }
+    assertThat(seen.of(LifecycleEvent.Disconnected.class)).isEmpty();
+    for (int i = 0; i < count; i++) {
+      ConsumerInfo info =
+          bus.connection().jetStreamManagement().getConsumerInfo("JOBS", "worker" + i);
+      assertThat(info.getAckFloor().getStreamSequence()).isEqualTo(1);
     }
   }
 

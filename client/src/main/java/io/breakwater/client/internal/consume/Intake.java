@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+  private final Line line;
   private final Connection connection;
   private final String fetchSubject;
   private final String inbox;
@@ -40,7 +41,8 @@ final class Intake {
    * @param answered called after each answer of the server
    */
   Intake(Established established, ConsumerSpec spec, Consumer<Message> arrived, Runnable answered) {
-    connection = established.line().connection();
+    line = established.line();
+    connection = line.connection();
     this.arrived = arrived;
     this.answered = answered;
     fetchSubject =
@@ -99,8 +101,12 @@ final class Intake {
 
   /** Closes the inbox; what the server has sent by then still arrives. */
   void drain(Duration limit) throws InterruptedException {
+    if (outstanding() == 0) {
+      drop();
+      return;
+    }
     try {
-      dispatcher.drain(limit).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = line.drain(dispatcher, limit).get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | IllegalStateException e) {
       log.debug("the inbox did not drain", e);
       drop();

@@ -99,8 +99,12 @@ public final class JetStreamBus implements BusJetStream {
     consumers.forEach(PullConsumer::stop);
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean finished = true;
+    boolean any = !consumers.isEmpty();
     for (PullConsumer consumer : consumers) {
-      finished &= consumer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      finished &= consumer.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    if (any) {
+      connections.flush(PullConsumer.DRAIN_LIMIT);
     }
     return finished;
   }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class PullConsumer implements BusConsumer {
   private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+  static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
 
   private final ConsumerSpec spec;
   private final Connections connections;
@@ -234,13 +233,20 @@ final class PullConsumer implements BusConsumer {
 
   @Override
   public boolean close(Duration timeout) {
+    boolean finished = end(timeout);
+    connections.flush(DRAIN_LIMIT);
+    return finished;
+  }
+
+  /** Closes; the answers may still have to be flushed. */
+  boolean end(Duration timeout) {
     stop();
     if (!closing.compareAndSet(false, true)) {
       return workbench.idle();
     }
     boolean finished = false;
     try {
-      finished = end(timeout);
+      finished = await(timeout);
     } catch (InterruptedException e) {
       workbench.interrupt();
       thread.interrupt();
@@ -259,7 +265,7 @@ final class PullConsumer implements BusConsumer {
     return finished;
   }
 
-  private boolean end(Duration timeout) throws InterruptedException {
+  private boolean await(Duration timeout) throws InterruptedException {
     if (workbench.runsHere()) {
       workbench.await(Duration.ZERO);
       return false;
@@ -275,22 +281,7 @@ final class PullConsumer implements BusConsumer {
       workbench.interrupt();
     }
     thread.interrupt();
-    flush();
     return finished;
-  }
-
-  /** What was answered must be on its way before the connection may be closed. */
-  private void flush() {
-    Line line = connections.current();
-    if (line != null) {
-      try {
-        line.connection().flush(DRAIN_LIMIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (TimeoutException | IllegalStateException e) {
-        log.debug("the answers may not have reached the server", e);
-      }
-    }
   }
 
   @Override
