@@ -236,6 +236,52 @@ class ConsumerCloseTest {
   }
 
   @Test
+  void connectionLostAndFoundWhileClosing_carriesTheAcknowledgement_andCloseEndsWithIt()
+      throws Exception {
+    consume(SPEC.withPrefetch(1), this::waiting);
+    Jobs.put(bus, "job.a", "long");
+    began.await();
+    await().until(() -> Jobs.info(bus).getNumWaiting() == 1);
+    CompletableFuture<CloseReport> closed =
+        CompletableFuture.supplyAsync(() -> bus.close(Duration.ofMinutes(10)));
+    await().until(() -> Jobs.info(bus).getNumWaiting() == 0);
+    server.kill();
+    await().until(() -> !bus.health().connected());
+    server.restart();
+    await().until(() -> bus.health().connected());
+    finish.countDown();
+
+    assertThat(closed.get(40, TimeUnit.SECONDS).complete()).isTrue();
+
+    assertThat(handled).containsExactly("long");
+    try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
+      Jobs.get(other.started());
+      assertThat(Jobs.allAcknowledged(other)).isTrue();
+    }
+  }
+
+  @Test
+  void handlerSlowerThanTheServerWaits_keepsItsMessageWhileClosing() throws Exception {
+    ConsumerSpec shortly =
+        ConsumerSpec.of("JOBS", Jobs.worker().ackWait(Duration.ofSeconds(1)).build(), "dead.job");
+    ConsumerHandler slow =
+        message -> {
+          began.countDown();
+          handled.add(Jobs.text(message));
+          Thread.sleep(4_000);
+        };
+    BusConsumer consumer = consume(shortly, slow);
+    Jobs.put(bus, "job.a", "slow");
+    began.await();
+    try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
+      Jobs.get(other.jetStream().consume(shortly, slow).started());
+      assertThat(consumer.close(Duration.ofSeconds(40))).isTrue();
+      assertThat(Jobs.allAcknowledged(bus)).isTrue();
+    }
+    assertThat(handled).containsExactly("slow");
+  }
+
+  @Test
   void closeInAnOutage_endsInTime_andAcknowledgesNothing() throws Exception {
     BusConsumer consumer = consume(SPEC, this::waiting);
     Jobs.put(bus, "job.a", "lost");

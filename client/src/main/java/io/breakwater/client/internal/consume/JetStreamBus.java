@@ -95,7 +95,6 @@ public final class JetStreamBus implements BusJetStream {
     synchronized (this) {
       closed = true;
     }
-    streams.close();
     consumers.forEach(PullConsumer::stop);
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean finished = true;
@@ -103,6 +102,8 @@ public final class JetStreamBus implements BusJetStream {
     for (PullConsumer consumer : consumers) {
       finished &= consumer.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
+    // Not before: who still has work after a flap waits for its stream.
+    streams.close();
     if (any) {
       connections.flush(PullConsumer.DRAIN_LIMIT);
     }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class PullConsumer implements BusConsumer {
   private final Wakeup wakeup = new Wakeup();
   private final Runnable wake = wakeup::wake;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CountDownLatch fetchingEnded = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopping;
@@ -100,7 +103,10 @@ final class PullConsumer implements BusConsumer {
   private void run() {
     Pause pause = new Pause();
     try {
-      while (!stopping) {
+      while (!over()) {
+        if (stopping) {
+          fetchingEnded.countDown();
+        }
         Line line = connections.current();
         if (line == null || !streams.ready(line)) {
           stats.is(ConsumerHealth.State.STARTING, stats.problem());
@@ -113,14 +119,21 @@ final class PullConsumer implements BusConsumer {
       }
     } catch (InterruptedException e) {
       log.debug("consumer {} interrupted", spec.durable());
+    } finally {
+      fetchingEnded.countDown();
     }
+  }
+
+  /** Returns if there is nothing more to fetch, and nothing to answer. */
+  private boolean over() {
+    return stopping && workbench.idle();
   }
 
   /** A pause that is over when the line is. */
   private void rest(Line line, Pause pause) throws InterruptedException {
     long until = System.nanoTime() + pause.next().toNanos();
     long left = 1;
-    while (!stopping && left > 0 && connections.stands(line)) {
+    while (!over() && left > 0 && connections.stands(line)) {
       wakeup.await(Duration.ofNanos(left));
       left = until - System.nanoTime();
     }
@@ -147,11 +160,25 @@ final class PullConsumer implements BusConsumer {
       return false;
     }
     try {
-      return consume(established);
+      boolean well = stopping || consume(established);
+      if (stopping) {
+        finish(established);
+      }
+      return well;
     } catch (IllegalStateException e) {
       // jnats lost the connection under a publish or a subscribe.
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
       return false;
+    }
+  }
+
+  /** While the consumer closes: what handlers still have is theirs until they are done. */
+  private void finish(Established established) throws InterruptedException {
+    fetchingEnded.countDown();
+    settlements.established(established);
+    workbench.extendAll();
+    while (!over() && connections.stands(established.line())) {
+      wakeup.await(workbench.extend(established.ackWait()));
     }
   }
 
@@ -271,11 +298,12 @@ final class PullConsumer implements BusConsumer {
       return false;
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    if (stats.state() != ConsumerHealth.State.RUNNING) {
+    if (stats.state() == ConsumerHealth.State.RUNNING) {
+      var unused = fetchingEnded.await(DRAIN_LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
+    } else if (workbench.idle()) {
       // It may be waiting for an answer of the server.
       thread.interrupt();
     }
-    thread.join(DRAIN_LIMIT.plusSeconds(1).toMillis());
     boolean finished = workbench.await(Duration.ofNanos(deadline - System.nanoTime()));
     if (!finished) {
       workbench.interrupt();
