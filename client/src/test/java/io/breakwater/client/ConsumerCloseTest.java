@@ -96,6 +96,28 @@ class ConsumerCloseTest {
     await().until(() -> handled.contains("long"));
   }
 
+  /** Else its last delivery would make a dead letter of what nobody has failed at. */
+  @Test
+  void handlerThatWrapsItsInterrupt_hasNotFailed() throws Exception {
+    BusConsumer consumer =
+        consume(
+            SPEC.withMaxDeliver(1),
+            message -> {
+              try {
+                waiting(message);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("cannot go on", e);
+              }
+            });
+    Jobs.put(bus, "job.a", "unprocessed");
+    began.await();
+    assertThat(consumer.close(Duration.ofMillis(50))).isFalse();
+    await().until(() -> consumer.health().running() == 0);
+    assertThat(consumer.health().failed()).isZero();
+    assertThat(consumer.health().deadLettered()).isZero();
+    assertThat(Jobs.deadLetters(bus)).isEmpty();
+  }
+
   @Test
   void handlerThatDoesNotCareForInterrupts_isNotAcknowledged() throws Exception {
     BusConsumer consumer =
