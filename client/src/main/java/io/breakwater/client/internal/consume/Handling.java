@@ -125,8 +125,9 @@ final class Handling {
       settlements.within(ackWait, delivery, AckType.AckNak, Duration.ZERO);
       return;
     }
+    String omitted;
     try {
-      deadLetters.put(on.line().connection(), message, reason);
+      omitted = deadLetters.put(on.line().connection(), message, reason);
     } catch (IOException | JetStreamApiException | RuntimeException e) {
       if (Thread.interrupted()) {
         throw (InterruptedException) new InterruptedException().initCause(e);
@@ -151,7 +152,7 @@ final class Handling {
             from.streamSequence(),
             from.deliveredCount(),
             spec.deadLetter(),
-            reason));
+            omitted.isEmpty() ? reason : reason + "; too long, the letter is without " + omitted));
     settlements.within(ackWait, delivery, AckType.AckTerm, Duration.ZERO);
   }
 
