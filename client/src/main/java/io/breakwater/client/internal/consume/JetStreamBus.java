@@ -22,7 +22,6 @@ public final class JetStreamBus implements BusJetStream {
   private final Connections connections = new Connections();
   private final StreamKeeper streams;
   private final List<PullConsumer> consumers = new CopyOnWriteArrayList<>();
-  private boolean started;
   private boolean closed;
 
   /**
@@ -36,7 +35,7 @@ public final class JetStreamBus implements BusJetStream {
     this.events = events;
     streams =
         new StreamKeeper(
-            "breakwater-" + name + "-streams",
+            "breakwater-" + name + "-stream-",
             connections,
             events,
             () -> consumers.forEach(PullConsumer::look));
@@ -50,12 +49,7 @@ public final class JetStreamBus implements BusJetStream {
   @Override
   public synchronized CompletionStage<Void> ensure(StreamConfiguration stream) {
     checkOpen("ensure stream " + stream.getName());
-    CompletionStage<Void> there = streams.ensure(stream);
-    if (!started) {
-      started = true;
-      streams.start();
-    }
-    return there;
+    return streams.ensure(stream);
   }
 
   @Override

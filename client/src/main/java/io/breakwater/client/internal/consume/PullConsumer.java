@@ -7,6 +7,7 @@ import io.breakwater.client.ConsumerHandler;
 import io.breakwater.client.ConsumerHealth;
 import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.NoStreamException;
 import io.breakwater.client.StreamNotFoundException;
 import io.breakwater.client.internal.CauseText;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,9 @@ final class PullConsumer implements BusConsumer {
   private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+
+  /** How often to look for a stream that the bus may be making. */
+  private static final Duration MAKING = Duration.ofSeconds(1);
 
   private final ConsumerSpec spec;
   private final Connections connections;
@@ -46,6 +51,7 @@ final class PullConsumer implements BusConsumer {
   private final CountDownLatch fetchingEnded = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
+  private @Nullable String refusal;
   private volatile boolean stopping;
 
   /**
@@ -108,8 +114,9 @@ final class PullConsumer implements BusConsumer {
           fetchingEnded.countDown();
         }
         Line line = connections.current();
-        if (line == null || !streams.ready(line)) {
-          stats.is(ConsumerHealth.State.STARTING, stats.problem());
+        if (line == null || !streams.ready(spec.stream(), line)) {
+          String trouble = streams.trouble(spec.stream());
+          stats.is(ConsumerHealth.State.STARTING, trouble == null ? stats.problem() : trouble);
           wakeup.await(Pause.FOREVER);
         } else if (standsOn(line)) {
           pause.reset();
@@ -152,13 +159,24 @@ final class PullConsumer implements BusConsumer {
         refused(e);
       }
       return false;
+    } catch (NoStreamException e) {
+      if (streams.ready(line)) {
+        refused(e);
+        return false;
+      }
+      // The bus may be about to make it.
+      stats.is(ConsumerHealth.State.STARTING, e.getMessage());
+      wakeup.await(MAKING);
+      return true;
     } catch (BusException e) {
       refused(e);
       return false;
     } catch (IOException | RuntimeException e) {
+      stats.is(ConsumerHealth.State.STARTING, CauseText.of(e));
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
       return false;
     }
+    refusal = null;
     try {
       boolean well = stopping || consume(established);
       if (stopping) {
@@ -184,7 +202,8 @@ final class PullConsumer implements BusConsumer {
 
   private void refused(BusException cause) {
     String text = String.valueOf(cause.getMessage());
-    boolean news = !text.equals(stats.problem());
+    boolean news = !text.equals(refusal);
+    refusal = text;
     stats.is(ConsumerHealth.State.REFUSED, text);
     if (news) {
       events.accept(
