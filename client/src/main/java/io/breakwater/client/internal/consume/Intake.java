@@ -1,6 +1,7 @@
 package io.breakwater.client.internal.consume;
 
 import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.internal.delivery.Discarded;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -57,10 +58,9 @@ final class Intake {
   /** Asks for messages. */
   void fetch(int messages) {
     String id = pulls.began(messages, System.nanoTime());
-    connection.publish(
-        fetchSubject,
-        inbox + id,
-        PullRequestOptions.builder(messages).expiresIn(Pulls.EXPIRES).build().serialize());
+    byte[] request =
+        PullRequestOptions.builder(messages).expiresIn(Pulls.EXPIRES).build().serialize();
+    Discarded.publish(connection, fetchSubject, inbox + id, null, request);
   }
 
   /** Returns how many messages were asked for and may still come. */
