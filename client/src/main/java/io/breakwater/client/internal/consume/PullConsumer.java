@@ -7,6 +7,7 @@ import io.breakwater.client.ConsumerHandler;
 import io.breakwater.client.ConsumerHealth;
 import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.NoStreamException;
 import io.breakwater.client.StreamNotFoundException;
 import io.breakwater.client.internal.CauseText;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,10 @@ import org.slf4j.LoggerFactory;
 final class PullConsumer implements BusConsumer {
   private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+  static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+
+  /** How often to look for a stream that the bus may be making. */
+  private static final Duration MAKING = Duration.ofSeconds(1);
 
   private final ConsumerSpec spec;
   private final Connections connections;
@@ -43,8 +48,10 @@ final class PullConsumer implements BusConsumer {
   private final Wakeup wakeup = new Wakeup();
   private final Runnable wake = wakeup::wake;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CountDownLatch fetchingEnded = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
+  private @Nullable String refusal;
   private volatile boolean stopping;
 
   /** Where messages come in; null while there is no line. */
@@ -105,10 +112,14 @@ final class PullConsumer implements BusConsumer {
   private void run() {
     Pause pause = new Pause();
     try {
-      while (!stopping) {
+      while (!over()) {
+        if (stopping) {
+          fetchingEnded.countDown();
+        }
         Line line = connections.current();
-        if (line == null || !streams.ready(line)) {
-          stats.is(ConsumerHealth.State.STARTING, stats.problem());
+        if (line == null || !streams.ready(spec.stream(), line)) {
+          String trouble = streams.trouble(spec.stream());
+          stats.is(ConsumerHealth.State.STARTING, trouble == null ? stats.problem() : trouble);
           wakeup.await(Pause.FOREVER);
         } else if (standsOn(line)) {
           pause.reset();
@@ -118,14 +129,21 @@ final class PullConsumer implements BusConsumer {
       }
     } catch (InterruptedException e) {
       log.debug("consumer {} interrupted", spec.durable());
+    } finally {
+      fetchingEnded.countDown();
     }
+  }
+
+  /** Returns if there is nothing more to fetch, and nothing to answer. */
+  private boolean over() {
+    return stopping && workbench.idle();
   }
 
   /** A pause that is over when the line is. */
   private void rest(Line line, Pause pause) throws InterruptedException {
     long until = System.nanoTime() + pause.next().toNanos();
     long left = 1;
-    while (!stopping && left > 0 && connections.stands(line)) {
+    while (!over() && left > 0 && connections.stands(line)) {
       wakeup.await(Duration.ofNanos(left));
       left = until - System.nanoTime();
     }
@@ -144,15 +162,30 @@ final class PullConsumer implements BusConsumer {
         refused(e);
       }
       return false;
+    } catch (NoStreamException e) {
+      if (streams.ready(line)) {
+        refused(e);
+        return false;
+      }
+      // The bus may be about to make it.
+      stats.is(ConsumerHealth.State.STARTING, e.getMessage());
+      wakeup.await(MAKING);
+      return true;
     } catch (BusException e) {
       refused(e);
       return false;
     } catch (IOException | RuntimeException e) {
+      stats.is(ConsumerHealth.State.STARTING, CauseText.of(e));
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
       return false;
     }
+    refusal = null;
     try {
-      return consume(established);
+      boolean well = stopping || consume(established);
+      if (stopping) {
+        finish(established);
+      }
+      return well;
     } catch (IllegalStateException e) {
       // jnats lost the connection under a publish or a subscribe.
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
@@ -160,9 +193,20 @@ final class PullConsumer implements BusConsumer {
     }
   }
 
+  /** While the consumer closes: what handlers still have is theirs until they are done. */
+  private void finish(Established established) throws InterruptedException {
+    fetchingEnded.countDown();
+    settlements.established(established);
+    workbench.extendAll();
+    while (!over() && connections.stands(established.line())) {
+      wakeup.await(workbench.extend(established.ackWait()));
+    }
+  }
+
   private void refused(BusException cause) {
     String text = String.valueOf(cause.getMessage());
-    boolean news = !text.equals(stats.problem());
+    boolean news = !text.equals(refusal);
+    refusal = text;
     stats.is(ConsumerHealth.State.REFUSED, text);
     if (news) {
       events.accept(
@@ -257,13 +301,20 @@ final class PullConsumer implements BusConsumer {
 
   @Override
   public boolean close(Duration timeout) {
+    boolean finished = end(timeout);
+    connections.flush(DRAIN_LIMIT);
+    return finished;
+  }
+
+  /** Closes; the answers may still have to be flushed. */
+  boolean end(Duration timeout) {
     stop();
     if (!closing.compareAndSet(false, true)) {
       return workbench.idle();
     }
     boolean finished = false;
     try {
-      finished = end(timeout);
+      finished = await(timeout);
     } catch (InterruptedException e) {
       workbench.interrupt();
       thread.interrupt();
@@ -282,38 +333,24 @@ final class PullConsumer implements BusConsumer {
     return finished;
   }
 
-  private boolean end(Duration timeout) throws InterruptedException {
+  private boolean await(Duration timeout) throws InterruptedException {
     if (workbench.runsHere()) {
       workbench.await(Duration.ZERO);
       return false;
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    if (stats.state() != ConsumerHealth.State.RUNNING) {
+    if (stats.state() == ConsumerHealth.State.RUNNING) {
+      var unused = fetchingEnded.await(DRAIN_LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
+    } else if (workbench.idle()) {
       // It may be waiting for an answer of the server.
       thread.interrupt();
     }
-    thread.join(DRAIN_LIMIT.plusSeconds(1).toMillis());
     boolean finished = workbench.await(Duration.ofNanos(deadline - System.nanoTime()));
     if (!finished) {
       workbench.interrupt();
     }
     thread.interrupt();
-    flush();
     return finished;
-  }
-
-  /** What was answered must be on its way before the connection may be closed. */
-  private void flush() {
-    Line line = connections.current();
-    if (line != null) {
-      try {
-        line.connection().flush(DRAIN_LIMIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (TimeoutException | IllegalStateException e) {
-        log.debug("the answers may not have reached the server", e);
-      }
-    }
   }
 
   @Override
