@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever has the {@link Baton} sends. The thread of the pump lets go of it only when nothing is
  * drained and nothing can be sent; so a caller who gets it may send on the lane that the pump has
- * seen begin, and meets no drain. What he sends is the next in the queue, as the pump would.
+ * seen begin, and meets no drain. What is sent is the next in the queue, whoever sends it.
  */
 final class Pump {
   private static final long TICK_NANOS = 250_000_000L;
@@ -87,7 +87,7 @@ final class Pump {
   }
 
   /**
-   * Called by who has put a message into the outbox: sends one on his thread, so that no other has
+   * Called by who has put a message into the outbox: sends one on this thread, so that no other has
    * to be woken, if the pump has nothing to do and the stream is known to be good. Never waits.
    *
    * @param subject of the message
@@ -113,7 +113,7 @@ final class Pump {
 
   private void turn() {
     if (!baton.takeAsPump()) {
-      // The caller who has it wakes this thread when he is done.
+      // The caller who has it wakes this thread when done.
       worker.sleep(TICK_NANOS);
       return;
     }
