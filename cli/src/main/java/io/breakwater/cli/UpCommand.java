@@ -134,7 +134,8 @@ final class UpCommand implements Callable<Integer> {
   private ServiceStack start(UpFolder files) {
     NatsServer broker =
         NatsServer.start(ServerConfig.builder().jetStream(files.jetStream()).build());
-    return ServiceStack.start(broker, UpMembers.of(files, port, workers, topics), files.logs(), this::note);
+    return ServiceStack.start(
+        broker, UpMembers.of(files, port, workers, topics), files.logs(), this::note);
   }
 
   private void note(PodEvent event) {

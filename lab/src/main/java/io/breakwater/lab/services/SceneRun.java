@@ -93,6 +93,7 @@ final class SceneRun {
           outcome.judge(history.entries(), back && settled);
         }
       } finally {
+        stage.tier().mended().forEach(it -> record.note("Made anew from the others: " + it + "."));
         record.pods(
             new PodRows(record.start(), outcome.lastFaultEnded(), Instant.now())
                 .of(stage.pods(), watch.events()));
