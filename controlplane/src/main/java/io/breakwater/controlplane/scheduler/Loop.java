@@ -76,7 +76,7 @@ final class Loop implements Executor, AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("{}: a task failed", name, e);
       }
     };
