@@ -23,7 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *     unless said
  * @param retryMaxMillis the longest wait between attempts; 1 min unless said
  * @param timeoutMillis how long one attempt may take; 1 min unless said
- * @param deadline when the job ends in any case; null for never
+ * @param deadline when the job ends in any case, at most {@link Limits#LATEST_DEADLINE}; null for
+ *     never
  * @param tenant whose job it is; {@code default} unless said
  * @param submittedAt when it was accepted
  * @param run the step of a run that it is for; null for a job of its own
@@ -68,6 +69,10 @@ public record JobRequest(
     Check.present(tenant, "tenant");
     Check.range(tenant.length(), 1, Limits.LABEL_CHARACTERS, "tenant: length");
     Check.present(submittedAt, "submittedAt");
+    if (deadline != null
+        && (deadline.isBefore(Instant.EPOCH) || deadline.isAfter(Limits.LATEST_DEADLINE))) {
+      throw new ContractException("deadline: expected a year from 1970 to 9999");
+    }
     if (retryOf != null) {
       Ids.checkedId(retryOf, "retryOf");
     }

@@ -1,6 +1,7 @@
 package io.breakwater.controlplane.contract;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How large things may be. A record holds a payload, a result and a history, and a dead letter
@@ -30,6 +31,9 @@ public final class Limits {
 
   /** The longest that one attempt may be given. */
   public static final Duration TIMEOUT = Duration.ofDays(7);
+
+  /** The latest deadline: what is later overflows where it is counted in milliseconds. */
+  public static final Instant LATEST_DEADLINE = Instant.parse("9999-12-31T23:59:59Z");
 
   private Limits() {}
 }

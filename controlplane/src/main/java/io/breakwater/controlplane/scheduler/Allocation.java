@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Allocation {
   private static final Logger log = LoggerFactory.getLogger(Allocation.class);
   private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   /** Of the jobs that wait, so much is kept of records; the others are read again in their turn. */
   private static final long KEPT_BYTES = 16 << 20;
@@ -113,9 +114,8 @@ final class Allocation {
   }
 
   private void wait(OpenJob job, JobRecord record, long now) {
-    Instant next = record.nextAttemptAt();
-    Duration left = next == null ? Duration.ZERO : Duration.between(Instant.now(), next);
-    if (left.isNegative() || left.isZero()) {
+    long left = nanosUntil(record.nextAttemptAt());
+    if (left == 0) {
       job.readyNanos = now;
       if (queues.keptBytes() < KEPT_BYTES) {
         job.kept = RECORD_BYTES + Json.bytes(record.request().payload()).length;
@@ -127,18 +127,24 @@ final class Allocation {
       alarm(job, Long.MAX_VALUE, now);
     } else {
       tally.retry();
-      alarm(job, now + left.toNanos(), now);
+      alarm(job, now + left, now);
     }
+  }
+
+  /** Far from what a long holds: who is woken too soon waits again. */
+  private static long nanosUntil(@Nullable Instant at) {
+    Duration left = at == null ? Duration.ZERO : Duration.between(Instant.now(), at);
+    if (left.isNegative()) {
+      return 0;
+    }
+    return (left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left).toNanos();
   }
 
   /** At a time, or at the job's deadline if that is earlier. */
   private void alarm(OpenJob job, long atNanos, long now) {
     long at = atNanos;
     if (job.deadline != null) {
-      Duration left = Duration.between(Instant.now(), job.deadline);
-      at =
-          Math.min(
-              at, now + Math.min(left.toMillis(), Duration.ofDays(365).toMillis()) * 1_000_000);
+      at = Math.min(at, now + nanosUntil(job.deadline));
     }
     if (at == Long.MAX_VALUE) {
       alarms.clear(job);
@@ -155,7 +161,7 @@ final class Allocation {
 
   /** Looks at those whose time has come; several times a second. */
   void tick(long now) {
-    alarms.due(now).forEach(job -> due(job, now));
+    alarms.due(now).forEach(job -> alone(job, () -> due(job, now)));
     dispatchSoon();
   }
 
@@ -221,6 +227,12 @@ final class Allocation {
     return job.request().retryAfter(Math.max(1, job.attempt()), random.nextDouble());
   }
 
+  private void alone(OpenJob job, Runnable task) {
+    if (writer != null) {
+      writer.alone(job, task);
+    }
+  }
+
   private void change(OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
     if (writer != null) {
       var unused = writer.change(job, step);
@@ -242,7 +254,8 @@ final class Allocation {
     }
     Optional<OpenJob> next = next();
     while (next.isPresent()) {
-      give(next.get());
+      OpenJob job = next.get();
+      alone(job, () -> give(job));
       next = next();
     }
   }
@@ -266,7 +279,7 @@ final class Allocation {
   private void notGiven(OpenJob job, boolean given) {
     JobRecord record = job.record;
     if (!given && record != null && !record.state().terminal()) {
-      drive(job, record);
+      alone(job, () -> drive(job, record));
     }
   }
 

@@ -131,9 +131,11 @@ final class Intake {
   /** Waits until it is stored; who is interrupted meanwhile hands the message back. */
   private void onLoop(Supplier<CompletionStage<?>> task) throws Exception {
     CompletableFuture<Object> done = new CompletableFuture<>();
+    // Whatever it throws goes to who waits: else the thread would wait for ever.
     loop.run(
         () ->
-            task.get()
+            CompletableFuture.completedStage(task)
+                .thenCompose(Supplier::get)
                 .whenComplete(
                     (value, failure) -> {
                       if (failure == null) {

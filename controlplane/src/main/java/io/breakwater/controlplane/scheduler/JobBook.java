@@ -60,7 +60,7 @@ final class JobBook {
     this.random = random;
     this.allocation = allocation;
     this.tally = tally;
-    writer = new JobWriter(documents, loop, active, this::changed, this::vanished);
+    writer = new JobWriter(documents, loop, active, this::changed, this::vanished, this::forget);
     allocation.writesWith(writer);
   }
 
@@ -86,7 +86,8 @@ final class JobBook {
     OpenJob job = new OpenJob(request, ++order);
     open.put(job.id, job);
     job.writing = true;
-    store(job, first.apply(job, JobTransitions.accepted(request, Instant.now())));
+    writer.alone(
+        job, () -> store(job, first.apply(job, JobTransitions.accepted(request, Instant.now()))));
     return job;
   }
 
@@ -96,14 +97,19 @@ final class JobBook {
    */
   private void store(OpenJob job, JobRecord record) {
     if (!active.getAsBoolean()) {
-      loop.later(AGAIN, () -> store(job, record));
+      later(job, record);
       return;
     }
     CompletableFuture<Long> marker = markers.put(job.id).toCompletableFuture();
     CompletableFuture<Long> created = documents.create(job.id, record).toCompletableFuture();
-    loop.on(
+    writer.on(
+        job,
         CompletableFuture.allOf(marker, created),
         (both, failure) -> stored(job, record, marker, created));
+  }
+
+  private void later(OpenJob job, JobRecord record) {
+    loop.later(AGAIN, () -> writer.alone(job, () -> store(job, record)));
   }
 
   private void stored(
@@ -115,13 +121,14 @@ final class JobBook {
       begin(job, new Versioned<>(record, made.join()));
       return;
     }
-    loop.on(made, (revision, failure) -> notStored(job, record, failure));
+    writer.on(job, made, (revision, failure) -> notStored(job, record, failure));
   }
 
   private void notStored(OpenJob job, JobRecord record, @Nullable Throwable failure) {
     if (failure instanceof ConflictException) {
       allocation.forget(job);
-      loop.on(
+      writer.on(
+          job,
           load(job.id),
           (there, unreadable) -> {
             if (there == null) {
@@ -135,7 +142,7 @@ final class JobBook {
       refuse(job, String.valueOf(e.getMessage()));
     } else {
       log.debug("job {} is not stored yet: {}", job.id, String.valueOf(failure));
-      loop.later(AGAIN, () -> store(job, record));
+      later(job, record);
     }
   }
 
@@ -149,9 +156,9 @@ final class JobBook {
     job.writing = false;
     job.record = stored.value();
     job.revision = stored.revision();
-    changed(job);
     job.stored.complete(null);
-    writer.next(job);
+    writer.alone(job, () -> changed(job));
+    writer.alone(job, () -> writer.next(job));
   }
 
   /** Takes over a job that is stored; nothing if it has ended. */
@@ -167,18 +174,18 @@ final class JobBook {
     return open.get(job.id);
   }
 
-  /** A job is marked as open and not known: it is taken over, or its marker goes. */
+  /**
+   * A job is marked as open and not known: it is taken over, or its marker goes. The stage fails if
+   * neither could be; either way the others go on.
+   */
   CompletionStage<Void> adoptMarked(String id, long marker) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    loop.on(
-        load(id),
-        (there, unreadable) -> {
-          if (there != null && open.get(id) == null) {
-            there.ifPresentOrElse(found -> adopt(found, marker), () -> erase(id, marker));
-          }
-          done.complete(null);
-        });
-    return done;
+    return load(id)
+        .thenAccept(
+            there -> {
+              if (open.get(id) == null) {
+                there.ifPresentOrElse(found -> adopt(found, marker), () -> erase(id, marker));
+              }
+            });
   }
 
   /** Somebody took the marker of an open job away, or the broker lost it. */

@@ -1,14 +1,17 @@
 package io.breakwater.controlplane.scheduler;
 
+import io.breakwater.client.MessageRejectedException;
 import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Versioned;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +33,7 @@ final class JobWriter {
   private final BooleanSupplier active;
   private final Consumer<OpenJob> changed;
   private final Consumer<OpenJob> vanished;
+  private final Consumer<OpenJob> forget;
 
   /**
    * Creates a writer.
@@ -37,25 +41,56 @@ final class JobWriter {
    * @param active if this term may write now; what it may not write waits
    * @param changed is told when a job's record is another one, by whoever's hand
    * @param vanished is told when a job's record is there no more
+   * @param forget is told when this term can do nothing for a job
    */
   JobWriter(
       Documents<JobRecord> documents,
       Loop loop,
       BooleanSupplier active,
       Consumer<OpenJob> changed,
-      Consumer<OpenJob> vanished) {
+      Consumer<OpenJob> vanished,
+      Consumer<OpenJob> forget) {
     this.documents = documents;
     this.loop = loop;
     this.active = active;
     this.changed = changed;
     this.vanished = vanished;
+    this.forget = forget;
+  }
+
+  /**
+   * Does what concerns one job. What that throws concerns no other: the job is left alone until the
+   * next look at all markers, and whoever waits for it hears of it.
+   */
+  void alone(OpenJob job, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("job {}: left alone until the next look at all markers", job.id, e);
+      List<Change> waiting = List.copyOf(job.changes);
+      job.changes.clear();
+      job.writing = false;
+      forget.accept(job);
+      waiting.forEach(change -> change.done().completeExceptionally(e));
+      job.stored.completeExceptionally(new MessageRejectedException("job " + job.id + ": " + e));
+    }
+  }
+
+  /** Goes on with a job, {@link #alone}, when a stage has ended. */
+  <T> void on(
+      OpenJob job, CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    loop.on(stage, (value, failure) -> alone(job, () -> then.accept(value, failure)));
+  }
+
+  private void later(OpenJob job, Runnable task) {
+    loop.later(AGAIN, () -> alone(job, task));
   }
 
   /** Changes a job; the stage completes with false if there was nothing to change. */
   CompletionStage<Boolean> change(OpenJob job, Function<JobRecord, Optional<JobRecord>> step) {
     Change change = new Change(step, new CompletableFuture<>());
     job.changes.add(change);
-    next(job);
+    alone(job, () -> next(job));
     return change.done();
   }
 
@@ -74,7 +109,7 @@ final class JobWriter {
       return;
     }
     if (!active.getAsBoolean()) {
-      loop.later(AGAIN, () -> next(job));
+      later(job, () -> next(job));
       return;
     }
     job.writing = true;
@@ -91,7 +126,8 @@ final class JobWriter {
       next(job);
       return;
     }
-    loop.on(
+    on(
+        job,
         documents.update(job.id, wanted.get(), job.revision),
         (revision, failure) -> written(job, wanted.get(), revision, failure));
   }
@@ -103,23 +139,24 @@ final class JobWriter {
       job.record = record;
       job.revision = revision;
       Change change = job.changes.remove();
-      changed.accept(job);
+      alone(job, () -> changed.accept(job));
       change.done().complete(true);
       next(job);
     } else if (failure instanceof ConflictException) {
       reload(job);
     } else {
       log.debug("job {}: {}", job.id, String.valueOf(failure));
-      loop.later(AGAIN, () -> reload(job));
+      later(job, () -> reload(job));
     }
   }
 
   private void reload(OpenJob job) {
     if (!active.getAsBoolean()) {
-      loop.later(AGAIN, () -> reload(job));
+      later(job, () -> reload(job));
       return;
     }
-    loop.on(
+    on(
+        job,
         documents.get(job.id),
         (there, failure) -> {
           if (there != null) {
@@ -151,7 +188,7 @@ final class JobWriter {
       gone(job);
     } else {
       log.debug("job {}: {}", job.id, String.valueOf(failure));
-      loop.later(AGAIN, () -> reload(job));
+      later(job, () -> reload(job));
     }
   }
 

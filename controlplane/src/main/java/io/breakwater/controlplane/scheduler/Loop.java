@@ -111,7 +111,7 @@ final class Loop implements Executor, AutoCloseable {
   private void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("{}: a task failed", name, e);
     }
   }

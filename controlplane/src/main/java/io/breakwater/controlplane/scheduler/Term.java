@@ -185,7 +185,18 @@ final class Term implements AutoCloseable {
       done.run();
     } else {
       var unused =
-          book.adoptMarked(mark.getKey(), mark.getValue()).thenRun(() -> readOn(marks, done));
+          book.adoptMarked(mark.getKey(), mark.getValue())
+              .whenComplete(
+                  (adopted, failure) -> {
+                    if (failure != null) {
+                      log.error(
+                          "{} - scheduler: job {} not taken over: {}",
+                          instance,
+                          mark.getKey(),
+                          failure.toString());
+                    }
+                    readOn(marks, done);
+                  });
     }
   }
 

@@ -84,6 +84,7 @@ class MessagesTest {
         "{'version':1,'id':'a','topic':'a','labels':[]} | labels: a value of the wrong kind",
         "{'version':1,'id':'a','topic':'a','labels':{'':'x'}} | labels: expected keys and values of at most 256 characters",
         "{'version':1,'id':'a','topic':'a','deadline':'soon'} | deadline: a value of the wrong kind",
+        "{'version':1,'id':'a','topic':'a','submittedAt':'2026-11-22T12:00:00Z','deadline':'+999999999-12-31T23:59:59Z'} | deadline: expected a year from 1970 to 9999",
         "{'version':1,'id':{} | id: a value of the wrong kind",
         "[] | a value of the wrong kind",
         "null | expected an object, got null",

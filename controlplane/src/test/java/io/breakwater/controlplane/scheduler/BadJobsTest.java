@@ -1,0 +1,122 @@
+package io.breakwater.controlplane.scheduler;
+
+import static io.breakwater.controlplane.Plane.job;
+import static io.breakwater.controlplane.TestBroker.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.client.Bus;
+import io.breakwater.controlplane.Plane;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
+import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.JobTransitions;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.Bucket;
+import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Markers;
+import io.breakwater.controlplane.store.Provisioning;
+import io.breakwater.controlplane.worker.BuiltIn;
+import io.breakwater.controlplane.worker.JobContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Jobs for which something throws: no other one may wait for them. */
+@Timeout(120)
+class BadJobsTest {
+  /** More than are taken in at a time. */
+  private static final int MANY = 40;
+
+  private static final Instant NEVER = Instant.parse("+999999999-12-31T23:59:59Z");
+
+  private final Plane plane = new Plane();
+
+  @AfterEach
+  void close() {
+    plane.close();
+  }
+
+  @Test
+  void deadlineThatNoLongHolds_isADeadLetter_andTheIntakeGoesOn() {
+    plane.scheduler("scheduler-1");
+    plane.started(plane.worker("w1").on("echo", JobContext::payload));
+    for (int i = 0; i < MANY; i++) {
+      JobRequest request = job("echo").submittedAt(Instant.now());
+      ObjectNode far = Json.mapper().valueToTree(request);
+      far.put("deadline", NEVER.toString());
+      plane.send(request.id(), Json.bytes(far));
+    }
+    plane.awaitState(plane.submit(job("echo")), JobState.SUCCEEDED);
+    await().until(() -> plane.deadLetters().size() == MANY);
+    plane.awaitNothingOpen();
+  }
+
+  @Test
+  void openJobThatWaitsForEver_doesNotKeepASuccessorFromWork() throws Exception {
+    String never = stored(waitingUntil(NEVER));
+    SchedulerService successor = plane.scheduler("scheduler-2");
+    plane.started(plane.worker("w1").on("echo", JobContext::payload));
+    plane.awaitState(plane.submit(job("echo")), JobState.SUCCEEDED);
+    await().until(() -> successor.openJobs() == 1);
+    assertThat(plane.state(never)).isEqualTo(JobState.PENDING);
+  }
+
+  @Test
+  void whatThrowsForSomeJobs_keepsNoOtherFromItsEnd_andTheyEndWhenItThrowsNoMore() {
+    Bus bus = plane.bus("scheduler-1");
+    Provisioning.ensure(bus).toCompletableFuture().join();
+    AtomicInteger calls = new AtomicInteger();
+    RandomGenerator broken =
+        () -> {
+          if (calls.incrementAndGet() <= MANY) {
+            throw new IllegalStateException("no randomness");
+          }
+          return 0;
+        };
+    Term term =
+        new Term(
+            bus,
+            new Documents<>(bus, Bucket.JOBS, JobRecord.class),
+            new Markers(bus, Bucket.OPEN_JOBS),
+            Plane.QUICK,
+            "scheduler-1",
+            broken,
+            new Tally(),
+            () -> true);
+    term.start();
+    try {
+      plane.started(plane.worker("w1").slots(8).on("echo", BuiltIn.ECHO.handler()));
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < MANY + 10; i++) {
+        ids.add(plane.submit(job("echo").maxAttempts(10)));
+      }
+      ids.forEach(id -> plane.awaitState(id, JobState.SUCCEEDED));
+      assertThat(calls.get()).isGreaterThan(MANY);
+      plane.awaitNothingOpen();
+    } finally {
+      term.close();
+    }
+  }
+
+  private static JobRecord waitingUntil(Instant at) {
+    JobRecord fresh =
+        JobTransitions.accepted(job("nobody").submittedAt(Instant.now()), Instant.now());
+    ObjectNode waiting = Json.mapper().valueToTree(fresh);
+    waiting.put("nextAttemptAt", at.toString());
+    return Json.convert(waiting, JobRecord.class);
+  }
+
+  /** Stores an open job, as a scheduler before did. */
+  private String stored(JobRecord record) throws Exception {
+    Documents<JobRecord> jobs = new Documents<>(plane.client(), Bucket.JOBS, JobRecord.class);
+    jobs.create(record.id(), record).toCompletableFuture().get();
+    new Markers(plane.client(), Bucket.OPEN_JOBS).put(record.id()).toCompletableFuture().get();
+    return record.id();
+  }
+}
