@@ -129,6 +129,35 @@ class UnreadableTest {
     }
   }
 
+  /** Kubernetes would refuse them, and with them the whole manifest: it was never deployed so. */
+  @ParameterizedTest
+  @CsvSource({
+    "failureThreshold: 136, failureThreshold: -1",
+    "failureThreshold: 136, failureThreshold: many",
+    "failureThreshold: 136, failureThreshold: .inf",
+    "failureThreshold: 136, failureThreshold: 99999999999999999999",
+    "failureThreshold: 136, failureThreshold: 1.5",
+    "replicas: 1, replicas: -3",
+    "replicas: 1, replicas: [1]",
+  })
+  void numbersThatKubernetesRefuses_areToldWithTheirLine(String good, String bad) {
+    String text = Texts.good("startup-window-short", good, bad);
+    AuditReport report = Texts.report(text);
+    int line = text.substring(0, text.indexOf(bad)).split("\n", -1).length;
+    assertThat(report.problems())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains(":" + line + ": " + bad.replaceAll(":.*", "") + ": expected a whole number");
+    assertThat(report.objects()).isEqualTo(1);
+  }
+
+  @Test
+  void zero_isTheDefaultOfKubernetes() {
+    String text = Texts.good("startup-probe-missing", "timeoutSeconds: 5", "timeoutSeconds: 0");
+    assertThat(Texts.report(text).problems()).isEmpty();
+  }
+
   @Test
   void hugeNumbers_areNoCrash() {
     String text =
