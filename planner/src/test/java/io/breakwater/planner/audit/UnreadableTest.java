@@ -67,6 +67,31 @@ class UnreadableTest {
     assertThat(report.problems()).hasSize(1);
   }
 
+  /** The parser finds the mistake only two lines later. */
+  @Test
+  void actionOnALineOfItsOwn_isATemplateToo() {
+    assertThat(Texts.report("name: app\n{{ include \"image\" . }}\n\nports:\n- 1\n").problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .startsWith("a template ({{ }}), not YAML yet");
+  }
+
+  @Test
+  void overlay_isToBeBuiltFirst_itsBaseIsAuditedAllTheSame() {
+    Path kustomization = Path.of("src", "test", "resources", "rendered", "kustomization");
+    AuditReport report = RuleExamples.report(kustomization);
+    Path overlay = kustomization.resolve("overlays").resolve("prod");
+    assertThat(report.problems())
+        .singleElement()
+        .hasToString(
+            overlay.resolve("kustomization.yaml")
+                + ": an overlay, not manifests yet: build it first, for instance kustomize build "
+                + overlay
+                + " | breakwater audit -");
+    assertThat(report.open()).isNotEmpty().noneMatch(it -> it.file().contains("overlays"));
+  }
+
   @Test
   void bracesInAText_areNoTemplate() {
     AuditReport report =
