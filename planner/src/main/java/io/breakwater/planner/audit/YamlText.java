@@ -95,7 +95,11 @@ final class YamlText {
       Place at = place(malformed.getProblemMark());
       throw new UnreadableException(
           at,
-          isTemplated(at) || malformed.getContextMark().filter(it -> isTemplated(place(Optional.of(it)))).isPresent()
+          isTemplated(at)
+                  || malformed
+                      .getContextMark()
+                      .filter(it -> isTemplated(place(Optional.of(it))))
+                      .isPresent()
               ? templated()
               : "not YAML: " + clean(malformed.getProblem()));
     } catch (YamlEngineException unreadable) {
