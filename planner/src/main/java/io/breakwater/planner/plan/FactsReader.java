@@ -96,6 +96,10 @@ public final class FactsReader {
               }
             });
     options.services().forEach(DeploymentsReader::name);
+    if (options.from().isPresent() && options.connectRate().isPresent()) {
+      throw new IllegalArgumentException(
+          "--connect-rate and --from both say C, expected one of them");
+    }
     longest("--outage", Optional.of(options.outage()));
     longest("--objective", options.objective());
     longest("--connect-timeout", options.connectTimeout());
@@ -217,10 +221,6 @@ public final class FactsReader {
     options.connectRate().ifPresent(it -> agreed.add(positive(it), "--connect-rate"));
     from.ifPresent(
         file -> {
-          if (options.connectRate().isPresent()) {
-            throw new IllegalArgumentException(
-                "--connect-rate and --from both say C, expected one of them");
-          }
           Figure measured = file.figure();
           agreed.add(
               measured.value() * servers.value(),
