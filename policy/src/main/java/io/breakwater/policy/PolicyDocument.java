@@ -70,9 +70,18 @@ final class PolicyDocument {
     } catch (MarkedYamlEngineException malformed) {
       throw document.error(malformed.getProblemMark(), "not YAML: " + problem(malformed));
     } catch (YamlEngineException unreadable) {
-      throw new PolicyException(source + ": not a text file");
+      throw new PolicyException(source + unreadable(yaml));
     }
     return document.given;
+  }
+
+  /** A brace as a key is not composed, and has no place: that is what is left of a template. */
+  private static String unreadable(String yaml) {
+    int template = yaml.indexOf("{{");
+    return template < 0
+        ? ": not a text file"
+        : ":%d: a template ({{ }}), not YAML yet: render it first"
+            .formatted(1 + yaml.substring(0, template).chars().filter(c -> c == '\n').count());
   }
 
   /** Returns what is wrong, without the excerpt that the full message has: it may hold a secret. */

@@ -190,6 +190,13 @@ class PolicyFileTest {
   }
 
   @Test
+  void template_isToBeRenderedFirst() {
+    assertRefused(
+        "service: a\nnats: {{ .Values.nats }}\n",
+        "p:2: a template ({{ }}), not YAML yet: render it first");
+  }
+
+  @Test
   void unreadableFiles_sayWhy(@TempDir Path folder) throws Exception {
     Path missing = folder.resolve("none.yaml");
     assertNotLoaded(missing, missing + ": no such file");

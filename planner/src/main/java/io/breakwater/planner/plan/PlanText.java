@@ -4,6 +4,7 @@ import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.DurationText;
 import io.breakwater.simulator.Band;
 import io.breakwater.simulator.BandText;
+import io.breakwater.simulator.RateSpread;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,8 +109,13 @@ public final class PlanText {
 
   /** Returns how the simulator came to its figures. */
   public static String method(Plan plan) {
-    return "Simulated: %s for today, %s for the recommended settings; median, 5 to 95 %% in parentheses."
-        .formatted(runs(plan.today().forecast()), runs(plan.recommended().forecast()));
+    return "Simulated: %s for today, %s for the recommended settings; median, 5 to 95 %% in parentheses%s."
+        .formatted(
+            runs(plan.today().forecast()),
+            runs(plan.recommended().forecast()),
+            plan.facts().spread().equals(RateSpread.NONE)
+                ? ""
+                : ", C in each run out of the rounds in which it was measured");
   }
 
   /** Returns what the buffers hold, in one sentence. */

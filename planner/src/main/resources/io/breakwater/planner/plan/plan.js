@@ -37,7 +37,13 @@
     ctx.font = font(12);
     ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
-    ctx.fillText(text, box.left + 6 * devicePixelRatio, at - 3 * devicePixelRatio);
+    // The grid goes through the text otherwise.
+    ctx.setLineDash([]);
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.strokeStyle = style('--card');
+    ctx.strokeText(text, box.left + 6 * devicePixelRatio, at - 4 * devicePixelRatio);
+    ctx.fillText(text, box.left + 6 * devicePixelRatio, at - 4 * devicePixelRatio);
     ctx.restore();
   }
 
@@ -115,7 +121,7 @@
           points: { show: true, size: i < 3 ? 9 : 13, fill: style(INKS[i]), stroke: style('--card'), width: 1 } };
       })),
       hooks: {
-        drawClear: [function (u) {
+        drawAxes: [function (u) {
           curve(u);
           line(u, data.bound, 'N/C: no schedule is faster', '--soft');
           if (data.objective !== null) { line(u, data.objective, 'objective', '--ink'); }
