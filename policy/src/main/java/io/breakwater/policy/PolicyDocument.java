@@ -52,14 +52,22 @@ final class PolicyDocument {
           .collect(Collectors.toUnmodifiableSet());
 
   private final String source;
+  private final Mistakes mistakes;
   private final Map<PolicyKey, Given> given = new EnumMap<>(PolicyKey.class);
 
-  private PolicyDocument(String source) {
+  private PolicyDocument(String source, Mistakes mistakes) {
     this.source = source;
+    this.mistakes = mistakes;
   }
 
-  static Map<PolicyKey, Given> parse(String yaml, String source) {
-    PolicyDocument document = new PolicyDocument(source);
+  /**
+   * Returns what a text says, without the entries that are wrong.
+   *
+   * @param mistakes takes what is wrong with those
+   * @throws PolicyException if the text is none of which anything could be read
+   */
+  static Map<PolicyKey, Given> parse(String yaml, String source, Mistakes mistakes) {
+    PolicyDocument document = new PolicyDocument(source, mistakes);
     try {
       document.refuseWhatNoPolicyNeeds(yaml);
       Node root =
@@ -119,18 +127,23 @@ final class PolicyDocument {
     }
     Set<String> seen = new LinkedHashSet<>();
     for (NodeTuple entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode keyNode)) {
-        throw error(entry.getKeyNode().getStartMark(), "expected a key");
+      try {
+        entry(path, entry, seen);
+      } catch (PolicyException wrong) {
+        mistakes.add(wrong);
       }
-      String key = path.isEmpty() ? keyNode.getValue() : path + "." + keyNode.getValue();
-      if (!seen.add(key)) {
-        throw error(keyNode.getStartMark(), PolicyValues.shown(key) + ": given twice");
-      }
-      entry(key, keyNode, entry.getValueNode());
     }
   }
 
-  private void entry(String key, ScalarNode keyNode, Node value) {
+  private void entry(String path, NodeTuple entry, Set<String> seen) {
+    if (!(entry.getKeyNode() instanceof ScalarNode keyNode)) {
+      throw error(entry.getKeyNode().getStartMark(), "expected a key");
+    }
+    String key = path.isEmpty() ? keyNode.getValue() : path + "." + keyNode.getValue();
+    if (!seen.add(key)) {
+      throw error(keyNode.getStartMark(), PolicyValues.shown(key) + ": given twice");
+    }
+    Node value = entry.getValueNode();
     PolicyKey known = KEYS.get(key);
     if (known != null) {
       given.put(known, new Given(at(keyNode.getStartMark()) + ": " + key, items(known, value)));
