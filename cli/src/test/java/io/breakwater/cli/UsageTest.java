@@ -123,6 +123,7 @@ class UsageTest {
           list --limit 0                           | --limit: expected 1 to 200, got 0
           dlq --limit 101                          | --limit: expected 1 to 100, got 101
           service                                  | Missing required parameter: 'SERVICE'
+          workflow                                 | expected one of apply, run, approve
           service janitor                          | expected one of gateway, scheduler, workflow-engine, worker, got "janitor"
           audit                                    | Missing required parameter: 'PATH'
           audit a --fail-on bad                    | expected one of info, warning, error, got "bad"
