@@ -125,6 +125,7 @@ class UsageTest {
           list --limit 0                           | --limit: expected 1 to 200, got 0
           dlq --limit 101                          | --limit: expected 1 to 100, got 101
           service                                  | expected SERVICE (gateway, scheduler, workflow-engine or worker), got none
+          workflow                                 | expected one of apply, run, approve
           service janitor                          | expected one of gateway, scheduler, workflow-engine, worker, got "janitor"
           audit                                    | expected PATH (
           audit a --fail-on bad                    | expected one of info, warning, error, got "bad"

@@ -38,7 +38,7 @@ public final class PlanText {
             count(today.burst().largestPer100Millis()),
             count(next.burst().largestPer100Millis())),
         new Row(
-            "  simulated",
+            "  in 100 ms: simulated",
             simulated(today.forecast(), today.forecast().peakPer100Millis()),
             simulated(next.forecast(), next.forecast().peakPer100Millis())),
         new Row(
@@ -46,7 +46,7 @@ public final class PlanText {
             count(today.burst().largestPerSecond()),
             count(next.burst().largestPerSecond())),
         new Row(
-            "  simulated",
+            "  in 1 s: simulated",
             simulated(today.forecast(), today.forecast().peakPerSecond()),
             simulated(next.forecast(), next.forecast().peakPerSecond())),
         new Row("back", back(today.forecast()), back(next.forecast())),
