@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.breakwater.broker.Fault;
+import io.breakwater.broker.FaultProxy;
 import io.breakwater.policy.BufferPolicy;
 import io.breakwater.policy.OutboxPolicy;
 import io.breakwater.policy.Overflow;
+import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.Nats;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -249,5 +254,51 @@ class OutboxTest extends OutboxScenarios {
     release.complete(null);
     get(second);
     stuck.toCompletableFuture().get(40, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void backlogOfManySubjects_asksForTheirStream_aFewTimes() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        Connection spy = Nats.connect(server.url())) {
+      spy.createDispatcher(request -> asked.incrementAndGet()).subscribe("$JS.API.STREAM.>");
+      spy.flush(PATIENCE);
+      proxy.set(new Fault.Refuse());
+      try (Bus late = Bus.open(Policies.quick(proxy.url()).build())) {
+        for (int i = 0; i < 2_000; i++) {
+          var unused =
+              late.outbox().send("orders." + i, new byte[1], MessageId.of("subject-" + i));
+        }
+        proxy.set(new Fault.Forward());
+        await().atMost(PATIENCE).until(() -> late.health().delivery().backlogMessages() == 0);
+        assertThat(late.health().delivery().acknowledged()).isEqualTo(2_000);
+      }
+    }
+    assertThat(asked.get()).isBetween(2, 20);
+  }
+
+  @Test
+  void backlogOfBothLevels_goesOutInTurn() throws Exception {
+    List<String> arrived = new CopyOnWriteArrayList<>();
+    bus.subscribe("live", message -> arrived.add("publish"));
+    bus.subscribe("orders.>", message -> arrived.add("outbox"));
+    get(send("first"));
+    kill();
+    for (int i = 0; i < 200; i++) {
+      bus.publish("live", new byte[1]);
+    }
+    List<CompletionStage<Receipt>> receipts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      receipts.add(send("m" + i));
+    }
+    arrived.clear();
+    server.restart();
+    for (CompletionStage<Receipt> receipt : receipts) {
+      get(receipt);
+    }
+    await().atMost(PATIENCE).until(() -> arrived.size() >= 400);
+    assertThat(arrived.subList(0, 200).stream().filter("publish"::equals).count())
+        .as("of publish, in the first half of the drain")
+        .isBetween(50L, 150L);
   }
 }

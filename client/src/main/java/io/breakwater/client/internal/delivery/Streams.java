@@ -65,7 +65,8 @@ final class Streams {
   private final Duration maxAge;
   private final Consumer<LifecycleEvent> events;
   private final Consumer<Runnable> answered;
-  private final List<Known> known = new CopyOnWriteArrayList<>();
+  private final Questions<Turn> questions = new Questions<>(this::isNeeded, this::request);
+  private final CopyOnWriteArrayList<Known> known = new CopyOnWriteArrayList<>();
 
   /** By subject; by the filter, once a stream is known to have covered it. */
   private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
@@ -120,6 +121,9 @@ final class Streams {
       return new Answer(new Verdict.Pending(), nanos);
     }
   }
+
+  /** A question, and who is to be asked. */
+  private record Turn(Connection connection, Question question) {}
 
   /**
    * Creates it.
@@ -209,23 +213,44 @@ final class Streams {
     return question;
   }
 
-  /** Asks the server. */
+  /** Asks the server; for a subject that no stream was seen to cover, in its turn. */
   void ask(Connection connection, Question question) {
     asked = connection;
-    var unused =
-        request(
-                connection,
-                API + "STREAM.NAMES",
-                new JsonValue(Map.of("subject", new JsonValue(question.subject))).toJson())
-            .thenCompose(names -> info(connection, names))
-            .handle(
-                (found, failure) -> {
-                  conclude(connection, question, found, failure);
-                  return found;
-                });
+    Turn turn = new Turn(connection, question);
     if (question.key instanceof SubjectFilter) {
+      var unused = request(turn);
       askLater(connection, question);
+    } else {
+      questions.add(turn);
     }
+  }
+
+  /** One answer tells of all subjects of a stream; a question that is not needed is forgotten. */
+  private boolean isNeeded(Turn turn) {
+    Question question = turn.question;
+    boolean needed =
+        isOpen(question)
+            && turn.connection.getStatus() == Connection.Status.CONNECTED
+            && standsFor(question.subject).equals(question.key)
+            && known(question.subject) instanceof Verdict.Pending;
+    if (!needed) {
+      answers.remove(question.key, question.pending());
+    }
+    return needed;
+  }
+
+  private CompletableFuture<?> request(Turn turn) {
+    Question question = turn.question;
+    return request(
+            turn.connection,
+            API + "STREAM.NAMES",
+            new JsonValue(Map.of("subject", new JsonValue(question.subject))).toJson())
+        .thenCompose(names -> info(turn.connection, names))
+        .handle(
+            (found, failure) -> {
+              conclude(turn.connection, question, found, failure);
+              return found;
+            });
   }
 
   private void askLater(Connection connection, Question question) {
@@ -318,7 +343,7 @@ final class Streams {
   private void note(Question question, @Nullable Known found, @Nullable Throwable cause) {
     if (found != null && !found.filters.isEmpty()) {
       answers.remove(question.key);
-      known.add(found);
+      known.addIfAbsent(found);
       everCovered.addAll(found.filters);
     } else if (found != null) {
       answers.put(question.key, new Answer(found.verdict, System.nanoTime()));
