@@ -59,8 +59,7 @@ class DeadLetterLengthTest {
     assertThat(letter.getData().length).isBetween(MAX - 1_000, MAX - 300);
     assertThat(letter.getData()).isEqualTo(Arrays.copyOf(body, letter.getData().length));
     assertThat(letter.getHeaders().getFirst("Breakwater-Omitted"))
-        .isEqualTo(
-            "its headers, and its body after " + letter.getData().length + " of 9980 bytes");
+        .isEqualTo("its headers, and its body after " + letter.getData().length + " of 9980 bytes");
     await()
         .untilAsserted(
             () ->

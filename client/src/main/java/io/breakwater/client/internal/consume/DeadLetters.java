@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Puts messages where somebody looks after them. The letter has the message's body and headers, but
  * for those that instruct the server, and says why, from where and how often. Its id is that of the
- * delivery's stream and sequence, so that a repetition is stored once. Of a message that is too long
- * with all that, the letter has what fits, and says so.
+ * delivery's stream and sequence, so that a repetition is stored once. Of a message that is too
+ * long with all that, the letter has what fits, and says so.
  */
 final class DeadLetters {
   private static final String CONTROL = "nats-";
@@ -113,11 +113,7 @@ final class DeadLetters {
     headers.put(
         MESSAGE_ID,
         String.join(
-            ".",
-            spec.stream(),
-            spec.durable(),
-            sequence,
-            Long.toString(stored.toEpochMilli())));
+            ".", spec.stream(), spec.durable(), sequence, Long.toString(stored.toEpochMilli())));
   }
 
   /** A header is one line of ASCII. */
