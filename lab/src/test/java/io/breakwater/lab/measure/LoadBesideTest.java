@@ -13,11 +13,19 @@ import org.junit.jupiter.api.condition.OS;
 
 final class LoadBesideTest {
   private static final String BEFORE =
-      "cpu  100 10 50 1000 40 0 5 5 0 0\ncpu0 50 5 25 500 20 0 3 2 0 0\n"
-          + "cpu1 50 5 25 500 20 0 2 3 0 0\nintr 7\n";
+      """
+      cpu  100 10 50 1000 40 0 5 5 0 0
+      cpu0 50 5 25 500 20 0 3 2 0 0
+      cpu1 50 5 25 500 20 0 2 3 0 0
+      intr 7
+      """;
   private static final String AFTER =
-      "cpu  160 10 60 1020 50 0 5 5 0 0\ncpu0 80 5 30 510 25 0 3 2 0 0\n"
-          + "cpu1 80 5 30 510 25 0 2 3 0 0\nintr 9\n";
+      """
+      cpu  160 10 60 1020 50 0 5 5 0 0
+      cpu0 80 5 30 510 25 0 3 2 0 0
+      cpu1 80 5 30 510 25 0 2 3 0 0
+      intr 9
+      """;
 
   @Test
   void theBusyProcessors_areAllThatDidNotIdle() {
