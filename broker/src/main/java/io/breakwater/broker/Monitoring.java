@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -114,6 +115,43 @@ public record Monitoring(URI base) {
     }
   }
 
+  /**
+   * What the server itself has of each stream, from {@code /jsz}.
+   *
+   * @param accounts those that have streams; null for none
+   */
+  public record Jsz(@JsonProperty("account_details") @Nullable List<Account> accounts) {
+
+    /** Returns the copies of all accounts. */
+    public List<StreamCopy> copies() {
+      return accounts == null
+          ? List.of()
+          : accounts.stream()
+              .flatMap(it -> it.copies() == null ? Stream.empty() : it.copies().stream())
+              .toList();
+    }
+  }
+
+  /**
+   * An account.
+   *
+   * @param copies its streams; null for none
+   */
+  public record Account(@JsonProperty("stream_detail") @Nullable List<StreamCopy> copies) {}
+
+  /** A stream, as far as the server has it. */
+  public record StreamCopy(
+      @JsonProperty("name") String name, @JsonProperty("state") StreamState state) {}
+
+  /**
+   * What is in a copy of a stream.
+   *
+   * @param messages how many
+   * @param lastSequence the number of the latest that there ever was
+   */
+  public record StreamState(
+      @JsonProperty("messages") long messages, @JsonProperty("last_seq") long lastSequence) {}
+
   /** Returns the server in figures. */
   public Varz varz() {
     return get("/varz", Varz.class);
@@ -132,6 +170,11 @@ public record Monitoring(URI base) {
   /** Returns the server's opinion of itself. */
   public Health healthz() {
     return get("/healthz", Health.class);
+  }
+
+  /** Returns what the server has of each stream. */
+  public Jsz jsz() {
+    return get("/jsz?streams=true", Jsz.class);
   }
 
   private <T> T get(String path, Class<T> type) {

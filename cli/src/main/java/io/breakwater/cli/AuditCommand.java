@@ -5,7 +5,7 @@ import io.breakwater.planner.audit.AuditOptions;
 import io.breakwater.planner.audit.AuditReport;
 import io.breakwater.planner.audit.Severity;
 import io.breakwater.planner.facts.Figure;
-import io.breakwater.planner.facts.MeasuredFigures;
+import io.breakwater.planner.facts.Measurement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -144,7 +144,7 @@ final class AuditCommand implements Callable<Integer> {
           Optional.ofNullable(replicas).map(n -> Figure.given(n, "--replicas")),
           Optional.ofNullable(connectRate)
               .map(c -> Figure.given(c, "--connect-rate"))
-              .or(() -> from.map(MeasuredFigures::connectRate)),
+              .or(() -> from.map(Measurement::read).map(Measurement::figure)),
           maintenance,
           ignored);
     } catch (IllegalArgumentException wrong) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an audit found, for a person and for a program. */
 final class AuditText {
-  private static final int WIDTH = 80;
   private static final int INDENT = 7;
 
   private AuditText() {}
@@ -33,7 +32,7 @@ final class AuditText {
     for (Finding finding : report.suppressed()) {
       lines.add("suppressed  %s  %s:%d".formatted(finding.rule(), finding.file(), finding.line()));
       lines.addAll(
-          wrapped(
+          Prose.wrapped(
               " ".repeat(INDENT) + "why    ", String.valueOf(finding.suppressed()), INDENT + 7));
       lines.add("");
     }
@@ -49,17 +48,17 @@ final class AuditText {
                 finding.severity().text().toUpperCase(Locale.ROOT),
                 finding.rule()));
     String blank = " ".repeat(INDENT);
-    lines.addAll(wrapped(blank, finding.subject() + ": " + finding.message(), INDENT));
+    lines.addAll(Prose.wrapped(blank, finding.subject() + ": " + finding.message(), INDENT));
     if (finding.arithmetic() != null) {
-      lines.addAll(wrapped(blank + "sum    ", finding.arithmetic(), INDENT + 7));
+      lines.addAll(Prose.wrapped(blank + "sum    ", finding.arithmetic(), INDENT + 7));
     }
-    lines.addAll(wrapped(blank + "why    ", finding.why(), INDENT + 7));
-    lines.addAll(wrapped(blank + "mend   ", finding.mend(), INDENT + 7));
+    lines.addAll(Prose.wrapped(blank + "why    ", finding.why(), INDENT + 7));
+    lines.addAll(Prose.wrapped(blank + "mend   ", finding.mend(), INDENT + 7));
   }
 
   private static void summary(AuditReport report, List<String> lines) {
     lines.addAll(
-        wrapped(
+        Prose.wrapped(
             "",
             "%s read: %s, %s, %s%s"
                 .formatted(
@@ -73,7 +72,7 @@ final class AuditText {
             0));
     for (AuditReport.NamedFigure figure : report.figures()) {
       lines.addAll(
-          wrapped(
+          Prose.wrapped(
               "",
               "%s = %s (%s)"
                   .formatted(
@@ -82,7 +81,7 @@ final class AuditText {
                       figure.source()),
               2));
     }
-    report.unknown().forEach(line -> lines.addAll(wrapped("", line, 2)));
+    report.unknown().forEach(line -> lines.addAll(Prose.wrapped("", line, 2)));
     lines.add(
         "%s, %s, %d info%s"
             .formatted(
@@ -102,24 +101,6 @@ final class AuditText {
 
   private static String counted(long count, String what) {
     return count + " " + what + (count == 1 ? "" : "s");
-  }
-
-  /** Returns the text in lines of the terminal's width, broken at blanks. */
-  private static List<String> wrapped(String lead, String text, int indent) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(lead);
-    boolean empty = true;
-    for (String word : text.strip().split("\\s+", -1)) {
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ".repeat(indent));
-        empty = true;
-      }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
-    }
-    lines.add(line.toString());
-    return lines;
   }
 
   /** Returns the report as a program reads it. */

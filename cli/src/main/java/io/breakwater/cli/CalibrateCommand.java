@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,16 +168,17 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private Calibration measure(CalibrateOptions options) throws InterruptedException {
     if (target.isGiven()) {
-      return measure(target.target(), options);
+      return measure(target.target(), options, Optional::empty);
     }
     try (StormBroker kind = StormBroker.of(broker.kind(), broker.cost(), List.of());
         NatsServer server = kind.start()) {
       progress().printf("calibrate: a broker of its own, %s%n", broker.text());
-      return measure(kind.target(server), options);
+      return measure(kind.target(server), options, server::cpuTime);
     }
   }
 
-  private Calibration measure(LightTarget at, CalibrateOptions options)
+  private Calibration measure(
+      LightTarget at, CalibrateOptions options, Supplier<Optional<Duration>> brokerCpu)
       throws InterruptedException {
     try (DrillProgress progress = new DrillProgress(progress(), Terminal.isErr(), List.of())) {
       CalibrateListener steps =
@@ -186,7 +188,7 @@ final class CalibrateCommand implements Callable<Integer> {
               progress.phase(text, time);
             }
           };
-      return Calibrator.run(at, options, steps);
+      return Calibrator.run(at, options, steps, brokerCpu);
     }
   }
 
@@ -208,9 +210,7 @@ final class CalibrateCommand implements Callable<Integer> {
     out.println(CalibrationText.table(found));
     out.println();
     meaning.forEach(out::println);
-    if (found.stoppedBy() != null) {
-      out.println("C may be higher: stopped by " + found.stoppedBy());
-    }
+    found.doubts().forEach(doubt -> JournalText.warning(doubt).forEach(out::println));
     write.ifPresent(
         file -> {
           PolicyRate.write(file, found.connectRate());

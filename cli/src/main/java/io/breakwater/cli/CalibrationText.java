@@ -1,6 +1,5 @@
 package io.breakwater.cli;
 
-import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.breakwater.journal.ArmsTable;
@@ -37,12 +36,10 @@ final class CalibrationText {
     rows.add(row("Round trip p99 of a client", ""));
     rows.add(row("  before", millis(found.establishedRttP99Millis().before())));
     rows.add(row("  while C was measured", millis(found.establishedRttP99Millis().during())));
-    return AsciiTable.getTable(
-        AsciiTable.NO_BORDERS,
-        new Column[] {
-          new Column().dataAlign(HorizontalAlign.LEFT).maxWidth(40),
-          new Column().dataAlign(HorizontalAlign.LEFT).maxWidth(36)
-        },
+    return TextTable.plain(
+        List.of(
+            new Column().dataAlign(HorizontalAlign.LEFT).maxWidth(40),
+            new Column().dataAlign(HorizontalAlign.LEFT).maxWidth(36)),
         rows.toArray(Object[][]::new));
   }
 
@@ -84,6 +81,8 @@ final class CalibrationText {
     json.put("cost", found.cost());
     json.put("ramp", found.ramp());
     json.put("establishedRttP99Millis", found.establishedRttP99Millis());
+    json.put("otherLoad", found.otherLoad());
+    json.put("doubts", found.doubts());
     json.put("meaning", meaning);
     json.put("written", written);
     return json;

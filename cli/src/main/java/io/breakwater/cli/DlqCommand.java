@@ -68,7 +68,7 @@ final class DlqCommand implements Callable<Integer> {
     } else if (retry.isPresent()) {
       out.println(answer.path("id").asString(""));
     } else {
-      out.println(WorkTable.letters(answer.path("items"), Instant.now()));
+      out.println(WorkTable.letters(answer.path("items"), Instant.now(), Terminal.columns()));
       if (answer.has("next")) {
         out.println("more: --page " + answer.path("next").asString(""));
       }

@@ -2,6 +2,7 @@ package io.breakwater.cli;
 
 import io.breakwater.journal.Comparison;
 import io.breakwater.journal.Finding;
+import io.breakwater.journal.HazardRow;
 import io.breakwater.journal.HtmlReport;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
@@ -47,15 +48,19 @@ record DrillRun(Drill drill, String opening, Path folder, List<String> pods) {
   private void show(Journal journal, PrintWriter out, PrintWriter err) {
     err.println();
     err.flush();
-    if (!journal.arms().isEmpty()) {
+    List<HazardRow> hazards = HazardRow.of(journal);
+    if (!hazards.isEmpty()) {
+      JournalText.hazards(hazards).forEach(out::println);
+    } else if (!journal.arms().isEmpty()) {
       out.println(JournalText.table(journal.drill(), journal.arms()));
       out.println();
     }
-    out.println(Finding.of(journal));
+    Prose.wrapped(Finding.of(journal)).forEach(out::println);
     Comparison comparison = journal.comparison();
     if (comparison != null) {
       JournalText.verdict(comparison).forEach(out::println);
     }
+    journal.doubts().forEach(doubt -> JournalText.warning(doubt).forEach(out::println));
     Duration took = Duration.between(journal.start(), journal.end());
     out.printf("%s in %ds%n", status(journal), took.toSeconds());
     out.println();

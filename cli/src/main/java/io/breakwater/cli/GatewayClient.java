@@ -124,7 +124,10 @@ final class GatewayClient {
 
   private static GatewayException refused(int status, JsonNode problem) {
     StringBuilder text = new StringBuilder();
-    text.append(problem.path("title").asString("the gateway refused")).append(": ");
+    // "no job x" says all by itself.
+    if (status != 404 || !problem.has("detail")) {
+      text.append(problem.path("title").asString("the gateway refused")).append(": ");
+    }
     text.append(problem.path("detail").asString("no reason given"));
     JsonNode errors = problem.path("errors");
     for (int i = 1; i < errors.size(); i++) {

@@ -21,6 +21,11 @@ final class GatewayException extends RuntimeException {
     return status == 0;
   }
 
+  /** Returns if the gateway is there and its broker is not. */
+  boolean brokerAway() {
+    return status == 503;
+  }
+
   /** Returns if the same may go well a little later. */
   boolean passing() {
     return status == 0 || status == 429 || status == 503;

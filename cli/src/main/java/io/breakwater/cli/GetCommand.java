@@ -42,7 +42,8 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     WorkId work = new WorkId(id);
-    GatewayClient.Answer answer = gateway.client().get(work.path());
+    GatewayClient client = gateway.client();
+    GatewayClient.Answer answer = client.get(work.path());
     CommandLine command = spec.commandLine();
     answer
         .staleSeconds()
@@ -55,17 +56,20 @@ final class GetCommand implements Callable<Integer> {
       JsonOutput.print(command.getOut(), answer.body());
     } else {
       print(work, answer.body(), command.getOut());
+      if (work.isRun()) {
+        RunResults.of(client, answer.body()).forEach(command.getOut()::println);
+      }
     }
     return CommandLine.ExitCode.OK;
   }
 
   private static void print(WorkId work, JsonNode body, PrintWriter out) {
     if (work.isRun()) {
-      out.println(WorkTable.runs(List.of(body), Instant.now()));
+      out.println(WorkTable.runs(List.of(body), Instant.now(), Terminal.columns()));
       out.println();
-      out.println(WorkTable.steps(body));
+      out.println(WorkTable.steps(body, Terminal.columns()));
     } else {
-      out.println(WorkTable.jobs(List.of(body), Instant.now()));
+      out.println(WorkTable.jobs(List.of(body), Instant.now(), Terminal.columns()));
       if (body.has("result")) {
         out.println("\nresult: " + body.path("result"));
       }

@@ -1,12 +1,12 @@
 package io.breakwater.cli;
 
-import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.ArmsTable;
 import io.breakwater.journal.Change;
 import io.breakwater.journal.Comparison;
+import io.breakwater.journal.HazardRow;
 import io.breakwater.journal.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,7 @@ final class JournalText {
     }
     Object[][] rows =
         table.rows().stream().map(row -> cells(row, changes).toArray()).toArray(Object[][]::new);
-    String text =
-        AsciiTable.getTable(
-            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER,
-            columns.toArray(Column[]::new),
-            rows);
+    String text = TextTable.ruled(columns, rows);
     return table.hasGaps() ? text + "\n" + ArmsTable.NOT_MEASURED + " not measured" : text;
   }
 
@@ -62,8 +58,29 @@ final class JournalText {
             Stream.of(
                 "Verdict, %s against %s: %s"
                     .formatted(comparison.candidate(), comparison.baseline(), winner(comparison))),
-            comparison.reasons().stream().map(reason -> "  " + reason))
+            comparison.reasons().stream().flatMap(it -> Prose.wrapped("  ", it, 4).stream()))
         .toList();
+  }
+
+  /** Returns each hazard with what became of the arms, instead of figures that say little. */
+  static List<String> hazards(List<HazardRow> hazards) {
+    List<String> lines = new ArrayList<>();
+    for (HazardRow hazard : hazards) {
+      lines.addAll(Prose.wrapped("%2d  ".formatted(hazard.number()), hazard.done(), 4));
+      for (HazardRow.End end : hazard.ends()) {
+        String lead =
+            "      %-5s  %-12s  "
+                .formatted(end.arm(), end.survived() ? "survived" : "not survived");
+        lines.addAll(Prose.wrapped(lead, end.seen(), lead.length()));
+      }
+      lines.add("");
+    }
+    return lines;
+  }
+
+  /** Returns what speaks against figures, so that nobody overlooks it. */
+  static List<String> warning(String doubt) {
+    return Prose.wrapped("CAREFUL: ", doubt + ".", 9);
   }
 
   private static String winner(Comparison comparison) {

@@ -77,8 +77,8 @@ final class ListCommand implements Callable<Integer> {
     JsonNode items = list.path("items");
     out.println(
         kind.equals("jobs")
-            ? WorkTable.jobs(items, Instant.now())
-            : WorkTable.runs(items, Instant.now()));
+            ? WorkTable.jobs(items, Instant.now(), Terminal.columns())
+            : WorkTable.runs(items, Instant.now(), Terminal.columns()));
     if (list.has("next")) {
       out.println("more: --page " + list.path("next").asString(""));
     }

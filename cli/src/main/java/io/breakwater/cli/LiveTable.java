@@ -6,34 +6,28 @@ import java.util.List;
 /** A text at the end of a terminal that is drawn over by the next one. For one thread. */
 final class LiveTable {
   /** More lines would scroll away and could not be drawn over. */
-  private static final int LINES = 20;
+  private static final int LINES = 23;
 
   private final PrintWriter terminal;
+  private final int columns;
   private int drawn;
-  private String last = "";
-  private String note = "";
 
-  LiveTable(PrintWriter terminal) {
+  /**
+   * Makes one.
+   *
+   * @param columns how wide the terminal is: a line that wraps could not be drawn over
+   */
+  LiveTable(PrintWriter terminal, int columns) {
     this.terminal = terminal;
+    this.columns = columns;
   }
 
   /** Draws a text in the place of the one before. */
   void draw(String text) {
-    note = "";
-    last = text;
-    redraw();
-  }
-
-  /** Shows a line under the text until the next one is drawn. */
-  void note(String line) {
-    if (!line.equals(note)) {
-      note = line;
-      redraw();
-    }
-  }
-
-  private void redraw() {
-    List<String> lines = (note.isEmpty() ? last : last + "\n\n" + note).lines().toList();
+    List<String> lines =
+        text.lines()
+            .map(line -> line.length() <= columns ? line : line.substring(0, columns))
+            .toList();
     List<String> shown =
         lines.size() <= LINES ? lines : lines.subList(lines.size() - LINES, lines.size());
     if (drawn > 0) {

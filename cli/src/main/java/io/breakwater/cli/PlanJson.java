@@ -14,6 +14,7 @@ import io.breakwater.policy.DurationText;
 import io.breakwater.policy.Probe;
 import io.breakwater.policy.ProbePlan;
 import io.breakwater.simulator.Band;
+import io.breakwater.simulator.RateSpread;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class PlanJson {
     json.put("connections", figure(facts.connections()));
     json.put("servers", figure(facts.servers()));
     json.put("connectRate", figure(facts.connectRate()));
+    if (!facts.spread().equals(RateSpread.NONE)) {
+      double rate = facts.connectRate().value();
+      json.put("connectRateLowest", rate * facts.spread().slowest());
+      json.put("connectRateHighest", rate * facts.spread().fastest());
+    }
     json.put("coresPerServer", facts.cores());
     json.put("credential", facts.credential().map(Credential::text).orElse(null));
     json.put("handshakeCpuSeconds", figure(facts.handshake()));

@@ -97,7 +97,9 @@ final class SimulateSettings {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "run each arm under so many seeds, and say what chance does to it (1)")
+      description =
+          "run each arm under so many seeds, with C as far apart as it was measured, and say what"
+              + " chance does to it (1)")
   int runs = 1;
 
   @Option(names = "--seed", paramLabel = "S", description = "of all chance (1)")
@@ -120,6 +122,12 @@ final class SimulateSettings {
       throw new IllegalArgumentException(
           "--runs: expected 1 to %,d, got %d".formatted(MOST_RUNS, runs));
     }
+    toldRate.ifPresent(
+        rate -> {
+          if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("--told-rate: expected more than zero, got " + rate);
+          }
+        });
     int lost = lose.orElse(tier.servers);
     if (lost < 1 || lost > tier.servers) {
       throw new IllegalArgumentException(
@@ -167,9 +175,9 @@ final class SimulateSettings {
   /**
    * Returns the model.
    *
-   * @throws IllegalArgumentException if options are out of range; the message is one line
+   * @throws IllegalArgumentException if options are out of range, or the calibration cannot be
+   *     read; the message is one line
    * @throws PolicyException if an arm's policy file is wrong
-   * @throws io.breakwater.journal.JournalException if the calibration cannot be read
    */
   StormModel model() {
     TierModel servers = tier.tier();
@@ -178,6 +186,7 @@ final class SimulateSettings {
         names.stream().map(SimulateSettings::arm).toList(),
         replicas,
         servers,
+        tier.spread(),
         toldRate.orElse(servers.connectRate()),
         scenario(),
         connectTimeout,

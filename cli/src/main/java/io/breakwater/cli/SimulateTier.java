@@ -1,9 +1,11 @@
 package io.breakwater.cli;
 
+import io.breakwater.planner.facts.Measurement;
 import io.breakwater.policy.DurationText;
 import io.breakwater.simulator.BrokerModel;
 import io.breakwater.simulator.Demand;
 import io.breakwater.simulator.Discipline;
+import io.breakwater.simulator.RateSpread;
 import io.breakwater.simulator.TierModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,10 +140,10 @@ final class SimulateTier {
   /**
    * Returns the tier.
    *
-   * @throws io.breakwater.journal.JournalException if the calibration cannot be read
+   * @throws IllegalArgumentException if the calibration cannot be read; the message is one line
    */
   TierModel tier() {
-    Optional<CalibrationFile> measured = calibration.map(CalibrationFile::read);
+    Optional<Measurement> measured = calibration.map(Measurement::read);
     int each = cores.orElse(measured.map(it -> it.cores().orElse(CORES)).orElse(CORES));
     BrokerModel broker =
         measured
@@ -158,12 +160,21 @@ final class SimulateTier {
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
 
+  /**
+   * Returns how far its C lay apart when it was measured.
+   *
+   * @throws IllegalArgumentException as {@link #tier}
+   */
+  RateSpread spread() {
+    return calibration.map(Measurement::read).map(Measurement::spread).orElse(RateSpread.NONE);
+  }
+
   private Demand rate(int each, double rate) {
     return credential(each * 1e9 / rate);
   }
 
   /** The whole handshake takes what C says; its parts are to each other as in one alone. */
-  private BrokerModel measured(CalibrationFile it, int each) {
+  private BrokerModel measured(Measurement it, int each) {
     double handshake = each * 1e9 / it.connectRate();
     double tcp = it.tcpMillis().orElse(0);
     double secured = it.tlsMillis().orElse(0);

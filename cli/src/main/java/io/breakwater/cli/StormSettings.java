@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,6 @@ final class StormSettings {
   private static final int REPLICAS = 150;
   private static final Duration OUTAGE = Duration.ofSeconds(3);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @Option(
       names = "--arm",
@@ -62,8 +62,8 @@ final class StormSettings {
   @Option(
       names = "--limit",
       paramLabel = "D",
-      description = "how long an arm may take to come back (1m)")
-  Duration limit = LIMIT;
+      description = "how long an arm may take to come back (four times N/C, at least 1m)")
+  Optional<Duration> limit = Optional.empty();
 
   @Option(
       names = "--broker-config",
@@ -108,7 +108,7 @@ final class StormSettings {
         broker.kind(),
         broker.cost(),
         outage,
-        limit,
+        limit.orElse(null),
         connectTimeout,
         brokerLines,
         CalibrateOptions.DEFAULTS.withRounds(CalibrateOptions.DEFAULTS.rounds(), round),
@@ -150,7 +150,7 @@ final class StormSettings {
     add(words, "--connect-timeout", unless(CONNECT_TIMEOUT, connectTimeout));
     add(words, "--outage", unless(OUTAGE, outage));
     arms.forEach(arm -> add(words, "--arm", arm));
-    add(words, "--limit", unless(LIMIT, limit));
+    add(words, "--limit", limit.map(DurationText::format).orElse(""));
     brokerLines.forEach(line -> add(words, "--broker-config", line));
     add(words, "--round", unless(CalibrateOptions.DEFAULTS.round(), round));
     return String.join(" ", words);

@@ -104,6 +104,11 @@ final class SubmitCommand implements Callable<Integer> {
     } else {
       spec.commandLine().getOut().println(answer.path("id").asString(""));
     }
+    if (answer.path("held").asString("").equals("outbox")) {
+      spec.commandLine()
+          .getErr()
+          .println("breakwater: the broker is away; the gateway has the job on disk");
+    }
     return CommandLine.ExitCode.OK;
   }
 }

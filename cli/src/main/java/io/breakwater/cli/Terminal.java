@@ -1,6 +1,7 @@
 package io.breakwater.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Which standard streams are a terminal. The launcher looks: Java 17 can only tell if all are one,
@@ -10,7 +11,21 @@ final class Terminal {
   /** Set by the launcher: {@code out}, {@code err}, both with a comma, or nothing. */
   private static final String PROPERTY = "breakwater.terminal";
 
+  /** Set by the launcher where there is a terminal. */
+  private static final String COLUMNS = "breakwater.columns";
+
+  private static final int USUAL = 80;
+
   private Terminal() {}
+
+  /** Returns how many columns the terminal has; empty if standard output is none. */
+  static OptionalInt columns() {
+    if (!isOut()) {
+      return OptionalInt.empty();
+    }
+    String columns = System.getProperty(COLUMNS, "");
+    return OptionalInt.of(columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL);
+  }
 
   static boolean isOut() {
     return has("out");

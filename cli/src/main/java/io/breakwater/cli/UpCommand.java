@@ -3,6 +3,7 @@ package io.breakwater.cli;
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
+import io.breakwater.controlplane.worker.BuiltIn;
 import io.breakwater.lab.pods.PodEvent;
 import io.breakwater.lab.stack.ServiceStack;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  breakwater up",
       "  breakwater up --port 9090 --workers 4 --outage 30s",
+      "  breakwater up --topics echo,http",
       "",
       "Exit codes: 0 ended by Ctrl-C, 1 it did not start, 2 wrong usage."
     })
@@ -53,6 +56,13 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(names = "--workers", paramLabel = "N", description = "how many workers (2)")
   int workers = 2;
+
+  @Option(
+      names = "--topics",
+      paramLabel = "T,...",
+      split = ",",
+      description = "what the workers do (echo,sleep,fail); http calls whatever a client names")
+  List<String> topics = List.of("echo", "sleep", "fail");
 
   @Option(
       names = "--outage",
@@ -100,6 +110,13 @@ final class UpCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--workers: expected 1 to 50, got " + workers);
     }
+    for (String topic : topics) {
+      if (BuiltIn.of(topic).isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--topics: expected some of echo,sleep,fail,http, got \"" + topic + "\"");
+      }
+    }
     if (!free(port)) {
       throw new ParameterException(
           spec.commandLine(), "--port: somebody listens on " + port + " already");
@@ -117,7 +134,8 @@ final class UpCommand implements Callable<Integer> {
   private ServiceStack start(UpFolder files) {
     NatsServer broker =
         NatsServer.start(ServerConfig.builder().jetStream(files.jetStream()).build());
-    return ServiceStack.start(broker, UpMembers.of(files, port, workers), files.logs(), this::note);
+    return ServiceStack.start(
+        broker, UpMembers.of(files, port, workers, topics), files.logs(), this::note);
   }
 
   private void note(PodEvent event) {

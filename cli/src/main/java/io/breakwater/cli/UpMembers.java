@@ -13,7 +13,7 @@ final class UpMembers {
 
   private UpMembers() {}
 
-  static List<StackMember> of(UpFolder files, int port, int workers) {
+  static List<StackMember> of(UpFolder files, int port, int workers, List<String> topics) {
     return List.of(
         new StackMember(
             Service.GATEWAY.toString(),
@@ -26,13 +26,13 @@ final class UpMembers {
                 files.outbox().toString(),
                 "BREAKWATER_PROBES_READINESS",
                 "accepting")),
-        plain(Service.SCHEDULER, 2),
-        plain(Service.WORKFLOW_ENGINE, 2),
-        plain(Service.WORKER, workers));
+        member(Service.SCHEDULER, 2, List.of()),
+        member(Service.WORKFLOW_ENGINE, 2, List.of()),
+        member(Service.WORKER, workers, List.of("--topics", String.join(",", topics))));
   }
 
-  private static StackMember plain(Service service, int replicas) {
+  private static StackMember member(Service service, int replicas, List<String> arguments) {
     return new StackMember(
-        service.toString(), service.mainClass(), replicas, HEAP_MIB, List.of(), Map.of());
+        service.toString(), service.mainClass(), replicas, HEAP_MIB, arguments, Map.of());
   }
 }

@@ -34,8 +34,9 @@ import tools.jackson.databind.JsonNode;
     optionListHeading = "%nOptions (D is a duration such as 20s; defaults in parentheses):%n",
     footer = {
       "",
-      "On a terminal a table is kept up to date; elsewhere each change is a line. It goes"
-          + " on through outages of the broker and of the gateway.",
+      "Without an ID it begins with what is open. On a terminal a table is kept up to date;"
+          + " elsewhere each change is a line. It goes on through outages of the broker and of"
+          + " the gateway.",
       "",
       "Examples:",
       "  breakwater watch r-Qm3yq7Kc0mT1uVbW2xYz4A",
@@ -49,6 +50,9 @@ final class WatchCommand implements Callable<Integer> {
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** A page of the gateway. */
+  private static final int MOST_OPEN = 200;
+
   @Mixin HelpOption help;
   @Mixin GatewayOptions gateway;
   @Spec CommandSpec spec;
@@ -60,9 +64,8 @@ final class WatchCommand implements Callable<Integer> {
   Optional<Duration> limit;
 
   private final EventLines events = new EventLines();
-  private final Map<String, JsonNode> jobs = new LinkedHashMap<>();
-  private final Map<String, JsonNode> runs = new LinkedHashMap<>();
-  private @Nullable LiveTable table;
+  private @Nullable WatchScreen screen;
+  private boolean openKnown;
   private String trouble = "";
 
   @Override
@@ -70,7 +73,7 @@ final class WatchCommand implements Callable<Integer> {
     GatewayClient client = gateway.client();
     WorkId work = id == null ? null : new WorkId(id);
     if (!gateway.json && Terminal.isOut()) {
-      table = new LiveTable(spec.commandLine().getOut());
+      screen = new WatchScreen(spec.commandLine().getOut(), Terminal.columns());
     }
     Thread watcher = Thread.currentThread();
     Optional<Thread> timer = limit.map(time -> endAfter(time, watcher));
@@ -90,6 +93,9 @@ final class WatchCommand implements Callable<Integer> {
     } finally {
       // Or it interrupts whatever this thread does later.
       timer.ifPresent(Thread::interrupt);
+      if (screen != null) {
+        screen.close();
+      }
     }
   }
 
@@ -109,7 +115,7 @@ final class WatchCommand implements Callable<Integer> {
       if (!e.passing() || e.unreachable()) {
         throw e;
       }
-      say(String.valueOf(e.getMessage()));
+      sayOnce(e.brokerAway() ? "the broker is away" : String.valueOf(e.getMessage()));
       return false;
     }
   }
@@ -137,6 +143,14 @@ final class WatchCommand implements Callable<Integer> {
     String query =
         work == null ? "" : (work.isRun() ? "?run=" : "?job=") + GatewayClient.encoded(work.text());
     try (Stream<String> stream = client.events("/events" + query, events.lastId())) {
+      if (!trouble.isEmpty()) {
+        trouble = "";
+        say("connected again");
+      }
+      if (work == null && !openKnown && !gateway.json) {
+        // With the stream open already, nothing is missed between the two.
+        openKnown = showOpen(client);
+      }
       Iterator<String> lines = stream.iterator();
       while (lines.hasNext()) {
         Optional<EventLines.Event> event = events.take(lines.next());
@@ -154,12 +168,36 @@ final class WatchCommand implements Callable<Integer> {
       if (!e.passing()) {
         throw e;
       }
-      sayOnce(String.valueOf(e.getMessage()));
+      sayOnce(e.brokerAway() ? "the broker is away" : String.valueOf(e.getMessage()));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();
     }
     return Optional.empty();
+  }
+
+  /** Shows what is open; returns false if the gateway cannot tell yet. */
+  private boolean showOpen(GatewayClient client) throws InterruptedException {
+    try {
+      int shown = showOpen(client, "run") + showOpen(client, "job");
+      if (shown == 0) {
+        say("nothing open; waiting for changes (Ctrl-C ends)");
+      }
+      return true;
+    } catch (GatewayException e) {
+      if (!e.passing()) {
+        throw e;
+      }
+      sayOnce("the broker is away");
+      return false;
+    }
+  }
+
+  private int showOpen(GatewayClient client, String kind) throws InterruptedException {
+    JsonNode items =
+        client.get("/%ss?open=true&limit=%d".formatted(kind, MOST_OPEN)).body().path("items");
+    items.forEach(item -> change(kind, item));
+    return items.size();
   }
 
   private static boolean ended(WorkId work, EventLines.Event event) {
@@ -184,29 +222,24 @@ final class WatchCommand implements Callable<Integer> {
     switch (event.kind()) {
       case "disconnected" -> say("the broker is away");
       case "connected" -> say("the broker is back");
-      default -> change(event);
+      default -> change(event.kind(), event.data());
     }
   }
 
-  private void change(EventLines.Event event) {
-    JsonNode data = event.data();
-    String name = data.path("id").asString("");
-    (event.kind().equals("run") ? runs : jobs).put(name, data);
-    LiveTable live = table;
-    if (live == null) {
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "%s  %-10s %s%n",
-              moment(data.path("updatedAt").asString("")), data.path("state").asString(""), name);
-      spec.commandLine().getOut().flush();
+  private void change(String kind, JsonNode data) {
+    WatchScreen shown = screen;
+    if (shown != null) {
+      shown.change(kind.equals("run"), data);
       return;
     }
-    Instant now = Instant.now();
-    String text =
-        (runs.isEmpty() ? "" : WorkTable.runs(runs.values(), now) + "\n\n")
-            + WorkTable.jobs(jobs.values(), now);
-    live.draw(text);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s  %-10s %s%n",
+            moment(data.path("updatedAt").asString("")),
+            data.path("state").asString(""),
+            data.path("id").asString(""));
+    spec.commandLine().getOut().flush();
   }
 
   /** A person reads no nanoseconds. */
@@ -227,9 +260,9 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private void say(String text) {
-    LiveTable live = table;
-    if (live != null) {
-      live.note(text);
+    WatchScreen shown = screen;
+    if (shown != null) {
+      shown.note(text);
     } else {
       spec.commandLine().getErr().println("breakwater: " + text);
       spec.commandLine().getErr().flush();

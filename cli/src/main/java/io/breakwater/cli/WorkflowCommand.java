@@ -48,8 +48,8 @@ final class WorkflowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return CommandLine.ExitCode.USAGE;
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "expected one of apply, run, approve");
   }
 
   /** Applies a definition. */

@@ -22,7 +22,7 @@ class CompareCommandTest {
     assertThat(call.out())
         .startsWith("flap: spread against jnats")
         .containsPattern("Most attempts in any 100 ms +\\| +9 \\| +1 \\| 9.0× less")
-        .contains("jnats   ·█·▁  peak 9", "spread  ·▁·▁  peak 1")
+        .contains("jnats   ·█·▁  most 9", "spread  ·▁·▁  most 1")
         .contains("Verdict, spread against jnats: spread came back better")
         .contains("  Most attempts in any 100 ms: spread 1, jnats 9 (better).");
   }
@@ -173,6 +173,14 @@ class CompareCommandTest {
   void journalThatIsNone() throws IOException {
     Path file = Files.writeString(folder.resolve("journal.json"), "{ \"drill\": ");
     assertRefused(CliCall.run("compare", file.toString()), "not a journal");
+  }
+
+  @Test
+  void aFileThatIsNoJsonAtAll_isNoJournal_withoutTheParsersWords() throws IOException {
+    Path file = Files.writeString(folder.resolve("README.md"), "# Manual\n");
+    CliCall call = CliCall.run("compare", file.toString());
+    assertRefused(call, "README.md: not a journal: it is not JSON, expected a JSON object with");
+    assertThat(call.err()).doesNotContain("Unexpected", "code 35");
   }
 
   private static void assertRefused(CliCall call, String expected) {

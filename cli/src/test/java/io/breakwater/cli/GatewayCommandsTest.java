@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,112 @@ class GatewayCommandsTest {
     } finally {
       gateway.stop(0);
     }
+  }
+
+  @Test
+  void submit_inAnOutage_saysWhereTheJobIs() throws Exception {
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/api/v1/jobs", call -> answer(call, 202, "{\"id\":\"j-1\",\"held\":\"outbox\"}"));
+    gateway.start();
+    try {
+      CliCall call = at(gateway, "submit", "echo");
+      assertThat(call.out()).isEqualTo("j-1%n".formatted());
+      assertThat(call.err())
+          .isEqualTo(
+              "breakwater: the broker is away; the gateway has the job on disk%n".formatted());
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  @Test
+  void watch_beginsWithWhatIsOpen_orSaysThatNothingIs() throws Exception {
+    AtomicInteger open = new AtomicInteger();
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext("/api/v1/runs", call -> answer(call, 200, "{\"items\":[]}"));
+    gateway.createContext(
+        "/api/v1/jobs",
+        call ->
+            answer(
+                call,
+                200,
+                open.getAndIncrement() == 0
+                    ? "{\"items\":[]}"
+                    : "{\"items\":[{\"id\":\"j-7\",\"state\":\"RUNNING\"}]}"));
+    gateway.createContext("/api/v1/events", call -> answer(call, 200, ": nothing yet\n"));
+    gateway.start();
+    try {
+      assertThat(at(gateway, "watch", "--limit", "500ms").err())
+          .contains("nothing open; waiting for changes (Ctrl-C ends)");
+      assertThat(at(gateway, "watch", "--limit", "500ms").out()).contains("RUNNING    j-7");
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  @Test
+  void get_ofARun_showsWhatItsLastStepsCameTo() throws Exception {
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/api/v1/runs/r-1",
+        call ->
+            answer(
+                call,
+                200,
+                "{\"id\":\"r-1\",\"workflow\":\"orders\",\"definitionVersion\":2,\"steps\":{"
+                    + "\"fetch\":{\"state\":\"SUCCEEDED\"},\"report\":{\"state\":\"SUCCEEDED\"}}}"));
+    gateway.createContext(
+        "/api/v1/workflows/orders",
+        call ->
+            answer(
+                call,
+                200,
+                "{\"definition\":{\"steps\":[{\"name\":\"fetch\",\"topic\":\"echo\"},"
+                    + "{\"name\":\"report\",\"topic\":\"echo\",\"dependsOn\":[\"fetch\"]}]}}"));
+    gateway.createContext(
+        "/api/v1/jobs/r-1.report", call -> answer(call, 200, "{\"result\":{\"sum\":7}}"));
+    gateway.start();
+    try {
+      assertThat(at(gateway, "get", "r-1").out())
+          .contains("result of report: {\"sum\":7}")
+          .doesNotContain("result of fetch");
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  @Test
+  void whatIsNotThere_isNamed_andNothingElse() throws Exception {
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/api/v1/jobs/j-1",
+        call ->
+            answer(call, 404, "{\"title\":\"There is no such thing\",\"detail\":\"no job j-1\"}"));
+    gateway.start();
+    try {
+      assertThat(at(gateway, "get", "j-1").err())
+          .isEqualTo("breakwater: no job j-1 (404)%n".formatted());
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
+  private CliCall at(HttpServer gateway, String... command) throws IOException {
+    String key = Files.writeString(folder.resolve("key"), "bwk_x").toString();
+    return CliCall.run(
+        Stream.concat(
+                Stream.of(command),
+                Stream.of(
+                    "--gateway",
+                    "http://127.0.0.1:" + gateway.getAddress().getPort(),
+                    "--api-key-file",
+                    key))
+            .toArray(String[]::new));
   }
 
   private static void answer(HttpExchange call, int status, String body) throws IOException {

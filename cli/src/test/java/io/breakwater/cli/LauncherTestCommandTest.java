@@ -64,6 +64,16 @@ class LauncherTestCommandTest {
   }
 
   @Test
+  void anOptionThatNobodyKnows_isOneLine_beforeMavenRuns() throws Exception {
+    var result = checkout.run("test", "--sok");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("test: unknown option --sok, expected --soak, --one-jdk or Maven's")
+        .hasLineCount(1);
+    assertThat(checkout.calls()).isEmpty();
+  }
+
+  @Test
   void failure_endsWithOneAndWithoutASecondRun() throws Exception {
     checkout.withJdk(25);
     assertThat(checkout.with("MVN_STATUS", "3").run("test").status()).isOne();

@@ -53,6 +53,12 @@ class PlanCommandTest {
   }
 
   @Test
+  void list_fitsIntoEightyColumns_withoutTrailingBlanks() {
+    assertThat(plan(FLEET).out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81).doesNotEndWith(" "));
+  }
+
+  @Test
   void list_showsTheArithmetic_theProbes_andTheWarnings() {
     CliCall call = plan(FLEET + " --service orders=150");
     assertThat(call.status()).as(call.err()).isZero();
@@ -69,7 +75,8 @@ class PlanCommandTest {
   void objectiveThatNothingMeets_isOne() {
     CliCall call = plan("plan --replicas 150 --connect-rate 15 --objective 5s");
     assertThat(call.status()).isEqualTo(1);
-    assertThat(call.out()).contains("nothing keeps the objective of 5s", "C would have to be 30/s");
+    assertThat(call.out().replaceAll("\\s+", " "))
+        .contains("nothing keeps the objective of 5s", "C would have to be 30/s");
   }
 
   @Test

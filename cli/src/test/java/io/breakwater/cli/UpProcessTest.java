@@ -23,7 +23,10 @@ class UpProcessTest extends ProcessFixture {
   @Test
   void walkThrough() throws Exception {
     port = FreePorts.take();
-    try (CliProcess up = start("up --workers 1 --outage 4s --dir all --json --port " + port)) {
+    try (CliProcess up =
+        start(
+            "up --workers 1 --topics echo,sleep,http --outage 4s --dir all --json --port "
+                + port)) {
       await().atMost(LIMIT).until(() -> up.out().contains("brokerPid"));
       JsonNode started = GatewayClient.parse(up.out());
 
@@ -31,6 +34,14 @@ class UpProcessTest extends ProcessFixture {
       assertThat(run("watch", job, "--limit", "90s")).contains("SUCCEEDED");
       JsonNode done = GatewayClient.parse(run("get", job, "--json"));
       assertThat(done.path("result").path("n").intValue()).isEqualTo(7);
+
+      String call =
+          run(
+              "submit",
+              "http",
+              "--payload",
+              "{\"url\": \"http://127.0.0.1:" + port + "/openapi.json\"}");
+      assertThat(run("watch", call.strip(), "--limit", "90s")).contains("SUCCEEDED");
 
       Path flow = work.resolve("flow.json");
       Files.writeString(

@@ -65,6 +65,7 @@ class UsageTest {
           drill burst --kills 2                    | burst: expected one outage, got 2
           drill burst --outage 0s                  | expected a duration over zero
           drill --load 100 burst                   | --load: expected after the drill's name, burst
+          up --topics echo,shell                   | --topics: expected some of echo,sleep,fail,http, got "shell"
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given
@@ -89,7 +90,7 @@ class UsageTest {
           simulate --connect-rate 15 --beside jitter | --beside jitter: expected an arm and a number, such as jitter:500
           simulate --connect-rate 15 --beside jitter:0 | --beside jitter:0: expected at least 1 after the colon
           simulate --connect-rate 15 --variation -1 | --variation: expected 0 to 100, got -1.0
-          simulate --connect-rate 15 --told-rate 0 | connect rate: expected more than zero, got 0.0
+          simulate --connect-rate 15 --told-rate 0 | --told-rate: expected more than zero, got 0.0
           audit --ignore fixed-wait deploy        | Value for option '--ignore' (RULE=REASON) should be
           drill flap --outage 3                    | expected a duration over zero such as 20s, 500ms or 1m30s, got "3"
           drill flap --outage 0s                   | expected a duration over zero
@@ -116,21 +117,23 @@ class UsageTest {
           drill service-kill --arm spread          | Unknown option
           drill --arm spread                       | --arm needs the name of a drill
           drill --outage 3s                        | --outage needs the name of a drill
-          wait                                     | Missing required argument
-          wait --server nats://a --policy b        | mutually exclusive
+          wait                                     | expected one of --policy FILE and --server URL, got none
+          wait --policy                            | --policy: expected FILE after it, got nothing
+          wait --server nats://a --policy b        | expected one of these, not several: --policy
           wait --server tcp:a                      | --server: expected a URL with the scheme nats
           wait --server nats://a --budget 3        | expected a duration over zero
           list --limit 0                           | --limit: expected 1 to 200, got 0
           dlq --limit 101                          | --limit: expected 1 to 100, got 101
-          service                                  | Missing required parameter: 'SERVICE'
+          service                                  | expected SERVICE (gateway, scheduler, workflow-engine or worker), got none
+          workflow                                 | expected one of apply, run, approve
           service janitor                          | expected one of gateway, scheduler, workflow-engine, worker, got "janitor"
-          audit                                    | Missing required parameter: 'PATH'
+          audit                                    | expected PATH (
           audit a --fail-on bad                    | expected one of info, warning, error, got "bad"
           audit a --format xml                     | --format: expected one of list, json, got "xml"
           audit a --replicas 0                     | --replicas: expected a number over 0, got 0.0
           audit a --connect-rate NaN               | --connect-rate: expected a number over 0, got NaN
           audit a --connect-rate 5 --from b        | --connect-rate and --from both say C
-          audit a --from none.json                 | none.json: expected the output of calibrate --json
+          audit a --from none.json                 | none.json: no such file, expected the output of calibrate --json
           audit a --maintenance 0s                 | expected a duration over zero
           audit a --ignore fixed-wait              | should be in KEY=VALUE format
           audit a --ignore fixd=x                  | no rule is called "fixd"
@@ -141,7 +144,9 @@ class UsageTest {
           plan --replicas 150 --connect-rate -1    | --connect-rate: expected a number over 0, at most 1e9, got -1.0
           plan --replicas 150 --connect-rate Infinity | --connect-rate: expected a number over 0, at most 1e9, got Infinity
           plan --replicas 150 --connect-rate 15 --from b | --connect-rate and --from both say C
-          plan --replicas 150 --from none.json     | none.json: expected the output of calibrate --json
+          plan --replicas 150 --from none.json     | none.json: no such file, expected the output of calibrate --json
+          plan --replicas                          | --replicas: expected N after it, got nothing
+          simulate --calibration none.json         | none.json: no such file, expected the output of calibrate --json
           plan --replicas 150 --service a=20       | N, the connections of the fleet: --replicas says 150, but the sum of --service says 20
           plan --replicas 150 --connect-rate 15 --outage 0s | expected a duration over zero
           plan --replicas 150 --connect-rate 15 --objective -5s | expected a duration over zero
@@ -149,7 +154,7 @@ class UsageTest {
           plan --replicas 150 --auth nkey --bcrypt-cost 11 | --bcrypt-cost: expected only with --auth bcrypt
           plan --replicas 150 --connect-rate 15 --today jiter | --today jiter: expected a policy file or one of fixed, jitter
           plan --replicas 150 --connect-rate 15 --json --runbook | --json and --runbook both want stdout
-          compare                                  | Missing required parameter: 'A'
+          compare                                  | expected A (a journal.json, or the folder of a run), got none
           compare a --max-peak-ratio -1            | --max-peak-ratio: expected zero or more, got -1.0
           compare a --max-peak-ratio NaN           | --max-peak-ratio: expected zero or more, got NaN
           compare a --max-restarts few             | 'few' is not an int

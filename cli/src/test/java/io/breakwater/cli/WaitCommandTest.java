@@ -36,7 +36,9 @@ class WaitCommandTest {
   @Test
   void brokerThatComesLate() throws Exception {
     var call = waiting("--server", url());
-    Thread.sleep(1000); // at least the first attempt meets nobody
+    try (ServerSocket nobody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      nobody.accept().close(); // the first attempt meets somebody who is no broker
+    }
     try (NatsServer broker = start()) {
       assertThat(broker.isAlive()).isTrue();
       CliCall done = call.get(60, TimeUnit.SECONDS);

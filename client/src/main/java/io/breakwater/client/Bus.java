@@ -7,6 +7,7 @@ import io.breakwater.policy.PolicyException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -50,10 +51,34 @@ public interface Bus extends AutoCloseable {
   }
 
   /**
-   * Opens a bus as the main method of a service wants it: if it cannot start, or has no server left
-   * later, the reason is logged as {@code failed to connect to NATS} and the process exits with 1;
-   * with 2 if the policy itself is at fault. A process that closes the bus is left alone.
+   * Opens a bus as the main method of a service wants it, with the policy of this process's
+   * variables: {@link LifecyclePolicy#fromEnvironment}.
+   *
+   * <p>If it cannot start, or has no server left later, the reason is logged as {@code failed to
+   * connect to NATS} and the process exits with 1; with 2 if the policy itself is at fault. Where
+   * no log is kept, for want of an SLF4J provider, the reason goes to stderr. A process that closes
+   * the bus is left alone.
+   *
+   * <p>Shutdown hooks run, on threads that do not need the calling one: it throws what {@link
+   * #open(LifecyclePolicy)} throws if they are not through within two seconds, which lets go of its
+   * locks. Hooks that are not through after 30 seconds are cut off, with the same exit code.
+   *
+   * <p>All threads of a bus are daemons: a main that returns ends its process. One that has nothing
+   * else to do waits: {@code Thread.currentThread().join()}.
    */
+  static Bus openOrExit() {
+    return ExitOnFailure.load(() -> LifecyclePolicy.fromEnvironment(System.getenv()));
+  }
+
+  /**
+   * Opens a bus, as {@link #openOrExit()} does, with the policy of a file and the variables of this
+   * process over it: {@link LifecyclePolicy#load(Path)}.
+   */
+  static Bus openOrExit(Path policyFile) {
+    return ExitOnFailure.load(() -> LifecyclePolicy.load(policyFile));
+  }
+
+  /** Opens a bus, as {@link #openOrExit()} does, with a policy that there is already. */
   static Bus openOrExit(LifecyclePolicy policy) {
     return ExitOnFailure.open(policy);
   }
@@ -162,7 +187,8 @@ public interface Bus extends AutoCloseable {
    *
    * @param timeout how long to wait, all together: for the handlers of consumers, for the server
    *     and, while disconnected, for a connection; zero waits for nothing
-   * @return what could not be delivered
+   * @return what could not be delivered; the same again if the bus has ended before, by itself or
+   *     by another call
    */
   CloseReport close(Duration timeout);
 

@@ -32,7 +32,17 @@ final class ChildJvm implements AutoCloseable {
   /** Starts one whose class path lacks what has a word in its name. */
   static ChildJvm startWithout(String word, Class<?> main, Path directory, String... arguments)
       throws IOException {
-    return start(List.of(), word, main, directory, Map.of(), arguments);
+    return startWithout(word, main, directory, Map.of(), arguments);
+  }
+
+  static ChildJvm startWithout(
+      String word,
+      Class<?> main,
+      Path directory,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
+    return start(List.of(), word, main, directory, environment, arguments);
   }
 
   /** Starts one that can write no file beyond so many KiB. */
@@ -44,6 +54,12 @@ final class ChildJvm implements AutoCloseable {
     return start(limited, "micrometer", main, directory, Map.of(), arguments);
   }
 
+  /** Starts a program whose class is in a directory; that is its working directory too. */
+  static ChildJvm startCompiled(String main, Path directory, Map<String, String> environment)
+      throws IOException {
+    return start(List.of(), "micrometer", main, directory, environment);
+  }
+
   private static ChildJvm start(
       List<String> prefix,
       String left,
@@ -52,18 +68,32 @@ final class ChildJvm implements AutoCloseable {
       Map<String, String> environment,
       String... arguments)
       throws IOException {
+    return start(prefix, left, main.getName(), directory, environment, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> prefix,
+      String left,
+      String main,
+      Path directory,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.contains(left))
-            .collect(Collectors.joining(File.pathSeparator));
+            .collect(Collectors.joining(File.pathSeparator, directory + File.pathSeparator, ""));
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
-    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile(directory, "jvm", ".out");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     return new ChildJvm(builder.start(), output);
   }
@@ -83,6 +113,11 @@ final class ChildJvm implements AutoCloseable {
   /** Kills it, as {@code kill -9} does. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Asks it to end, as a kubelet does first. */
+  void terminate() {
+    process.destroy();
   }
 
   boolean isAlive() {

@@ -3,11 +3,14 @@ package io.breakwater.client;
 import static io.breakwater.client.Jobs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.broker.Fault;
+import io.breakwater.broker.FaultProxy;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.ConsumerInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +96,28 @@ class ConsumerCloseTest {
     await().until(() -> handled.contains("long"));
   }
 
+  /** Else its last delivery would make a dead letter of what nobody has failed at. */
+  @Test
+  void handlerThatWrapsItsInterrupt_hasNotFailed() throws Exception {
+    BusConsumer consumer =
+        consume(
+            SPEC.withMaxDeliver(1),
+            message -> {
+              try {
+                waiting(message);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("cannot go on", e);
+              }
+            });
+    Jobs.put(bus, "job.a", "unprocessed");
+    began.await();
+    assertThat(consumer.close(Duration.ofMillis(50))).isFalse();
+    await().until(() -> consumer.health().running() == 0);
+    assertThat(consumer.health().failed()).isZero();
+    assertThat(consumer.health().deadLettered()).isZero();
+    assertThat(Jobs.deadLetters(bus)).isEmpty();
+  }
+
   @Test
   void handlerThatDoesNotCareForInterrupts_isNotAcknowledged() throws Exception {
     BusConsumer consumer =
@@ -133,6 +158,45 @@ class ConsumerCloseTest {
     try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
       Jobs.get(other.started());
       assertThat(Jobs.allAcknowledged(other)).isTrue();
+    }
+  }
+
+  /** jnats ends a connection with four PINGs unanswered, and each of these asks for one. */
+  @Test
+  void busWithManyConsumersOverASlowNetwork_closesWithoutBreakingItsConnection() throws Exception {
+    int count = 8;
+    CountDownLatch all = new CountDownLatch(count);
+    Events seen = new Events();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        Bus many = Bus.open(Policies.quick(proxy.url()).name("many").build(), seen)) {
+      for (int i = 0; i < count; i++) {
+        ConsumerSpec spec =
+            ConsumerSpec.of("JOBS", Jobs.worker().durable("worker" + i).build(), "dead.job")
+                .withPrefetch(1);
+        Jobs.get(
+            many.jetStream()
+                .consume(
+                    spec,
+                    message -> {
+                      all.countDown();
+                      finish.await();
+                      many.publish("done", message.getData());
+                    })
+                .started());
+      }
+      Jobs.put(bus, "job.a", "last");
+      all.await();
+      proxy.set(new Fault.Delay(Duration.ofMillis(20)));
+      CompletableFuture<CloseReport> closed =
+          CompletableFuture.supplyAsync(() -> many.close(Duration.ofSeconds(40)));
+      finish.countDown();
+      assertThat(closed.get(60, TimeUnit.SECONDS).complete()).isTrue();
+    }
+    assertThat(seen.of(LifecycleEvent.Disconnected.class)).isEmpty();
+    for (int i = 0; i < count; i++) {
+      ConsumerInfo info =
+          bus.connection().jetStreamManagement().getConsumerInfo("JOBS", "worker" + i);
+      assertThat(info.getAckFloor().getStreamSequence()).isEqualTo(1);
     }
   }
 
@@ -191,6 +255,52 @@ class ConsumerCloseTest {
             () ->
                 assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(thread -> thread.getName().startsWith("breakwater-closing")));
+  }
+
+  @Test
+  void connectionLostAndFoundWhileClosing_carriesTheAcknowledgement_andCloseEndsWithIt()
+      throws Exception {
+    consume(SPEC.withPrefetch(1), this::waiting);
+    Jobs.put(bus, "job.a", "long");
+    began.await();
+    await().until(() -> Jobs.info(bus).getNumWaiting() == 1);
+    CompletableFuture<CloseReport> closed =
+        CompletableFuture.supplyAsync(() -> bus.close(Duration.ofMinutes(10)));
+    await().until(() -> Jobs.info(bus).getNumWaiting() == 0);
+    server.kill();
+    await().until(() -> !bus.health().connected());
+    server.restart();
+    await().until(() -> bus.health().connected());
+    finish.countDown();
+
+    assertThat(closed.get(40, TimeUnit.SECONDS).complete()).isTrue();
+
+    assertThat(handled).containsExactly("long");
+    try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
+      Jobs.get(other.started());
+      assertThat(Jobs.allAcknowledged(other)).isTrue();
+    }
+  }
+
+  @Test
+  void handlerSlowerThanTheServerWaits_keepsItsMessageWhileClosing() throws Exception {
+    ConsumerSpec shortly =
+        ConsumerSpec.of("JOBS", Jobs.worker().ackWait(Duration.ofSeconds(1)).build(), "dead.job");
+    ConsumerHandler slow =
+        message -> {
+          began.countDown();
+          handled.add(Jobs.text(message));
+          Thread.sleep(4_000);
+        };
+    BusConsumer consumer = consume(shortly, slow);
+    Jobs.put(bus, "job.a", "slow");
+    began.await();
+    try (Bus other = Bus.open(Policies.quick(server.url()).name("other").build())) {
+      Jobs.get(other.jetStream().consume(shortly, slow).started());
+      assertThat(consumer.close(Duration.ofSeconds(40))).isTrue();
+      assertThat(Jobs.allAcknowledged(bus)).isTrue();
+    }
+    assertThat(handled).containsExactly("slow");
   }
 
   @Test

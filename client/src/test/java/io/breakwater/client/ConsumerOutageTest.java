@@ -9,6 +9,7 @@ import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,42 @@ class ConsumerOutageTest {
   void streamThatFellBehindItsConsumer_whatComesNextIsHandledAllTheSame() throws Exception {
     Jobs.ensure(bus);
     consume(message -> handled.add(Jobs.text(message)));
+    fallBehind();
+    for (int i = 0; i < 3; i++) {
+      String body = "after" + i;
+      await().untilAsserted(() -> Jobs.put(bus, "job.a", body));
+    }
+    await().untilAsserted(() -> assertThat(handled).contains("after0", "after1", "after2"));
+  }
+
+  /**
+   * Both see it at the same moment, and each may make the consumer anew that the other has made.
+   */
+  @Test
+  void streamThatFellBehind_andTwoProcessesSeeIt_nothingIsPassedOver() throws Exception {
+    Jobs.ensure(bus);
+    consume(message -> handled.add(Jobs.text(message)));
+    try (Bus second = Bus.open(Policies.quick(server.url()).name("second").build())) {
+      Jobs.get(
+          second
+              .jetStream()
+              .consume(Jobs.spec(), message -> handled.add(Jobs.text(message)))
+              .started());
+      fallBehind();
+      List<String> after = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String body = "after" + i;
+        after.add(body);
+        await().untilAsserted(() -> Jobs.put(bus, "job.a", body));
+        Thread.sleep(20);
+      }
+      await().untilAsserted(() -> assertThat(handled).containsAll(after));
+      await().until(() -> Jobs.allAcknowledged(bus));
+    }
+  }
+
+  /** Ten messages are handled, and the stream comes back as it was before them. */
+  private void fallBehind() throws Exception {
     Path streams = directory.resolve("jetstream/$G/streams/JOBS/msgs");
     server.stop();
     Path older = Files.createDirectory(directory.resolve("older"));
@@ -104,11 +141,6 @@ class ConsumerOutageTest {
     copy(older, streams);
     server.restart();
     await().until(() -> bus.health().connected());
-    for (int i = 0; i < 3; i++) {
-      String body = "after" + i;
-      await().untilAsserted(() -> Jobs.put(bus, "job.a", body));
-    }
-    await().untilAsserted(() -> assertThat(handled).contains("after0", "after1", "after2"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -4,6 +4,7 @@ import static io.breakwater.client.Jobs.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.breakwater.broker.Authentication;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.nats.client.JetStreamManagement;
@@ -180,6 +181,29 @@ class ConsumerRefusedTest {
                 + " max_age: told 7200000000000, there 3600000000000;"
                 + " subjects: told [\"job.>\"], there [\"job.>\", \"task.>\"]");
     Jobs.get(bus.jetStream().consume(Jobs.spec(), message -> {}).started());
+  }
+
+  /** As if the only replica of LONE were on a server that is away: nobody answers for it. */
+  @Test
+  void streamThatDoesNotAnswer_holdsUpItsOwnConsumersOnly_andTheirHealthSaysSo() throws Exception {
+    server.configure(
+        ServerConfig.builder()
+            .jetStream()
+            .authentication(
+                new Authentication.Restricted(
+                    new Authentication.None(), "$JS.API.STREAM.INFO.LONE"))
+            .build());
+    server.restart();
+    bus.jetStream().ensure(Jobs.stream("LONE", "lone.>"));
+    bus.jetStream().ensure(Jobs.STREAM);
+    bus.jetStream().ensure(Jobs.DEAD);
+    BusConsumer lone =
+        bus.jetStream()
+            .consume(ConsumerSpec.of("LONE", Jobs.worker().build(), "dead.lone"), message -> {});
+    BusConsumer consumer = bus.jetStream().consume(Jobs.spec(), message -> {});
+    Jobs.get(consumer.started());
+    await().until(() -> String.valueOf(lone.health().problem()).startsWith("stream LONE: "));
+    assertThat(lone.health().state()).isEqualTo(ConsumerHealth.State.STARTING);
   }
 
   @Test

@@ -7,8 +7,6 @@ import io.breakwater.policy.LifecyclePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
@@ -27,7 +25,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The samples of the manual stand in this class, so they compile. */
+/**
+ * The samples of the manual stand in this class, so they compile; those for Spring in its example.
+ */
 class ManualSamplesTest {
   private static final List<Path> MANUAL =
       Stream.of("client.md", "delivery.md", "consuming.md")
@@ -43,35 +43,39 @@ class ManualSamplesTest {
     for (Path page : MANUAL) {
       Matcher matcher = SAMPLE.matcher(Files.readString(page));
       while (matcher.find()) {
-        samples.add(withoutSpace(matcher.group(1)));
+        // Whole programs are compiled and run by QuickStartTest.
+        if (!matcher.group(1).contains("public class")) {
+          samples.add(withoutSpace(matcher.group(1)));
+        }
       }
     }
-    assertThat(samples).hasSize(11);
+    assertThat(samples).hasSize(9);
     String here = withoutSpace(Files.readString(HERE));
     assertThat(samples).allSatisfy(sample -> assertThat(here).contains(sample));
   }
 
+  @Test
+  void everySampleForSpring_standsInItsExample() throws Exception {
+    Path docs = Path.of("..", "docs");
+    StringBuilder example = new StringBuilder();
+    try (Stream<Path> files = Files.walk(docs.resolve(Path.of("examples", "spring", "src")))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        example.append(Files.readString(file));
+      }
+    }
+    String whole = withoutSpace(example.toString());
+    List<String> samples =
+        Pattern.compile("(?s)```(?:java|yaml example)\n(.*?)```")
+            .matcher(Files.readString(docs.resolve("spring.md")))
+            .results()
+            .map(sample -> withoutSpace(sample.group(1)))
+            .toList();
+    assertThat(samples).hasSize(6);
+    assertThat(samples).allSatisfy(sample -> assertThat(whole).contains(sample));
+  }
+
   private static String withoutSpace(String text) {
     return text.replaceAll("\\s+", "");
-  }
-
-  static void quickStart(byte[] bytes) throws IOException, JetStreamApiException {
-    LifecyclePolicy policy = LifecyclePolicy.load(Path.of("breakwater.yaml"));
-    try (Bus bus = Bus.open(policy)) {
-      bus.started().toCompletableFuture().join();
-      bus.subscribe(
-          "job.echo", "workers", message -> bus.publish(message.getReplyTo(), message.getData()));
-      bus.publish("sys.heartbeat", bytes);
-      Message reply =
-          bus.request("job.echo", bytes, Duration.ofSeconds(2)).toCompletableFuture().join();
-      // bus.connection() is the connection of jnats, for everything else.
-      bus.connection().keyValue("jobs").put("last", reply.getData());
-    }
-  }
-
-  static Bus serviceMain() {
-    Bus bus = Bus.openOrExit(LifecyclePolicy.fromEnvironment(System.getenv()));
-    return bus;
   }
 
   static void handles(Bus bus, AtomicReference<JetStream> jobs) {

@@ -147,6 +147,24 @@ class OutboxTest extends OutboxScenarios {
   }
 
   @Test
+  void errorOfADeliveryListener_doesNotEndDelivery() throws Exception {
+    reopen(BufferPolicy.DEFAULTS, OutboxPolicy.DEFAULTS.withMaxAge(Duration.ofMillis(500)));
+    bus.onDelivery(
+        new DeliveryListener() {
+          @Override
+          public void undelivered(Undelivered message) {
+            throw new NoClassDefFoundError("thrown on purpose");
+          }
+        });
+    kill();
+    // Its listener hears of it on the thread that sends.
+    assertFails(send("old")).isInstanceOf(MessageExpiredException.class);
+    server.restart();
+    await().atMost(PATIENCE).until(() -> bus.health().connected());
+    get(send("new"));
+  }
+
+  @Test
   void cancelled_isNotSent() throws Exception {
     kill();
     CompletionStage<Receipt> first = send("1");

@@ -317,6 +317,36 @@ class PublishOutageTest {
   }
 
   @Test
+  void busThatGaveUp_saysAtItsClose_whatIsLeft() {
+    server.kill();
+    Bus bus =
+        Bus.open(
+            Policies.budgeted(Duration.ofMillis(200), Duration.ofMillis(200), server.url())
+                .build());
+    publish(bus, "held");
+    var unused = bus.outbox().send("a", new byte[1], MessageId.of("1"));
+    await().atMost(PATIENCE).until(() -> bus.started().toCompletableFuture().isDone());
+    for (int i = 0; i < 2; i++) {
+      assertThat(bus.close(Duration.ofSeconds(2)).undelivered())
+          .extracting(Undelivered::level)
+          .containsExactly(DeliveryLevel.PUBLISH, DeliveryLevel.OUTBOX);
+    }
+  }
+
+  @Test
+  void messageOverMaxPayload_isRefusedInAnOutage_atTheCall() throws Exception {
+    try (Bus bus = open(BufferPolicy.DEFAULTS)) {
+      killAndAwait(bus);
+      assertThatThrownBy(() -> bus.publish("a", new byte[4_097]))
+          .isInstanceOf(MessageTooLargeException.class)
+          .hasMessage("publish to a: 4097 bytes are over the server's max_payload of 4096");
+      assertThatThrownBy(() -> bus.outbox().send("a", new byte[4_097], MessageId.of("1")))
+          .isInstanceOf(MessageTooLargeException.class);
+      assertThat(bus.health().delivery().backlogMessages()).isZero();
+    }
+  }
+
+  @Test
   void confirmedMessages_areInNoRange() throws Exception {
     try (Bus bus = open(BufferPolicy.DEFAULTS)) {
       bus.subscribe("a", message -> received.add(text(message.getData())));

@@ -4,6 +4,7 @@ import static io.breakwater.controlplane.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.broker.NatsCluster;
+import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.client.Bus;
 import io.breakwater.client.MessageId;
@@ -23,6 +24,7 @@ import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.ProbeSettings;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +105,11 @@ class ClusterTest {
         }
         assertThat(calls).hasSize(JOBS);
         assertThat(worker.id()).isEqualTo("w1");
+        for (NatsServer node : cluster.nodes()) {
+          assertThat(Files.readString(node.logFile()))
+              .as("a copy that begins anew may be the last that has a message")
+              .doesNotContain("Resetting stream cluster state");
+        }
         Markers open = new Markers(client, Bucket.OPEN_JOBS);
         await()
             .atMost(Duration.ofMinutes(1))

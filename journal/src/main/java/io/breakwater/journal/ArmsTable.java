@@ -62,6 +62,11 @@ public record ArmsTable(List<String> arms, List<Row> rows) {
     return new ArmsTable(arms.stream().map(Arm::name).toList(), rows);
   }
 
+  /** Returns if there is something to compare with the first arm. */
+  public boolean compares() {
+    return arms.size() > 1;
+  }
+
   /** Returns if a cell says that something was not measured, so that a table needs the note. */
   public boolean hasGaps() {
     return rows.stream()

@@ -46,6 +46,12 @@ public record Journal(
    */
   public static final String BANDS = "bands";
 
+  /** The parameter with what was done to each arm and what became of it; see {@link HazardRow}. */
+  public static final String HAZARDS = "hazards";
+
+  /** The parameter with what speaks against the figures of a run, a list of sentences. */
+  public static final String DOUBTS = "doubts";
+
   /**
    * Copies the collections; those that are absent in a file are empty.
    *
@@ -75,6 +81,13 @@ public record Journal(
                 new JournalException(
                     "no arm \"%s\" in this %s journal, expected one of %s"
                         .formatted(name, drill, arms.stream().map(Arm::name).toList())));
+  }
+
+  /** Returns what speaks against the figures, a sentence each; empty if nothing does. */
+  public List<String> doubts() {
+    return parameters.get(DOUBTS) instanceof List<?> doubts
+        ? doubts.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   /** Returns this journal with that comparison. */

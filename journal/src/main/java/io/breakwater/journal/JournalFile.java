@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Reads and writes {@code journal.json}. */
@@ -59,6 +60,8 @@ public final class JournalFile {
       throw new JournalException(file + ": cannot be read: " + e.getMessage(), e);
     } catch (UnexpectedEndOfInputException e) {
       throw new JournalException(file + ": not a journal: " + Json.reason(e), e);
+    } catch (StreamReadException e) {
+      throw new JournalException(file + ": not a journal: it is not JSON" + EXPECTED, e);
     } catch (JacksonException e) {
       throw new JournalException(file + ": not a journal: " + Json.reason(e) + EXPECTED, e);
     }

@@ -14,7 +14,7 @@ final class PodStrips {
       PodRow pod, String ready, String age, String backOff, String readyAfter, Strip strip) {}
 
   /** What a strip shows: segments and the time without a broker. */
-  record Strip(List<Segment> segments, @Nullable Segment down) {}
+  record Strip(List<Segment> segments, List<Segment> downs) {}
 
   /** From where to where, in percent of the strip; the kind is a CSS class. */
   record Segment(String kind, String title, String left, String width) {}
@@ -24,8 +24,8 @@ final class PodStrips {
     double end = 1;
     for (Arm arm : arms) {
       Timeline timeline = arm.timeline();
-      if (timeline != null && timeline.connected() != null) {
-        end = Math.max(end, timeline.connected().size() * timeline.binMillis() / 1000.0);
+      if (timeline != null) {
+        end = Math.max(end, timeline.endSeconds());
       }
       for (PodRow pod : arm.pods()) {
         end = pod.phases().stream().mapToDouble(PodRow.Phase::fromSeconds).reduce(end, Math::max);
@@ -35,7 +35,7 @@ final class PodStrips {
   }
 
   static List<Row> of(Arm arm, double end) {
-    Segment down = down(arm.result(), end);
+    List<Segment> downs = downs(arm, end);
     return arm.pods().stream()
         .map(
             pod ->
@@ -45,14 +45,34 @@ final class PodStrips {
                     seconds(pod.ageSeconds()),
                     seconds(pod.crashLoopBackOffSeconds()),
                     seconds(pod.readyAfterSeconds()),
-                    new Strip(segments(pod.phases(), end), down)))
+                    new Strip(segments(pod.phases(), end), downs)))
         .toList();
   }
 
-  private static @Nullable Segment down(@Nullable Result result, double end) {
+  /** A drill with many faults has them in its timeline alone. */
+  private static List<Segment> downs(Arm arm, double end) {
+    Result result = arm.result();
     Double from = result == null ? null : result.brokerDownAtSeconds();
     Double to = result == null ? null : result.brokerUpAtSeconds();
-    return from == null || to == null ? null : segment("down", "broker down", from, to, end);
+    if (from != null && to != null) {
+      return List.of(segment("down", "broker down", from, to, end));
+    }
+    Timeline timeline = arm.timeline();
+    return timeline == null
+        ? List.of()
+        : timeline.outages().stream()
+            .map(outage -> outage(outage.get(0), outage.get(1), timeline.jobs() != null, end))
+            .toList();
+  }
+
+  private static Segment outage(
+      @Nullable Double from, @Nullable Double to, boolean fault, double end) {
+    return segment(
+        "down",
+        fault ? "fault" : "broker down",
+        from == null ? 0 : from,
+        to == null ? end : to,
+        end);
   }
 
   private static List<Segment> segments(List<PodRow.Phase> phases, double end) {

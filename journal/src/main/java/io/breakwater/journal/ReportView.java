@@ -76,6 +76,18 @@ record ReportView(Journal journal, String css, String js) {
     return journal.comparison() == null ? List.of() : journal.comparison().reasons();
   }
 
+  List<String> doubts() {
+    return journal.doubts();
+  }
+
+  List<HazardRow> hazards() {
+    return HazardRow.of(journal);
+  }
+
+  boolean hasHazards() {
+    return !hazards().isEmpty();
+  }
+
   ArmsTable table() {
     return ArmsTable.of(journal);
   }
@@ -87,6 +99,8 @@ record ReportView(Journal journal, String css, String js) {
   List<Labels.Line> parameters() {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>(journal.parameters());
     shown.remove(Journal.BANDS);
+    shown.remove(Journal.DOUBTS);
+    shown.remove(Journal.HAZARDS);
     return Labels.of(shown);
   }
 
@@ -123,6 +137,11 @@ record ReportView(Journal journal, String css, String js) {
 
   boolean hasPods() {
     return journal.arms().stream().anyMatch(arm -> !arm.pods().isEmpty());
+  }
+
+  /** What the line under the pods' strips is. */
+  String down() {
+    return String.valueOf(words().get("down"));
   }
 
   String podsEnd() {

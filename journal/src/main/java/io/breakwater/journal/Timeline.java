@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +113,24 @@ public record Timeline(
   /** Returns this timeline with those marks. */
   public Timeline withMarks(List<Mark> others) {
     return new Timeline(binMillis, attempts, connected, ready, brokerCpu, messages, jobs, others);
+  }
+
+  /** Returns where the longest of its series ends, in seconds. */
+  public double endSeconds() {
+    int bins =
+        Stream.of(
+                attempts,
+                connected,
+                ready,
+                brokerCpu,
+                messages == null ? null : messages.arrived(),
+                jobs == null ? null : jobs.submitted(),
+                jobs == null ? null : jobs.finished())
+            .filter(Objects::nonNull)
+            .mapToInt(List::size)
+            .max()
+            .orElse(0);
+    return bins * binMillis / 1000.0;
   }
 
   /** Returns when the first mark of that label is, in seconds; null if there is none. */

@@ -31,6 +31,37 @@ class HtmlReportTest {
   }
 
   @Test
+  void doubtsAndHazards_standWhereTheyAreSeen() {
+    HazardRow hazard =
+        new HazardRow(
+            4,
+            "FIN after a reconnect",
+            List.of(
+                new HazardRow.End("jnats", false, "no message goes through"),
+                new HazardRow.End("bus", true, "left the dead socket")));
+    Journal one = Samples.flap();
+    Journal journal =
+        new Journal(
+            one.drill(),
+            one.status(),
+            null,
+            one.start(),
+            one.end(),
+            one.environment(),
+            Map.of(
+                Journal.DOUBTS, List.of("C is not valid"), Journal.HAZARDS, List.of(hazard.json())),
+            null,
+            one.arms(),
+            null);
+    assertThat(HazardRow.of(journal)).containsExactly(hazard);
+    assertThat(journal.doubts()).containsExactly("C is not valid");
+    assertThat(HtmlReport.render(journal))
+        .contains("Careful:</strong> C is not valid.", "no message goes through", "<h2>Hazards")
+        .doesNotContain("<dt>doubts", "<dt>hazards");
+    assertThat(HtmlReport.render(one)).doesNotContain("Careful:", "<h2>Hazards");
+  }
+
+  @Test
   void nothingIsLoadedFromAnywhere() {
     String page = HtmlReport.render(Samples.coldStart());
     assertThat(page).doesNotContainPattern("<link|<iframe|<img|@import|@font-face|\\ssrc=");
@@ -70,6 +101,26 @@ class HtmlReportTest {
     assertThat(page).contains("&lt;img src");
     JsonNode data = data(page);
     assertThat(data.get("arms").get(0).get("name").stringValue()).isEqualTo(HOSTILE);
+  }
+
+  @Test
+  void oneArm_isNoBaseline() {
+    Journal two = Samples.flap();
+    Journal one =
+        new Journal(
+            two.drill(),
+            two.status(),
+            null,
+            two.start(),
+            two.end(),
+            two.environment(),
+            two.parameters(),
+            two.command(),
+            two.arms().subList(0, 1),
+            null);
+
+    assertThat(markup(HtmlReport.render(two))).contains("<small>baseline</small>");
+    assertThat(markup(HtmlReport.render(one))).doesNotContain("baseline</small>", "compares with");
   }
 
   @Test

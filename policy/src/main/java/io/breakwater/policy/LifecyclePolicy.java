@@ -47,6 +47,9 @@ public record LifecyclePolicy(
     Objects.requireNonNull(origins, "origins");
   }
 
+  /** The variable that names the policy file to {@link #fromEnvironment}. */
+  public static final String FILE_VARIABLE = "BREAKWATER_POLICY";
+
   /**
    * Returns the policy of a file, with the variables of this process over it.
    *
@@ -66,13 +69,22 @@ public record LifecyclePolicy(
   }
 
   /**
-   * Returns the policy that the given variables say alone, without a file.
+   * Returns the policy that the given variables say: of the file that {@link #FILE_VARIABLE} names,
+   * with the others over it; without that variable, or where it is blank, of the others alone.
    *
-   * @throws PolicyException if a variable is wrong, or if service or servers are missing
+   * @throws PolicyException if the file cannot be read or is no policy, if a variable is wrong, or
+   *     if service or servers are missing
    */
   public static LifecyclePolicy fromEnvironment(Map<String, String> environment) {
+    String file = environment.getOrDefault(FILE_VARIABLE, "");
+    if (!file.isBlank()) {
+      return parse(PolicyFile.readNamedBy(FILE_VARIABLE, file), file, environment);
+    }
+    Mistakes mistakes = new Mistakes();
     return PolicyReader.policy(
-        new PolicyValues("environment", PolicyEnvironment.read(environment)), environment);
+        new PolicyValues("environment", PolicyEnvironment.read(environment, mistakes)),
+        environment,
+        mistakes);
   }
 
   /**
@@ -80,17 +92,21 @@ public record LifecyclePolicy(
    *
    * @param yaml the text
    * @param sourceName leads every error, as a file name would
-   * @param environment variables, of which those that start with BREAKWATER_ matter, and HOSTNAME
+   * @param environment variables, of which those that start with BREAKWATER_ matter, except {@link
+   *     #FILE_VARIABLE}, and HOSTNAME
    * @throws PolicyException if the text is no policy, or if a variable is wrong
    */
   public static LifecyclePolicy parse(
       String yaml, String sourceName, Map<String, String> environment) {
+    Mistakes mistakes = new Mistakes();
     return PolicyReader.policy(
         new PolicyValues(
             sourceName,
             PolicyEnvironment.over(
-                PolicyDocument.parse(yaml, sourceName), PolicyEnvironment.read(environment))),
-        environment);
+                PolicyDocument.parse(yaml, sourceName, mistakes),
+                PolicyEnvironment.read(environment, mistakes))),
+        environment,
+        mistakes);
   }
 
   /** Returns a builder with all the defaults, for code that has no file. */

@@ -52,14 +52,22 @@ final class PolicyDocument {
           .collect(Collectors.toUnmodifiableSet());
 
   private final String source;
+  private final Mistakes mistakes;
   private final Map<PolicyKey, Given> given = new EnumMap<>(PolicyKey.class);
 
-  private PolicyDocument(String source) {
+  private PolicyDocument(String source, Mistakes mistakes) {
     this.source = source;
+    this.mistakes = mistakes;
   }
 
-  static Map<PolicyKey, Given> parse(String yaml, String source) {
-    PolicyDocument document = new PolicyDocument(source);
+  /**
+   * Returns what a text says, without the entries that are wrong.
+   *
+   * @param mistakes takes what is wrong with those
+   * @throws PolicyException if the text is none of which anything could be read
+   */
+  static Map<PolicyKey, Given> parse(String yaml, String source, Mistakes mistakes) {
+    PolicyDocument document = new PolicyDocument(source, mistakes);
     try {
       document.refuseWhatNoPolicyNeeds(yaml);
       Node root =
@@ -70,9 +78,18 @@ final class PolicyDocument {
     } catch (MarkedYamlEngineException malformed) {
       throw document.error(malformed.getProblemMark(), "not YAML: " + problem(malformed));
     } catch (YamlEngineException unreadable) {
-      throw new PolicyException(source + ": not a text file");
+      throw new PolicyException(source + unreadable(yaml));
     }
     return document.given;
+  }
+
+  /** A brace as a key is not composed, and has no place: that is what is left of a template. */
+  private static String unreadable(String yaml) {
+    int template = yaml.indexOf("{{");
+    return template < 0
+        ? ": not a text file"
+        : ":%d: a template ({{ }}), not YAML yet: render it first"
+            .formatted(1 + yaml.substring(0, template).chars().filter(c -> c == '\n').count());
   }
 
   /** Returns what is wrong, without the excerpt that the full message has: it may hold a secret. */
@@ -110,18 +127,23 @@ final class PolicyDocument {
     }
     Set<String> seen = new LinkedHashSet<>();
     for (NodeTuple entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode keyNode)) {
-        throw error(entry.getKeyNode().getStartMark(), "expected a key");
+      try {
+        entry(path, entry, seen);
+      } catch (PolicyException wrong) {
+        mistakes.add(wrong);
       }
-      String key = path.isEmpty() ? keyNode.getValue() : path + "." + keyNode.getValue();
-      if (!seen.add(key)) {
-        throw error(keyNode.getStartMark(), PolicyValues.shown(key) + ": given twice");
-      }
-      entry(key, keyNode, entry.getValueNode());
     }
   }
 
-  private void entry(String key, ScalarNode keyNode, Node value) {
+  private void entry(String path, NodeTuple entry, Set<String> seen) {
+    if (!(entry.getKeyNode() instanceof ScalarNode keyNode)) {
+      throw error(entry.getKeyNode().getStartMark(), "expected a key");
+    }
+    String key = path.isEmpty() ? keyNode.getValue() : path + "." + keyNode.getValue();
+    if (!seen.add(key)) {
+      throw error(keyNode.getStartMark(), PolicyValues.shown(key) + ": given twice");
+    }
+    Node value = entry.getValueNode();
     PolicyKey known = KEYS.get(key);
     if (known != null) {
       given.put(known, new Given(at(keyNode.getStartMark()) + ": " + key, items(known, value)));

@@ -35,8 +35,10 @@ final class PolicyEnvironment {
   /**
    * Returns the values that the environment gives. A variable that is set to nothing counts as not
    * set: templates write it for a value they do not have.
+   *
+   * @param mistakes takes the variables that are none
    */
-  static Map<PolicyKey, Given> read(Map<String, String> environment) {
+  static Map<PolicyKey, Given> read(Map<String, String> environment, Mistakes mistakes) {
     Map<PolicyKey, Given> given = new EnumMap<>(PolicyKey.class);
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
       String name = variable.getKey();
@@ -45,14 +47,15 @@ final class PolicyEnvironment {
       }
       PolicyKey key = keyOf(name);
       if (key == null && OURS.matcher(name).matches()) {
-        throw new PolicyException(
-            name
-                + ": not a policy variable"
-                + Suggestion.of(
-                    name,
-                    Arrays.stream(PolicyKey.values())
-                        .map(PolicyKey::environmentVariable)
-                        .toList()));
+        mistakes.add(
+            new PolicyException(
+                name
+                    + ": not a policy variable"
+                    + Suggestion.of(
+                        name,
+                        Arrays.stream(PolicyKey.values())
+                            .map(PolicyKey::environmentVariable)
+                            .toList())));
       }
       if (key != null && !variable.getValue().isBlank()) {
         given.put(key, new Given(name, items(key, variable.getValue())));

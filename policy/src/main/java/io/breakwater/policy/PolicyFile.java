@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -15,6 +16,15 @@ final class PolicyFile {
   private static final int LARGEST_BYTES = 1 << 20;
 
   private PolicyFile() {}
+
+  /** Reads the file that a variable names; an error begins with the variable. */
+  static String readNamedBy(String variable, String file) {
+    try {
+      return read(Path.of(file));
+    } catch (InvalidPathException | PolicyException wrong) {
+      throw new PolicyException(variable + ": " + wrong.getMessage());
+    }
+  }
 
   static String read(Path file) {
     try (var stream = Files.newInputStream(file)) {

@@ -15,7 +15,46 @@ final class PolicyReader {
 
   private PolicyReader() {}
 
-  static LifecyclePolicy policy(PolicyValues values, Map<String, String> environment) {
+  /**
+   * Returns the policy that the values make, or tells of all that is wrong with them. What two keys
+   * say together is told only once each is right by itself.
+   *
+   * @param mistakes what is already known to be wrong
+   * @throws PolicyException if anything is
+   */
+  static LifecyclePolicy policy(
+      PolicyValues values, Map<String, String> environment, Mistakes mistakes) {
+    boolean misspelt = !mistakes.isEmpty();
+    LifecyclePolicy policy = null;
+    while (policy == null) {
+      try {
+        policy = policy(values, environment);
+      } catch (PolicyException wrong) {
+        boolean follows = misspelt && wrong.key().filter(key -> mayFollow(key, values)).isPresent();
+        boolean together = wrong.key().isEmpty();
+        if (!follows && !(together && !mistakes.isEmpty())) {
+          mistakes.add(wrong);
+        }
+        if (together || !values.leaveOut(wrong.key().orElseThrow())) {
+          throw mistakes.exception();
+        }
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw mistakes.exception();
+    }
+    return policy;
+  }
+
+  /**
+   * A key that is misspelt is missing too; that is one mistake. And a comma in a password cuts the
+   * URL before it in two: what is left of it is not to be shown.
+   */
+  private static boolean mayFollow(PolicyKey key, PolicyValues values) {
+    return !values.has(key) || key == PolicyKey.NATS_SERVERS;
+  }
+
+  private static LifecyclePolicy policy(PolicyValues values, Map<String, String> environment) {
     String service = values.text(PolicyKey.SERVICE);
     if (!service.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
       throw values.expected(
@@ -54,7 +93,7 @@ final class PolicyReader {
       try {
         servers.add(ServerUrl.parse(item.strip()));
       } catch (IllegalArgumentException wrong) {
-        throw values.conflict(
+        throw values.wrong(
             PolicyKey.NATS_SERVERS,
             "server %d of %d: %s%s"
                 .formatted(servers.size() + 1, items.size(), wrong.getMessage(), got(items, item)));
@@ -90,9 +129,9 @@ final class PolicyReader {
     var cap = values.positiveDuration(PolicyKey.RECONNECT_CAP);
     if (ReconnectSettings.isExponential(shape) && cap.compareTo(waitTime) < 0) {
       throw values.has(PolicyKey.RECONNECT_CAP)
-          ? values.expected(
+          ? values.expectedBeside(
               PolicyKey.RECONNECT_CAP, "at least reconnect.wait, " + DurationText.format(waitTime))
-          : values.expected(
+          : values.expectedBeside(
               PolicyKey.RECONNECT_WAIT, "at most reconnect.cap, " + DurationText.format(cap));
     }
     return new ReconnectSettings(

@@ -35,6 +35,10 @@ final class PolicyValues {
     }
   }
 
+  /** For the keys that a policy must have. */
+  private static final Map<PolicyKey, String> STAND_INS =
+      Map.of(PolicyKey.SERVICE, "service", PolicyKey.NATS_SERVERS, "nats://server");
+
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
   private static final String DURATION = "a duration such as 2s or 500ms";
   private static final int LONGEST_ECHO = 60;
@@ -44,7 +48,22 @@ final class PolicyValues {
 
   PolicyValues(String source, Map<PolicyKey, Given> given) {
     this.source = source;
-    this.given = given.isEmpty() ? Map.of() : new EnumMap<>(given);
+    this.given = new EnumMap<>(PolicyKey.class);
+    this.given.putAll(given);
+  }
+
+  /**
+   * Goes on without what was given for a key that is wrong, so that the rest can be read: with its
+   * default, or with something in its place where it has none.
+   *
+   * @return false if nothing was changed
+   */
+  boolean leaveOut(PolicyKey key) {
+    if (given.remove(key) != null && !STAND_INS.containsKey(key)) {
+      return true;
+    }
+    String standIn = STAND_INS.get(key);
+    return standIn != null && given.put(key, new Given(key.path(), List.of(standIn))) == null;
   }
 
   PolicyOrigins origins() {
@@ -152,16 +171,28 @@ final class PolicyValues {
 
   /** Returns the error for a value that is not what was expected. */
   PolicyException expected(PolicyKey key, String what) {
-    Given value = value(key);
-    String got = key.secret() ? Secret.MASK : '"' + shown(value.text()) + '"';
-    return new PolicyException(
-        "%s: expected %s, got %s"
-            .formatted(value.origin(), what, value.text().isEmpty() ? "nothing" : got));
+    return wrong(key, expectation(key, what));
+  }
+
+  /** Returns the error for a value that is wrong by itself. */
+  PolicyException wrong(PolicyKey key, String what) {
+    return new PolicyException(key, value(key).origin() + ": " + what);
+  }
+
+  /** Returns the error for a value that is not what another one asks for. */
+  PolicyException expectedBeside(PolicyKey key, String what) {
+    return conflict(key, expectation(key, what));
   }
 
   /** Returns the error for a value that does not go with others. */
   PolicyException conflict(PolicyKey key, String what) {
     return new PolicyException(value(key).origin() + ": " + what);
+  }
+
+  private String expectation(PolicyKey key, String what) {
+    String text = value(key).text();
+    String got = key.secret() ? Secret.MASK : '"' + shown(text) + '"';
+    return "expected %s, got %s".formatted(what, text.isEmpty() ? "nothing" : got);
   }
 
   private boolean isWord(PolicyKey key, String word) {
@@ -178,6 +209,7 @@ final class PolicyValues {
         .orElseThrow(
             () ->
                 new PolicyException(
+                    key,
                     "%s: %s: missing (or set %s)"
                         .formatted(source, key.path(), key.environmentVariable())));
   }

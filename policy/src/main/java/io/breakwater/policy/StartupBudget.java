@@ -1,6 +1,7 @@
 package io.breakwater.policy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How long a process may try to reach the broker before it gives up:
@@ -10,7 +11,8 @@ import java.time.Duration;
  * Without P in it, a fleet with N/C over the budget would give up before its first slot came.
  *
  * @param connectTimeout of one attempt, positive
- * @param schedulePeriod P, positive
+ * @param schedulePeriod P, positive; kept in whole milliseconds, rounded up, since people read the
+ *     sum
  * @param servers at least 1
  * @param passes over all servers, at least 1
  * @param margin zero or positive
@@ -27,6 +29,7 @@ public record StartupBudget(
   public StartupBudget {
     Check.positive(connectTimeout, "connectTimeout");
     Check.positive(schedulePeriod, "schedulePeriod");
+    schedulePeriod = schedulePeriod.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     Check.atLeast(servers, 1, "servers");
     Check.atLeast(passes, 1, "passes");
     Check.notNegative(margin, "margin");

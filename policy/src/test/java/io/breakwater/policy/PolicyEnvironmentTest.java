@@ -3,10 +3,12 @@ package io.breakwater.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PolicyEnvironmentTest {
   private static final String HEAD = "service: x\nnats: { servers: [nats://h] }\n";
@@ -50,7 +52,62 @@ class PolicyEnvironmentTest {
   void noVariableAtAll_saysWhatIsMissing() {
     assertThatExceptionOfType(PolicyException.class)
         .isThrownBy(() -> LifecyclePolicy.fromEnvironment(Map.of()))
-        .withMessage("environment: service: missing (or set BREAKWATER_SERVICE)");
+        .withMessage(
+            "environment: service: missing (or set BREAKWATER_SERVICE)\n"
+                + "environment: nats.servers: missing (or set BREAKWATER_NATS_SERVERS)");
+  }
+
+  @Test
+  void fileThatAVariableNames_isRead_theOtherVariablesWin(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("orders.yaml"), HEAD + "reconnect: { wait: 3s, jitter: 1s }");
+    LifecyclePolicy policy =
+        LifecyclePolicy.fromEnvironment(
+            Map.of("BREAKWATER_POLICY", file.toString(), "BREAKWATER_RECONNECT_WAIT", "4s"));
+    assertThat(policy.service()).isEqualTo("x");
+    assertThat(policy.reconnect().jitter()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(policy.reconnect().waitTime()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void fileThatAVariableNames_missing_isOneLineWithTheVariableAndThePath(@TempDir Path folder) {
+    Path missing = folder.resolve("none.yaml");
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(
+            () ->
+                LifecyclePolicy.fromEnvironment(
+                    Map.of(
+                        "BREAKWATER_POLICY", missing.toString(),
+                        "BREAKWATER_SERVICE", "x",
+                        "BREAKWATER_NATS_SERVERS", "nats://h")))
+        .withMessage("BREAKWATER_POLICY: " + missing + ": no such file");
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(() -> LifecyclePolicy.fromEnvironment(Map.of("BREAKWATER_POLICY", "a\0b")))
+        .withMessageStartingWith("BREAKWATER_POLICY: ");
+  }
+
+  @Test
+  void fileThatAVariableNames_wrong_saysTheLine(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("p.yaml"), HEAD + "startup: { passes: 0 }");
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(
+            () -> LifecyclePolicy.fromEnvironment(Map.of("BREAKWATER_POLICY", file.toString())))
+        .withMessage(
+            file + ":3: startup.passes: expected a whole number from 1 to 1000, got \"0\"");
+  }
+
+  @Test
+  void fileVariableSetToNothing_isNotSet_andNamedFilesDoNotLookAtIt() {
+    assertThat(
+            LifecyclePolicy.fromEnvironment(
+                    Map.of(
+                        "BREAKWATER_POLICY", " ",
+                        "BREAKWATER_SERVICE", "x",
+                        "BREAKWATER_NATS_SERVERS", "nats://h"))
+                .service())
+        .isEqualTo("x");
+    assertThat(parse(HEAD, Map.of("BREAKWATER_POLICY", "/no/such/file")).service()).isEqualTo("x");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.breakwater.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,65 @@ class PolicyFileTest {
     assertRefused(HEAD + line, message);
   }
 
+  @Test
+  void allMistakes_areToldAtOnce_thoseOfVariablesToo() {
+    assertThatExceptionOfType(PolicyException.class)
+        .isThrownBy(
+            () ->
+                LifecyclePolicy.parse(
+                    """
+                    servce: x
+                    nats: { servers: [nats://h], connectTimeout: 10 }
+                    reconnect: { shape: spraed, wait: 2 lightyears, jiter: 1s }
+                    fleet: [1]
+                    buffer: { overflow: drop }
+                    outbox: { window: 0 }
+                    probes: { port: }
+                    """,
+                    "p",
+                    Map.of("BREAKWATER_STARTUP_PASES", "2", "BREAKWATER_STARTUP_MARGIN", "1")))
+        .extracting(all -> String.valueOf(all.getMessage()).lines().toList(), LIST)
+        .containsExactly(
+            "p:1: servce: unknown key; did you mean \"service\"?",
+            "p:3: reconnect.jiter: unknown key; did you mean \"reconnect.jitter\"?",
+            "p:4: fleet: expected keys with values",
+            "BREAKWATER_STARTUP_PASES: not a policy variable; did you mean"
+                + " \"BREAKWATER_STARTUP_PASSES\"?",
+            "p:2: nats.connectTimeout: expected a duration such as 2s or 500ms, got" + " \"10\"",
+            "BREAKWATER_STARTUP_MARGIN: expected a duration such as 2s or 500ms, got" + " \"1\"",
+            "p:3: reconnect.shape: expected one of fixed, jitter, full-jitter,"
+                + " decorrelated, spread, got \"spraed\"",
+            "p:3: reconnect.wait: expected a duration such as 2s or 500ms, got \"2"
+                + " lightyears\"",
+            "p:5: buffer.overflow: expected one of reject, block, drop-oldest, got \"drop\"",
+            "p:6: outbox.window: expected a whole number from 1 to 16384, got \"0\"",
+            "and 1 more");
+  }
+
+  @Test
+  void wrongServer_isToldWithOtherValues_notBesideAWrongKeyThatMayBeAPieceOfIt() {
+    String server =
+        "p:2: nats.servers: server 1 of 1: expected a URL with the scheme nats, tls, ws or wss, such"
+            + " as nats://host:4222, got \"http://h\"";
+    String wait = "p:3: reconnect.wait: expected a duration such as 2s or 500ms, got \"2\"";
+    assertRefused(
+        "service: x\nnats: { servers: [http://h] }\nreconnect: { wait: 2 }", server + "\n" + wait);
+    assertRefused(
+        "service: x\nnats: { servers: http://h, x@h }\nreconnect: { wait: 2 }",
+        "p:2: nats.x@h: unknown key\n" + wait);
+  }
+
+  @Test
+  void whatTwoKeysSayTogether_isToldOnceEachIsRight() {
+    assertRefused(
+        HEAD + "reconnect: { shape: full-jitter, wait: 1 m, cap: 1s }",
+        "p:3: reconnect.wait: expected a duration such as 2s or 500ms, got \"1 m\"");
+    assertRefused(
+        "service: x y\nnats: { servers: [nats://h], user: u }",
+        "p:1: service: expected a name of letters, digits, dots, dashes and underscores, got \"x"
+            + " y\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -167,6 +227,10 @@ class PolicyFileTest {
         "p:2: nats.servers: expected at least one URL such as nats://host:4222, got nothing");
     assertRefused("service: x", "p: nats.servers: missing (or set BREAKWATER_NATS_SERVERS)");
     assertRefused(
+        "# nothing\nstartup: {}",
+        "p: service: missing (or set BREAKWATER_SERVICE)\n"
+            + "p: nats.servers: missing (or set BREAKWATER_NATS_SERVERS)");
+    assertRefused(
         "nats: { servers: [nats://h] }", "p: service: missing (or set BREAKWATER_SERVICE)");
   }
 
@@ -187,6 +251,13 @@ class PolicyFileTest {
   @Test
   void bombOfBrackets_isRefused() {
     assertRefused("a: " + "[".repeat(100_000), "p:1: nested too deep for a policy");
+  }
+
+  @Test
+  void template_isToBeRenderedFirst() {
+    assertRefused(
+        "service: a\nnats: {{ .Values.nats }}\n",
+        "p:2: a template ({{ }}), not YAML yet: render it first");
   }
 
   @Test

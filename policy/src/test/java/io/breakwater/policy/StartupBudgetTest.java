@@ -21,6 +21,13 @@ class StartupBudgetTest {
     assertThat(budget(Duration.ofSeconds(25), 3).total()).isEqualTo(Duration.ofSeconds(240));
   }
 
+  /** N/C of a C that was measured is a number of many digits. */
+  @Test
+  void period_isRoundedUpToWhatAPersonReads() {
+    assertThat(budget(Duration.ofNanos(15_765_576_390L), 3).arithmetic())
+        .isEqualTo("max(10s, 15s766ms) x 3 servers x 3 passes + 15s = 2m36s894ms");
+  }
+
   @Test
   void oneServer_isSingular() {
     assertThat(budget(Duration.ofSeconds(2), 1).arithmetic()).contains("x 1 server x 3 passes");

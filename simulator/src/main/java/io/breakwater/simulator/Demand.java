@@ -15,6 +15,9 @@ public sealed interface Demand {
   /** Returns the mean. */
   Duration mean();
 
+  /** Returns the same, so many times as long. */
+  Demand times(double factor);
+
   /**
    * Always the same: what a hash of a given cost takes on an idle processor.
    *
@@ -28,6 +31,11 @@ public sealed interface Demand {
      */
     public Fixed {
       notNegative(mean);
+    }
+
+    @Override
+    public Demand times(double factor) {
+      return new Fixed(scaled(mean, factor));
     }
 
     @Override
@@ -56,6 +64,11 @@ public sealed interface Demand {
     }
 
     @Override
+    public Demand times(double factor) {
+      return new LogNormal(scaled(mean, factor), variation);
+    }
+
+    @Override
     public double sampleNanos(RandomGenerator random) {
       double variance = Math.log1p(variation * variation);
       return mean.toNanos() * Math.exp(Math.sqrt(variance) * random.nextGaussian() - variance / 2);
@@ -78,9 +91,18 @@ public sealed interface Demand {
     }
 
     @Override
+    public Demand times(double factor) {
+      return new Exponential(scaled(mean, factor));
+    }
+
+    @Override
     public double sampleNanos(RandomGenerator random) {
       return mean.toNanos() * random.nextExponential();
     }
+  }
+
+  private static Duration scaled(Duration mean, double factor) {
+    return Duration.ofNanos(Math.round(mean.toNanos() * factor));
   }
 
   private static void notNegative(Duration mean) {

@@ -27,7 +27,8 @@ public record Ensemble(int replicas, List<SeedRun> runs) {
   }
 
   /**
-   * Runs the arm under the seeds of the model and those after it.
+   * Runs the arm under the seeds of the model and those after it, each with a C of its own where C
+   * was measured.
    *
    * @param mostRuns how many seeds, at least 1
    * @throws InterruptedException if the thread is interrupted
@@ -53,8 +54,8 @@ public record Ensemble(int replicas, List<SeedRun> runs) {
     List<FleetModel> fleets = model.fleets(arm);
     long spent = 0;
     while (runs.size() < leastRuns || (runs.size() < mostRuns && spent < events)) {
-      SimulatedRun run =
-          Simulation.run(model.tier(), fleets, model.scenario(), model.seed() + runs.size());
+      long seed = model.seed() + runs.size();
+      SimulatedRun run = Simulation.run(model.tier(seed), fleets, model.scenario(), seed);
       runs.add(SeedRun.of(run));
       spent += run.events();
     }

@@ -1,6 +1,7 @@
 package io.breakwater.simulator;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,17 @@ final class EnsembleJournal {
     return Double.isInfinite(value) ? null : (Double) value;
   }
 
-  static String note(Ensemble ensemble) {
-    return "Over %d seeds, median (5 to 95 %%): all back in %d of them, T50 %s, T99 %s, T100 %s, most in 1 s %s, overloaded %s."
+  static String note(Ensemble ensemble, RateSpread spread, double connectRate) {
+    return "Over %d seeds%s, median (5 to 95 %%): all back in %d of them, T50 %s, T99 %s, T100 %s, most in 1 s %s, overloaded %s."
         .formatted(
             ensemble.runs().size(),
+            spread.equals(RateSpread.NONE)
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    " and C from %.4g to %.4g/s, as its rounds were",
+                    connectRate * spread.slowest(),
+                    connectRate * spread.fastest()),
             ensemble.complete(),
             BandText.seconds(ensemble.band(SeedRun::t50Seconds)),
             BandText.seconds(ensemble.band(SeedRun::t99Seconds)),

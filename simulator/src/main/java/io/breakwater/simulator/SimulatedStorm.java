@@ -93,7 +93,7 @@ public final class SimulatedStorm {
     }
     Ensemble ensemble = Ensemble.run(model, arm, runs);
     bands.put(arm.name(), EnsembleJournal.figures(ensemble));
-    return List.of(EnsembleJournal.note(ensemble));
+    return List.of(EnsembleJournal.note(ensemble, model.spread(), model.tier().connectRate()));
   }
 
   private static String finding(SimulatedRun.Fleet fleet, @Nullable Result result) {
@@ -157,6 +157,10 @@ public final class SimulatedStorm {
     parameters.put("discipline", broker.discipline().name());
     double rate = model.tier().connectRate();
     parameters.put("connectRate", Double.isInfinite(rate) ? null : rate(rate));
+    if (!model.spread().equals(RateSpread.NONE)) {
+      parameters.put("connectRateLowest", rate(rate * model.spread().slowest()));
+      parameters.put("connectRateHighest", rate(rate * model.spread().fastest()));
+    }
     parameters.put("connectRateTold", rate(model.told()));
     parameters.put("acceptMillis", millis(broker.accept()));
     parameters.put("tlsMillis", millis(broker.tls()));

@@ -14,6 +14,8 @@ import java.util.Optional;
  *     FleetArm#asksTheBroker asks the broker}
  * @param replicas N, at least 1
  * @param tier the broker tier
+ * @param spread how far its C lay apart when it was measured; each run of an {@link Ensemble} draws
+ *     one of its own
  * @param told C of the tier as the replicas take it for, in connections per second, positive
  * @param scenario what happens to the tier
  * @param connectTimeout of one attempt, positive
@@ -26,6 +28,7 @@ public record StormModel(
     List<FleetArm> arms,
     int replicas,
     TierModel tier,
+    RateSpread spread,
     double told,
     Scenario scenario,
     Duration connectTimeout,
@@ -63,6 +66,7 @@ public record StormModel(
   public StormModel {
     arms = List.copyOf(arms);
     Objects.requireNonNull(tier, "tier");
+    Objects.requireNonNull(spread, "spread");
     Objects.requireNonNull(scenario, "scenario");
     Objects.requireNonNull(beside, "beside");
     if (arms.isEmpty()) {
@@ -101,6 +105,7 @@ public record StormModel(
         arms,
         replicas,
         tier,
+        RateSpread.NONE,
         tier.connectRate(),
         scenario,
         connectTimeout,
@@ -108,6 +113,27 @@ public record StormModel(
         Duration.ZERO,
         Optional.empty(),
         seed);
+  }
+
+  /** Returns the same, with a C that was measured. */
+  public StormModel withSpread(RateSpread measured) {
+    return new StormModel(
+        arms,
+        replicas,
+        tier,
+        measured,
+        told,
+        scenario,
+        connectTimeout,
+        clockSkew,
+        detectionDelay,
+        beside,
+        seed);
+  }
+
+  /** Returns the tier as it is in the run of a seed: what the replicas are told stays. */
+  TierModel tier(long ofSeed) {
+    return tier.faster(spread.part(ofSeed));
   }
 
   /** Returns the fleets of an arm, its own first. */

@@ -3,17 +3,23 @@ package io.breakwater.simulator;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
 import io.breakwater.journal.Result;
+import io.breakwater.journal.Timeline;
 import io.breakwater.policy.FleetArm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A real storm that is kept under {@code docs/results}, and its arms as the simulator has them. */
 record KeptStorm(Path folder, Journal journal) {
   private static final Path RESULTS = Path.of("..", "docs", "results");
   private static final int SEEDS = 200;
+
+  /** {@code Waits.POLL_MILLIS} of the module broker, with which a drill waits for its broker. */
+  private static final double LOOKS_EVERY_SECONDS = 0.01;
 
   /**
    * Reads one.
@@ -29,7 +35,11 @@ record KeptStorm(Path folder, Journal journal) {
     return Objects.requireNonNull(journal.arm(arm).result());
   }
 
-  /** Returns the same arm, under the C and the outage that were measured, over many seeds. */
+  /**
+   * Returns the same arm, under the outage that was measured, over many seeds: each with a C out of
+   * what the calibration before the drill measured, and with a moment of the broker's return out of
+   * what the drill can tell.
+   */
   Ensemble simulated(String arm) {
     Result real = real(arm);
     int replicas = Objects.requireNonNull(real.replicas());
@@ -57,13 +67,61 @@ record KeptStorm(Path folder, Journal journal) {
     Duration timeout = seconds(number("connectTimeoutSeconds"));
     FleetModel fleet =
         FleetModel.of(
-            arm, replicas, i -> policy.schedule(replicas, rate, i, "storm-" + i, tls), timeout);
+                arm, replicas, i -> policy.schedule(replicas, rate, i, "storm-" + i, tls), timeout)
+            .withDelays(Duration.ZERO, detection(arm));
+    RateSpread spread =
+        new RateSpread(number("connectRateLowest") / rate, number("connectRateHighest") / rate);
     return new Ensemble(
         replicas,
         IntStream.range(0, SEEDS)
-            .mapToObj(seed -> Models.run(TierModel.of(broker, 1), scenario, seed, fleet))
-            .map(SeedRun::of)
+            .mapToObj(
+                seed ->
+                    seenLate(
+                        SeedRun.of(
+                            Models.run(
+                                TierModel.of(broker, 1).faster(spread.part(seed)),
+                                scenario,
+                                seed,
+                                fleet)),
+                        LOOKS_EVERY_SECONDS * new SplittableRandom(-seed).nextDouble()))
             .toList());
+  }
+
+  /**
+   * Returns within which time the connections were noticed to be lost: twice the mean, which is the
+   * area under the curve of those that still took themselves for connected.
+   */
+  private Duration detection(String arm) {
+    Timeline timeline = Objects.requireNonNull(journal.arm(arm).timeline());
+    double binSeconds = timeline.binMillis() / 1e3;
+    List<@Nullable Integer> connected = Objects.requireNonNull(timeline.connected());
+    double area = 0;
+    double from = Objects.requireNonNull(real(arm).brokerDownAtSeconds());
+    for (int bin = (int) (from / binSeconds); bin < connected.size(); bin++) {
+      int left = Objects.requireNonNull(connected.get(bin));
+      if (left == 0) {
+        break;
+      }
+      area += left * ((bin + 1) * binSeconds - from);
+      from = (bin + 1) * binSeconds;
+    }
+    return seconds(2 * area / Objects.requireNonNull(real(arm).replicas()));
+  }
+
+  /** Times of a drill count from when it saw the broker back, those of the run from when it was. */
+  private static SeedRun seenLate(SeedRun run, double seconds) {
+    return new SeedRun(
+        run.connected(),
+        run.t50Seconds() - seconds,
+        run.t99Seconds() - seconds,
+        run.t100Seconds() - seconds,
+        run.attempts(),
+        run.liveAttempts(),
+        run.overloaded(),
+        run.unreachable(),
+        run.peakPer100Millis(),
+        run.peakPerSecond(),
+        run.events());
   }
 
   private static Demand part(double nanos, double share) {

@@ -69,15 +69,9 @@ final class EventDispatcher implements AutoCloseable {
       if (event.isEmpty()) {
         return;
       }
-      listeners.forEach(listener -> quietly(listener, event.get()));
-    }
-  }
-
-  private static void quietly(LifecycleListener listener, LifecycleEvent event) {
-    try {
-      listener.onEvent(event);
-    } catch (RuntimeException e) {
-      log.warn("a lifecycle listener failed on {}", event, e);
+      for (LifecycleListener listener : listeners) {
+        Surviving.run(log, "a lifecycle listener", () -> listener.onEvent(event.get()));
+      }
     }
   }
 

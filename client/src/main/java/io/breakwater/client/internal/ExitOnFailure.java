@@ -6,47 +6,65 @@ import io.breakwater.client.OutboxDirectoryException;
 import io.breakwater.client.ProbePortException;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.PolicyException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Ends the process when its bus gives up: with 2 if the policy is at fault, else with 1. */
 public final class ExitOnFailure {
-  private static final Logger log = LoggerFactory.getLogger("io.breakwater.bus");
-
   private static final int FAILED = 1;
   private static final int BAD_POLICY = 2;
 
   private ExitOnFailure() {}
 
-  /** See {@link Bus#openOrExit}. */
+  /** See {@link Bus#openOrExit()}. */
+  public static Bus load(Supplier<LifecyclePolicy> loaded) {
+    LifecyclePolicy policy;
+    try {
+      policy = loaded.get();
+    } catch (PolicyException e) {
+      ProcessExit.say(String.valueOf(e.getMessage()));
+      new ProcessExit().now(BAD_POLICY);
+      throw e;
+    }
+    return open(policy);
+  }
+
+  /** See {@link Bus#openOrExit(LifecyclePolicy)}. */
   public static Bus open(LifecyclePolicy policy) {
+    String name = policy.nats().name();
     DefaultBus bus;
     try {
       bus = DefaultBus.open(policy, event -> {});
     } catch (PolicyException e) {
-      log.error("{} - {}", policy.nats().name(), e.getMessage());
-      System.exit(BAD_POLICY);
+      ProcessExit.say(name + " - " + e.getMessage());
+      new ProcessExit().now(BAD_POLICY);
+      throw e;
+    } catch (ProbePortException | OutboxDirectoryException e) {
+      ProcessExit.say(name + " - " + e.getMessage());
+      new ProcessExit().now(FAILED);
       throw e;
     } catch (BusException e) {
-      if (e instanceof ProbePortException || e instanceof OutboxDirectoryException) {
-        log.error("{} - {}", policy.nats().name(), e.getMessage());
-      }
-      // All else the bus has logged itself, as "failed to connect to NATS".
-      System.exit(FAILED);
+      sayGivenUp(name, e);
+      new ProcessExit().now(FAILED);
       throw e;
     }
     bus.ended()
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                exitLater();
+                sayGivenUp(name, failure);
+                new ProcessExit().begin(FAILED);
               }
             });
     return bus;
   }
 
-  /** On a thread of its own, for shutdown hooks may wait for the one that ends the bus. */
-  private static void exitLater() {
-    new Thread(() -> System.exit(FAILED), "breakwater-exit").start();
+  /** The bus has logged it itself. */
+  private static void sayGivenUp(String name, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    ProcessExit.sayUnlogged(name + " - failed to connect to NATS: " + cause.getMessage());
   }
 }

@@ -6,10 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the test's logger, which writes to standard error, says while a task runs. */
-final class CapturedLog {
+public final class CapturedLog {
   private CapturedLog() {}
 
   static List<String> of(Runnable task) {
+    return of(" mine - ", task);
+  }
+
+  /** Returns the lines that contain the words. */
+  public static List<String> of(String words, Runnable task) {
     PrintStream before = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -21,7 +26,7 @@ final class CapturedLog {
     // Buses of other tests may still be closing.
     return said.toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> line.contains(" mine - "))
+        .filter(line -> line.contains(words))
         .toList();
   }
 }

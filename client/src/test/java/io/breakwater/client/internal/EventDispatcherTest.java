@@ -54,6 +54,20 @@ class EventDispatcherTest {
   }
 
   @Test
+  void errorOfAListener_doesNotEndTheEvents() {
+    List<LifecycleEvent> heard = new CopyOnWriteArrayList<>();
+    List<LifecycleEvent> sent = events(3);
+    LifecycleListener throwing =
+        event -> {
+          throw new NoClassDefFoundError("thrown on purpose");
+        };
+    try (EventDispatcher dispatcher = new EventDispatcher(NAME, List.of(throwing, heard::add))) {
+      sent.forEach(dispatcher::dispatch);
+    }
+    assertThat(heard).isEqualTo(sent);
+  }
+
+  @Test
   void slowListener_delaysNobodyWhoReports_norTheCloseForEver() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     List<LifecycleEvent> heard = new CopyOnWriteArrayList<>();

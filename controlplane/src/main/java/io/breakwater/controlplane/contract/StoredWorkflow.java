@@ -22,6 +22,8 @@ public record StoredWorkflow(
     String tenant,
     JsonNode definition,
     Instant appliedAt) {
+  private static final String LATEST = ".latest";
+
   /**
    * Checks the fields.
    *
@@ -43,6 +45,13 @@ public record StoredWorkflow(
 
   /** Returns the key of the newest version of a workflow. */
   public static String latestKey(String id) {
-    return id + ".latest";
+    return id + LATEST;
+  }
+
+  /** Returns what a person calls what is stored under a key: the newest version has but a name. */
+  public static String shown(String key) {
+    return key.endsWith(LATEST)
+        ? key.substring(0, key.length() - LATEST.length())
+        : key.replace(".", ", version ");
   }
 }

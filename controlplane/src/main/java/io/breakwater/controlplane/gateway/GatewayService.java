@@ -94,7 +94,13 @@ public final class GatewayService implements AutoCloseable {
     Documents<StoredWorkflow> documents =
         new Documents<>(bus, Bucket.WORKFLOWS, StoredWorkflow.class);
     Reads<StoredWorkflow> workflows =
-        new Reads<>("workflow", ask, documents, StoredWorkflow::tenant, WorkflowRoutes::view);
+        new Reads<>(
+            "workflow",
+            ask,
+            documents,
+            StoredWorkflow::tenant,
+            WorkflowRoutes::view,
+            StoredWorkflow::shown);
     Pages<RunRecord> pages =
         new Pages<>(
             ask,

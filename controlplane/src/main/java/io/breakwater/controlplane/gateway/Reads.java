@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads of one kind of record by its id: from the broker, and while that is away from memory,
@@ -22,6 +23,7 @@ final class Reads<T> {
   private final Documents<T> documents;
   private final Function<T, String> tenant;
   private final Function<T, Object> view;
+  private final UnaryOperator<String> words;
   private final Unrecorded<T> unrecorded;
   private final Memory memory = new Memory(REMEMBERED_BYTES);
 
@@ -38,11 +40,27 @@ final class Reads<T> {
       Documents<T> documents,
       Function<T, String> tenant,
       Function<T, Object> view) {
+    this(kind, ask, documents, tenant, view, id -> id);
+  }
+
+  /**
+   * Creates the reads of records whose key is not what people call them.
+   *
+   * @param words makes of a key what they do
+   */
+  Reads(
+      String kind,
+      Ask ask,
+      Documents<T> documents,
+      Function<T, String> tenant,
+      Function<T, Object> view,
+      UnaryOperator<String> words) {
     this.kind = kind;
     this.ask = ask;
     this.documents = documents;
     this.tenant = tenant;
     this.view = view;
+    this.words = words;
     unrecorded = new Unrecorded<>(ask.bus());
   }
 
@@ -122,7 +140,7 @@ final class Reads<T> {
         Instant.now());
   }
 
-  private static String shown(String id) {
-    return Ids.isId(id) ? id : "of that name";
+  private String shown(String id) {
+    return Ids.isId(id) ? words.apply(id) : "of that name";
   }
 }

@@ -291,13 +291,16 @@ final class Allocation {
     Dispatch dispatch = Dispatch.of(record);
     String subject = Subjects.dispatch(dispatch.topic(), String.valueOf(record.worker()));
     try {
-      loop.on(
-          bus.outbox().send(subject, Json.bytes(dispatch), MessageId.of(dispatch.key())),
-          (receipt, failure) -> {
-            if (failure != null) {
-              sendAgain(job, record, failure);
-            }
-          });
+      // Not on the thread of receipts: it makes the room that the next message may wait for.
+      var unused =
+          bus.outbox()
+              .send(subject, Json.bytes(dispatch), MessageId.of(dispatch.key()))
+              .whenComplete(
+                  (receipt, failure) -> {
+                    if (failure != null) {
+                      loop.execute(() -> sendAgain(job, record, failure));
+                    }
+                  });
     } catch (BusException e) {
       sendAgain(job, record, e);
     }
@@ -321,20 +324,14 @@ final class Allocation {
   /** Puts a job that has failed to the dead letters, once it is there the job is done with. */
   void bury(JobRecord record, Runnable buried) {
     try {
-      loop.on(
+      var unused =
           bus.outbox()
               .send(
                   Subjects.JOB_DEAD_LETTER,
                   Json.bytes(DeadLetter.of(record)),
-                  MessageId.of(DeadLetter.messageId(record.id()))),
-          (receipt, failure) -> {
-            if (failure == null) {
-              tally.deadLetter();
-              buried.run();
-            } else {
-              buryAgain(record, buried, failure);
-            }
-          });
+                  MessageId.of(DeadLetter.messageId(record.id())))
+              .whenComplete(
+                  (receipt, failure) -> loop.execute(() -> buriedOrAgain(record, buried, failure)));
     } catch (BusException e) {
       buryAgain(record, buried, e);
     }
@@ -343,6 +340,15 @@ final class Allocation {
   /** Puts a record that cannot be read to the dead letters, as it is. */
   void buryUnreadable(String id, UnreadableException why, Runnable buried) {
     UnreadableLetter.send(bus, loop, id, why, buried);
+  }
+
+  private void buriedOrAgain(JobRecord record, Runnable buried, @Nullable Throwable failure) {
+    if (failure == null) {
+      tally.deadLetter();
+      buried.run();
+    } else {
+      buryAgain(record, buried, failure);
+    }
   }
 
   private void buryAgain(JobRecord record, Runnable buried, Throwable cause) {

@@ -150,7 +150,7 @@ final class Intake {
   private void onLoop(Supplier<CompletionStage<?>> task) throws Exception {
     CompletableFuture<Object> done = new CompletableFuture<>();
     // Whatever it throws goes to who waits: else the thread would wait for ever.
-    loop.execute(
+    loop.run(
         () ->
             CompletableFuture.completedStage(task)
                 .thenCompose(Supplier::get)
@@ -182,7 +182,7 @@ final class Intake {
     }
     WorkerStatus status = beat.worker();
     if (status != null) {
-      loop.execute(() -> heard(beat, status));
+      loop.run(() -> heard(beat, status));
     }
   }
 
@@ -229,7 +229,7 @@ final class Intake {
   void onProgress(Message message) {
     try {
       JobProgress progress = Json.read(message.getData(), JobProgress.class);
-      loop.execute(() -> book.running(progress.jobId(), progress.attempt(), progress.worker()));
+      loop.run(() -> book.running(progress.jobId(), progress.attempt(), progress.worker()));
     } catch (ContractException e) {
       log.debug("a progress that is none: {}", e.getMessage());
     }
@@ -244,7 +244,7 @@ final class Intake {
       reply(replyTo, CancelReply.invalid(String.valueOf(e.getMessage())));
       return;
     }
-    loop.execute(
+    loop.run(
         () ->
             loop.on(
                 book.cancel(request),

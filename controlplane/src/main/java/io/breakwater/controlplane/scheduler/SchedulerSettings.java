@@ -13,7 +13,8 @@ import java.util.Map;
  * @param missedHeartbeats after how many a worker is lost
  * @param grace how much longer than its timeout an attempt may take until it is given up: the
  *     worker itself ends it in time, and its word is to arrive first
- * @param reconcile how often the markers are compared with what is known
+ * @param reconcile how often the markers are compared with what is known, and what has been
+ *     acknowledged is taken out of the streams
  */
 public record SchedulerSettings(
     Map<String, String> pools,

@@ -5,10 +5,13 @@ import io.breakwater.client.BusConsumer;
 import io.breakwater.client.BusException;
 import io.breakwater.client.BusSubscription;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Subjects;
+import io.breakwater.controlplane.store.Acknowledged;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.StoreException;
+import io.nats.client.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,6 +33,9 @@ final class Term implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** How often it is looked for submissions that were never delivered. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** How often the queues are counted by topic. */
   private static final Duration COUNT = Duration.ofSeconds(1);
@@ -41,8 +49,11 @@ final class Term implements AutoCloseable {
   private final BooleanSupplier held;
   private final Loop loop;
 
-  /** Lists markers: that blocks. */
+  /** Lists markers, looks and sweeps: that blocks. */
   private final Loop aside;
+
+  private final Acknowledged acknowledged;
+  private final Overlooked overlooked;
 
   private final Markers markers;
   private final Registry registry;
@@ -77,11 +88,13 @@ final class Term implements AutoCloseable {
     this.held = held;
     loop = new Loop("breakwater-" + instance + "-scheduler");
     aside = new Loop("breakwater-" + instance + "-markers");
+    acknowledged = new Acknowledged(bus);
     registry = new Registry(settings.pools(), settings.missedHeartbeats());
     steadiness = new Steadiness(bus, System.nanoTime());
     allocation = new Allocation(bus, loop, settings, registry, steadiness, random, tally);
     book = new JobBook(documents, markers, loop, this::active, random, allocation, tally);
     intake = new Intake(bus, loop, book, allocation, registry);
+    overlooked = new Overlooked(bus, documents, this::accept);
   }
 
   void start() {
@@ -193,12 +206,42 @@ final class Term implements AutoCloseable {
         return;
       }
       subscriptions.add(bus.subscribe(Subjects.JOB_CANCEL, intake::onCancel));
-      consumers.add(bus.jetStream().consume(Intake.SUBMISSIONS, intake::onSubmit));
+      consumers.add(bus.jetStream().consume(Intake.SUBMISSIONS, this::onSubmit));
       consumers.add(bus.jetStream().consume(Intake.RESULTS, intake::onResult));
     }
     log.info("{} - scheduler: at work, {} open jobs", instance, book.size());
     // What a predecessor still wrote while this term began is found soon; the rest in time.
     loop.later(settings.lease().lasts(), this::reconcile);
+    aside.every(LOOK, this::look);
+    aside.every(settings.reconcile(), this::sweep);
+  }
+
+  private void onSubmit(Message message) throws Exception {
+    intake.onSubmit(message);
+    overlooked.taken(message);
+  }
+
+  private CompletionStage<Void> accept(JobRequest request) {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            loop.on(
+                book.accept(request),
+                (done, failure) -> {
+                  // What is refused is so for good.
+                  stored.complete(null);
+                }));
+    return stored;
+  }
+
+  private void look() {
+    if (active()) {
+      try {
+        overlooked.look();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Jobs that are marked and not known, or known and not marked: an outage may leave both. */
@@ -222,6 +265,12 @@ final class Term implements AutoCloseable {
           }
           loop.later(settings.reconcile(), this::reconcile);
         });
+  }
+
+  private void sweep() {
+    if (active()) {
+      acknowledged.sweep(overlooked.seen());
+    }
   }
 
   private void compare(Set<String> before, Map<String, Long> marks) {

@@ -7,6 +7,7 @@ import io.breakwater.controlplane.contract.DeadLetter;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.store.UnreadableException;
 import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +24,20 @@ final class UnreadableLetter {
     Headers reason = new Headers().put("Breakwater-Reason", words);
     MessageId letter = MessageId.of(DeadLetter.messageId(id));
     try {
-      loop.on(
-          bus.outbox().send(Subjects.JOB_DEAD_LETTER, why.value(), reason, letter),
-          (receipt, failure) -> {
-            if (failure == null) {
-              buried.run();
-            } else {
-              log.warn("job {}: no dead letter yet: {}", id, failure.getMessage());
-            }
-          });
+      var unused =
+          bus.outbox()
+              .send(Subjects.JOB_DEAD_LETTER, why.value(), reason, letter)
+              .whenComplete((receipt, failure) -> loop.execute(() -> sent(id, failure, buried)));
     } catch (BusException e) {
       log.warn("job {}: no dead letter yet: {}", id, e.getMessage());
+    }
+  }
+
+  private static void sent(String id, @Nullable Throwable failure, Runnable buried) {
+    if (failure == null) {
+      buried.run();
+    } else {
+      log.warn("job {}: no dead letter yet: {}", id, failure.getMessage());
     }
   }
 }

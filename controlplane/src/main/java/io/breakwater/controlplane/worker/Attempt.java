@@ -94,6 +94,7 @@ final class Attempt {
     return new JobContext(
         dispatch.jobId(),
         dispatch.attempt(),
+        worker,
         dispatch.topic(),
         dispatch.payload(),
         dispatch.labels(),

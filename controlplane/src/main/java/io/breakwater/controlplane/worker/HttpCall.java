@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Calls {@code {"url": ..., "method": "GET", "headers": {...}, "body": ...}} and returns {@code
  * {"status": 200, "body": ...}}. A status from 500 on, and no answer, are worth another attempt, as
  * are 408 and 429; another one from 400 on is not.
+ *
+ * <p>Who is called can tell a second delivery from a second attempt by the headers {@code
+ * Breakwater-Job}, {@code Breakwater-Attempt} and {@code Breakwater-Worker}.
  */
 final class HttpCall implements JobHandler {
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -29,7 +32,7 @@ final class HttpCall implements JobHandler {
   @Override
   public JsonNode handle(JobContext job) throws Exception {
     HttpResponse<InputStream> response =
-        client.send(request(job.payload()), HttpResponse.BodyHandlers.ofInputStream());
+        client.send(request(job), HttpResponse.BodyHandlers.ofInputStream());
     int status = response.statusCode();
     String body = body(response);
     if (status >= 500 || status == 408 || status == 429) {
@@ -44,13 +47,18 @@ final class HttpCall implements JobHandler {
     return result;
   }
 
-  private static HttpRequest request(JsonNode payload) throws JobRejectedException {
+  private static HttpRequest request(JobContext job) throws JobRejectedException {
+    JsonNode payload = job.payload();
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(payload.path("url").asString("")));
       for (Map.Entry<String, JsonNode> header : payload.path("headers").properties()) {
         request.header(header.getKey(), header.getValue().asString(""));
       }
+      // In the place of what a client may have called so.
+      request.setHeader("Breakwater-Job", job.jobId());
+      request.setHeader("Breakwater-Attempt", Integer.toString(job.attempt()));
+      request.setHeader("Breakwater-Worker", job.worker());
       JsonNode body = payload.path("body");
       String text = body.isString() ? body.asString() : body.toString();
       return request

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param jobId the job; the same in all its attempts
  * @param attempt the number of the attempt, from 1
+ * @param worker the id of the worker that makes it
  * @param topic what kind of work
  * @param payload what the client gave
  * @param labels what the client gave
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public record JobContext(
     String jobId,
     int attempt,
+    String worker,
     String topic,
     JsonNode payload,
     Map<String, String> labels,

@@ -12,6 +12,7 @@ import io.breakwater.controlplane.contract.Subjects;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +64,15 @@ final class JobDesk {
     }
   }
 
-  /** Asks the active scheduler to stop a job; best effort. */
-  void cancel(String job, String because) {
+  /**
+   * Asks the active scheduler to stop a job; best effort.
+   *
+   * @param sent the job as it was sent, which a scheduler that has not taken it yet takes as
+   *     cancelled; null if it cannot be told
+   */
+  void cancel(String job, @Nullable JobRequest sent, String because) {
     CancelRequest request =
-        new CancelRequest(Protocol.VERSION, job, "workflow-engine", because, null);
+        new CancelRequest(Protocol.VERSION, job, "workflow-engine", because, sent);
     try {
       var unused =
           bus.request(Subjects.JOB_CANCEL, Json.bytes(request), CANCEL_LIMIT)

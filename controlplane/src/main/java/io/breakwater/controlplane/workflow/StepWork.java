@@ -2,6 +2,7 @@ package io.breakwater.controlplane.workflow;
 
 import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.RunRecord;
 import io.breakwater.controlplane.store.UnreadableException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Does what a run asks for. Not thread-safe. */
 final class StepWork {
@@ -55,7 +57,8 @@ final class StepWork {
         asked.put(check, store.job(jobId(graph, run, check.step(), check.item())));
       } else if (action instanceof RunAction.CancelJob cancel) {
         String because = run.error() == null ? "" : run.error().message();
-        desk.cancel(jobId(graph, run, cancel.step(), cancel.item()), because);
+        desk.cancel(
+            jobId(graph, run, cancel.step(), cancel.item()), sent(graph, run, cancel), because);
       }
     }
     for (var entry : asked.entrySet()) {
@@ -75,6 +78,17 @@ final class StepWork {
       desk.send(JobRequests.of(graph, run, definition(graph, step), item, inputs, clock.instant()));
     } catch (InputException e) {
       heard.add(new RunSignal.JobEnded(step, item, JobState.FAILED, error(e)));
+    }
+  }
+
+  /** Returns the job that a cancellation is of; null if it was never sent for want of its input. */
+  private @Nullable JobRequest sent(StepGraph graph, RunRecord run, RunAction.CancelJob cancel)
+      throws InterruptedException {
+    try {
+      StepDefinition step = definition(graph, cancel.step());
+      return JobRequests.of(graph, run, step, cancel.item(), inputs, clock.instant());
+    } catch (InputException e) {
+      return null;
     }
   }
 

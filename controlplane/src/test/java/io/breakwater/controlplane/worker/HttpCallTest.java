@@ -10,8 +10,10 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class HttpCallTest {
   private final JobHandler http = BuiltIn.of("http").orElseThrow().handler();
   private HttpServer server;
   private String url;
+  private volatile List<List<String>> attempt = List.of();
 
   @BeforeEach
   void open() throws IOException {
@@ -32,6 +35,10 @@ class HttpCallTest {
         "/",
         exchange -> {
           try (exchange) {
+            attempt =
+                Stream.of("Breakwater-Job", "Breakwater-Attempt", "Breakwater-Worker")
+                    .map(exchange.getRequestHeaders()::get)
+                    .toList();
             int status = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
             String said =
                 exchange.getRequestMethod()
@@ -63,6 +70,13 @@ class HttpCallTest {
     assertThat(result.path("status").intValue()).isEqualTo(200);
     assertThat(result.path("body").stringValue()).isEqualTo("PUT t {\"a\":1}");
     assertThat(call("{\"url\":\"%s204\"}".formatted(url)).path("status").intValue()).isEqualTo(204);
+  }
+
+  @Test
+  void saysWhichAttemptItIs_whateverTheClientHasCalledSo() throws Exception {
+    call("{\"url\":\"%s200\",\"headers\":{\"breakwater-attempt\":\"9\"}}".formatted(url));
+
+    assertThat(attempt).containsExactly(List.of("j-1"), List.of("2"), List.of("worker-1"));
   }
 
   @Test
@@ -106,6 +120,7 @@ class HttpCallTest {
   private JsonNode call(String payload) throws Exception {
     return Objects.requireNonNull(
         http.handle(
-            new JobContext("j-1", 1, "http", Json.mapper().readTree(payload), Map.of(), null)));
+            new JobContext(
+                "j-1", 2, "worker-1", "http", Json.mapper().readTree(payload), Map.of(), null)));
   }
 }

@@ -94,7 +94,7 @@ class EngineServiceTest {
 
   @Test
   void approval_cancellation_whatIsIllegal_andNonsense_areAnswered() throws Exception {
-    world.scheduler();
+    StandInScheduler scheduler = world.scheduler();
     EngineService engine = world.engine();
     await().until(engine::active);
     byte[] nonsense = "{\"version\":".getBytes(StandardCharsets.UTF_8);
@@ -120,6 +120,15 @@ class EngineServiceTest {
     world.awaitStep("r-1", "long", StepState.RUNNING);
     assertThat(world.cancel("r-1").outcome()).isEqualTo(RunReply.Result.DONE);
     assertThat(world.ended("r-1").state()).isEqualTo(RunState.CANCELLED);
+    assertThat(scheduler.cancelled)
+        .as("with the job, which a scheduler may not have taken yet")
+        .isNotEmpty()
+        .allSatisfy(
+            request ->
+                assertThat(request.job())
+                    .isNotNull()
+                    .extracting(JobRequest::id, JobRequest::topic)
+                    .containsExactly("r-1.long", "hold"));
     RunReply late = world.cancel("r-1");
     assertThat(late.outcome()).isEqualTo(RunReply.Result.ILLEGAL);
     assertThat(late.state()).isEqualTo("CANCELLED");

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class StandInScheduler implements AutoCloseable {
   final List<JobRequest> seen = new CopyOnWriteArrayList<>();
+  final List<CancelRequest> cancelled = new CopyOnWriteArrayList<>();
   private final Bus bus;
   private final Documents<JobRecord> jobs;
   private final BusConsumer consumer;
@@ -118,6 +119,7 @@ final class StandInScheduler implements AutoCloseable {
 
   private void cancel(Message message) throws Exception {
     CancelRequest request = Json.read(message.getData(), CancelRequest.class);
+    cancelled.add(request);
     if (RunStore.await(jobs.get(request.jobId())).isEmpty()) {
       reply(message, CancelReply.of(CancelReply.Result.UNKNOWN_JOB, null));
       return;

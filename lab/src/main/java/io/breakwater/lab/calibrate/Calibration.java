@@ -1,6 +1,8 @@
 package io.breakwater.lab.calibrate;
 
+import io.breakwater.lab.measure.OtherLoad;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param cost what one handshake takes on a broker that has nothing else to do
  * @param ramp the rates on the way up
  * @param establishedRttP99Millis the round trip of an established connection, before and meanwhile
+ * @param otherLoad what other processes had of this machine meanwhile; null if that is not known,
+ *     or the broker is elsewhere
  */
 public record Calibration(
     String server,
@@ -30,7 +34,14 @@ public record Calibration(
     int connectionsAtOnce,
     Cost cost,
     List<Step> ramp,
-    RoundTrip establishedRttP99Millis) {
+    RoundTrip establishedRttP99Millis,
+    @Nullable OtherLoad otherLoad) {
+
+  /** Quiet runs had rounds within 1.4 of each other, those of busy machines 1.6 to 3.5. */
+  private static final double ROUNDS_APART = 1.5;
+
+  /** Of all processors: what others take beyond it is missing in C. */
+  private static final double OTHER_LOAD = 0.25;
 
   /** Copies the list. */
   public Calibration {
@@ -61,6 +72,34 @@ public record Calibration(
    * @param during while C was measured
    */
   public record RoundTrip(@Nullable Double before, @Nullable Double during) {}
+
+  /**
+   * Returns why C may not be what the broker can do, a line each; empty if nothing speaks for it.
+   */
+  public List<String> doubts() {
+    List<String> doubts = new ArrayList<>();
+    if (highestRate > ROUNDS_APART * lowestRate) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "C is uncertain: its rounds gave %.3g/s to %.3g/s",
+              lowestRate,
+              highestRate));
+    }
+    if (otherLoad != null && otherLoad.processors() > OTHER_LOAD * otherLoad.of()) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "C is too small: other processes kept %.1f of %d processors busy while it was"
+                  + " measured",
+              otherLoad.processors(),
+              otherLoad.of()));
+    }
+    if (stoppedBy != null) {
+      doubts.add("C may be higher: stopped by " + stoppedBy);
+    }
+    return List.copyOf(doubts);
+  }
 
   /**
    * Returns what C means for a fleet, in one sentence.

@@ -5,11 +5,15 @@ import io.breakwater.lab.light.LightFleet;
 import io.breakwater.lab.light.LightSettings;
 import io.breakwater.lab.light.LightTarget;
 import io.breakwater.lab.light.SteadyClock;
+import io.breakwater.lab.measure.LoadBeside;
+import io.breakwater.lab.measure.OtherLoad;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FixedSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +40,21 @@ public final class Calibrator {
   private final CalibrateListener listener;
   private final SteadyClock clock = new SteadyClock();
 
-  private Calibrator(LightTarget target, CalibrateOptions options, CalibrateListener listener) {
+  private final Supplier<Optional<Duration>> brokerCpu;
+
+  private Calibrator(
+      LightTarget target,
+      CalibrateOptions options,
+      CalibrateListener listener,
+      Supplier<Optional<Duration>> brokerCpu) {
     this.target = target;
     this.options = options;
     this.listener = listener;
+    this.brokerCpu = brokerCpu;
   }
 
   /**
-   * Measures.
+   * Measures a broker that may be anywhere.
    *
    * @throws CalibrationException if the broker is not there, refuses the credentials, or is lost
    * @throws InterruptedException if interrupted; all connections are then closed
@@ -51,7 +62,23 @@ public final class Calibrator {
   public static Calibration run(
       LightTarget target, CalibrateOptions options, CalibrateListener listener)
       throws InterruptedException {
-    return new Calibrator(target, options, listener).run();
+    return run(target, options, listener, Optional::empty);
+  }
+
+  /**
+   * Measures a broker on this machine, and what other processes had of the machine meanwhile.
+   *
+   * @param brokerCpu the processor time that the broker has used since it began
+   * @throws CalibrationException if the broker is not there, refuses the credentials, or is lost
+   * @throws InterruptedException if interrupted; all connections are then closed
+   */
+  public static Calibration run(
+      LightTarget target,
+      CalibrateOptions options,
+      CalibrateListener listener,
+      Supplier<Optional<Duration>> brokerCpu)
+      throws InterruptedException {
+    return new Calibrator(target, options, listener, brokerCpu).run();
   }
 
   private Calibration run() throws InterruptedException {
@@ -62,6 +89,7 @@ public final class Calibrator {
       Thread.sleep(QUIET.toMillis());
       Double before = roundTrips.takeP99Millis();
       List<Calibration.Step> ramp = new ArrayList<>();
+      LoadBeside beside = LoadBeside.begin(brokerCpu);
       Load alone = load(1, 1, guard, roundTrips);
       if (alone.rates().isEmpty()) {
         throw new CalibrationException(
@@ -90,7 +118,13 @@ public final class Calibrator {
               ? best.stoppedHere()
               : load(best.atOnce(), options.rounds(), guard, roundTrips).or(best);
       Double during = roundTrips.takeP99Millis();
-      return calibration(measured, saturated, cost, ramp, before, during);
+      return calibration(
+          measured,
+          saturated,
+          cost,
+          ramp,
+          new Calibration.RoundTrip(before, during),
+          beside.soFar());
     }
   }
 
@@ -99,8 +133,8 @@ public final class Calibrator {
       boolean saturated,
       Calibration.Cost cost,
       List<Calibration.Step> ramp,
-      @Nullable Double before,
-      @Nullable Double during) {
+      Calibration.RoundTrip roundTrip,
+      @Nullable OtherLoad beside) {
     double[] rates = load.rates().stream().mapToDouble(Double::doubleValue).sorted().toArray();
     String stoppedBy = null;
     if (load.stopped()) {
@@ -120,7 +154,8 @@ public final class Calibrator {
         load.atOnce(),
         cost,
         ramp,
-        new Calibration.RoundTrip(before, during));
+        roundTrip,
+        beside);
   }
 
   private void awaitConnected(RoundTrips roundTrips) throws InterruptedException {

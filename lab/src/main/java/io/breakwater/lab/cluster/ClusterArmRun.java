@@ -108,7 +108,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
       throw e;
     }
     try {
-      roundTrips = new RoundTrips(kind.target(tier.last()), options.limit());
+      roundTrips = new RoundTrips(kind.target(tier.last()), options.limitFor(capacity));
     } catch (RuntimeException e) {
       fleet.close();
       tier.close();
@@ -134,7 +134,8 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   private boolean awaitSteadyState() throws InterruptedException {
     Duration needed =
         Duration.ofMillis((long) (START_PATIENCE * 1_000 * options.replicas() / capacity));
-    Duration limit = needed.compareTo(options.limit()) > 0 ? needed : options.limit();
+    Duration limit =
+        needed.compareTo(options.limitFor(capacity)) > 0 ? needed : options.limitFor(capacity);
     listener.phase("connecting " + options.replicas() + " replicas in order", limit);
     fleet.start();
     boolean all = Await.within(limit, () -> allConnected() && roundTrips.connected());
@@ -150,7 +151,7 @@ final class ClusterArmRun implements Scene, AutoCloseable {
   }
 
   private void awaitRecovery(TierCounts counting) throws InterruptedException {
-    Duration limit = options.limit().plus(watch.after());
+    Duration limit = options.limitFor(capacity).plus(watch.after());
     listener.phase("waiting until all " + options.replicas() + " are back to stay", limit);
     boolean stable = Await.within(limit, this::stable);
     recovered = stable ? lastChange() : Instant.now();

@@ -4,6 +4,7 @@ import io.breakwater.broker.BrokerException;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
+import io.breakwater.journal.HazardRow;
 import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalException;
 import io.breakwater.journal.Result;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,13 @@ public final class HazardsDrill implements Drill {
   public Journal run(DrillListener listener) {
     Instant start = Instant.now();
     List<Arm> arms = new ArrayList<>();
+    Map<String, Map<Hazard, Seen>> all = new LinkedHashMap<>();
     String aborted = null;
     try (EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       for (HazardClient.Kind kind : kinds) {
         listener.armStarted(kind.text(), arms.size() + 1, kinds.size());
         Map<Hazard, Seen> seen = new LinkedHashMap<>();
+        all.put(kind.text(), seen);
         try {
           run(kind, listener, events, seen);
         } finally {
@@ -86,7 +90,7 @@ public final class HazardsDrill implements Drill {
     } catch (IOException | BrokerException | JournalException e) {
       aborted = Thread.currentThread().isInterrupted() ? "interrupted" : e.getMessage();
     }
-    return journal(start, arms, aborted);
+    return journal(start, arms, rows(all), aborted);
   }
 
   private void run(
@@ -161,11 +165,33 @@ public final class HazardsDrill implements Drill {
             .toList();
     String detail =
         "survived %d of %d hazards".formatted(seen.size() - lost.size(), seen.size())
-            + (lost.isEmpty() ? "" : ", not " + lost);
+            + (lost.isEmpty() || lost.size() == seen.size()
+                ? ""
+                : ", not " + lost.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     return new SteadyState.Check("every hazard is survived", lost.isEmpty(), detail);
   }
 
-  private Journal journal(Instant start, List<Arm> arms, @Nullable String aborted) {
+  private List<Map<String, @Nullable Object>> rows(Map<String, Map<Hazard, Seen>> all) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (Hazard hazard : hazards) {
+      List<HazardRow.End> ends = new ArrayList<>();
+      all.forEach(
+          (arm, seen) -> {
+            Seen one = seen.get(hazard);
+            if (one != null) {
+              ends.add(new HazardRow.End(arm, one.survived(), one.text()));
+            }
+          });
+      rows.add(new HazardRow(hazard.number(), hazard.fault(), ends).json());
+    }
+    return rows;
+  }
+
+  private Journal journal(
+      Instant start,
+      List<Arm> arms,
+      List<Map<String, @Nullable Object>> rows,
+      @Nullable String aborted) {
     String failure = null;
     if (aborted == null) {
       // The bus comes last.
@@ -175,7 +201,8 @@ public final class HazardsDrill implements Drill {
         failure = candidate.name() + ": " + (after == null ? "not all seen" : after.detail());
       }
     }
-    return new DrillFrame(NAME, start, DrillFrame.environmentHere(), Map.of(), command)
+    return new DrillFrame(
+            NAME, start, DrillFrame.environmentHere(), Map.of(Journal.HAZARDS, rows), command)
         .journal(arms, aborted, failure, false);
   }
 }

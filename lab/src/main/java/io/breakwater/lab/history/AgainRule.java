@@ -43,20 +43,30 @@ final class AgainRule {
     facts.subjects().forEach(subject -> afterTheEnd(facts, subject, violations));
   }
 
-  /** Returns why an execution followed another one. */
+  /**
+   * Returns why an execution followed another one. A worker that has begun an attempt knows that:
+   * whatever becomes of the broker, it does the same attempt again only if it was itself struck.
+   */
   static Reason reason(Facts facts, Execution before, Execution again) {
-    if (before.failed()) {
+    boolean same = again.sameAttempt(before);
+    if (before.failed() && !same) {
       return Reason.FAILED;
     }
-    if (before.cut() && before.ended() <= again.began()) {
+    boolean cut = before.cut() && before.ended() <= again.began();
+    if (cut && !same) {
       return Reason.CUT;
     }
     long onItsWay =
         before.ended() == Long.MAX_VALUE ? Long.MAX_VALUE : before.ended() + ON_ITS_WAY_NANOS;
-    return facts.faults().hit(before.began(), Math.min(again.began(), onItsWay))
-            || facts.faults().wipedBetween(before.began(), again.began())
-        ? Reason.FAULT
-        : Reason.NONE;
+    long until = Math.min(again.began(), onItsWay);
+    boolean hit =
+        same
+            ? facts.faults().hitWorker(before, before.began(), until)
+            : facts.faults().hit(List.of(before, again), before.began(), until);
+    if (hit || facts.faults().wipedBetween(before.began(), again.began())) {
+      return cut ? Reason.CUT : Reason.FAULT;
+    }
+    return Reason.NONE;
   }
 
   /** What was seen to have ended is not begun any more, unless an old message was still about. */
@@ -74,7 +84,7 @@ final class AgainRule {
     long since = executions.stream().mapToLong(Execution::began).min().orElse(ended);
     for (Execution execution : executions) {
       if (execution.began() > ended
-          && !facts.faults().hit(Math.min(since, ended), execution.began())) {
+          && !facts.faults().hit(List.of(execution), Math.min(since, ended), execution.began())) {
         violations.accept(
             subject.id,
             "%s at %s, and executed after it at %s (%s)"

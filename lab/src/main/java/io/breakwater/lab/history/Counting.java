@@ -2,10 +2,13 @@ package io.breakwater.lab.history;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Counts what a history shows. */
 final class Counting {
+  private static final long LENGTHY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private Counting() {}
 
   static HistoryCounts of(Facts facts) {
@@ -25,6 +28,8 @@ final class Counting {
         again(facts, AgainRule.Reason.FAILED),
         again(facts, AgainRule.Reason.CUT),
         again(facts, AgainRule.Reason.FAULT),
+        redelivered(facts),
+        count(facts.executions(), it -> it.ended() - it.began() >= LENGTHY_NANOS),
         count(facts.executions(), Execution::cut),
         count(works, work -> last(work, it -> it.state().equals("CANCELLED"))),
         facts.faults().count());
@@ -50,6 +55,16 @@ final class Counting {
     for (int i = 1; i < executions.size(); i++) {
       Execution before = executions.get(i - 1);
       count += AgainRule.reason(facts, before, executions.get(i)) == reason ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int redelivered(Facts facts) {
+    int count = 0;
+    for (List<Execution> executions : facts.places().values()) {
+      for (int i = 1; i < executions.size(); i++) {
+        count += executions.subList(0, i).stream().anyMatch(executions.get(i)::sameAttempt) ? 1 : 0;
+      }
     }
     return count;
   }

@@ -139,14 +139,29 @@ public sealed interface Event {
    * @param step of the run; empty for a job
    * @param item number of the item of a fan-out; 0 for all others
    * @param given what the executions before it had answered, as its input says
+   * @param attempt which attempt of the job it is, as its worker says; null if that was not said
    */
-  record ExecutionBegan(String execution, String token, String step, int item, List<String> given)
+  record ExecutionBegan(
+      String execution,
+      String token,
+      String step,
+      int item,
+      List<String> given,
+      @Nullable Attempt attempt)
       implements Event {
     /** Copies what was given. */
     public ExecutionBegan {
       given = List.copyOf(given);
     }
   }
+
+  /**
+   * An attempt of a job.
+   *
+   * @param number from 1; the same attempt may be delivered more than once
+   * @param worker who makes it
+   */
+  record Attempt(int number, String worker) {}
 
   /** How an execution ended, as the recorder saw it. */
   enum Outcome {
@@ -166,8 +181,18 @@ public sealed interface Event {
    *
    * @param fault names it
    * @param text what it is, for people
+   * @param hits what it is done to: pods, services of which the active one is meant, or {@link
+   *     #BROKER}; null if that is not known, and it may be anything
    */
-  record FaultBegan(String fault, String text) implements Event {}
+  record FaultBegan(String fault, String text, @Nullable List<String> hits) implements Event {
+    /** Servers, which everything stands on. */
+    public static final String BROKER = "broker";
+
+    /** Copies the list. */
+    public FaultBegan {
+      hits = hits == null ? null : List.copyOf(hits);
+    }
+  }
 
   /** What was broken is back; the services may need a while yet. */
   record FaultEnded(String fault) implements Event {}

@@ -1,6 +1,7 @@
 package io.breakwater.lab.history;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One execution, as the recorder saw it. */
 final class Execution {
@@ -29,6 +30,21 @@ final class Execution {
 
   Place place() {
     return new Place(seen.token(), seen.step(), seen.item());
+  }
+
+  /** Returns who executed it; null if that is not known. */
+  @Nullable String worker() {
+    return seen.attempt() == null ? null : seen.attempt().worker();
+  }
+
+  /**
+   * Returns if both are known to be the same attempt of the same job, delivered twice to a worker.
+   */
+  boolean sameAttempt(Execution other) {
+    return seen.attempt() != null
+        && other.seen.attempt() != null
+        && place().equals(other.place())
+        && seen.attempt().equals(other.seen.attempt());
   }
 
   List<String> given() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What was broken, and when. */
 final class Faults {
@@ -14,33 +15,73 @@ final class Faults {
    */
   private static final long AFTERMATH_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private final Map<String, Long> begun = new LinkedHashMap<>();
-  private final Map<String, Long> ended = new LinkedHashMap<>();
+  /** Who gives out jobs; whichever of them is active. */
+  private static final String SCHEDULER = "scheduler";
+
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
   private final List<Long> wipes = new ArrayList<>();
 
+  /** One of them. */
+  private static final class Fault {
+    private final long began;
+    private final @Nullable List<String> hits;
+    private long felt = Long.MAX_VALUE;
+
+    Fault(long began, @Nullable List<String> hits) {
+      this.began = began;
+      this.hits = hits;
+    }
+
+    boolean between(long from, long to) {
+      return began <= to && felt >= from;
+    }
+
+    boolean strikes(@Nullable String worker) {
+      return hits == null || worker == null || hits.contains(worker);
+    }
+
+    /**
+     * Of what is done to gateways, workflow engines and other workers an execution knows nothing.
+     */
+    boolean concerns(List<Execution> executions) {
+      return hits == null
+          || hits.stream()
+              .anyMatch(hit -> hit.equals(Event.FaultBegan.BROKER) || hit.startsWith(SCHEDULER))
+          || executions.stream().map(Execution::worker).anyMatch(this::strikes);
+    }
+  }
+
   void take(long nanos, Event event) {
-    if (event instanceof Event.FaultBegan fault) {
-      begun.put(fault.fault(), nanos);
-    } else if (event instanceof Event.FaultEnded fault) {
-      ended.put(fault.fault(), nanos);
+    if (event instanceof Event.FaultBegan it) {
+      faults.put(it.fault(), new Fault(nanos, it.hits()));
+    } else if (event instanceof Event.FaultEnded it) {
+      Fault fault = faults.get(it.fault());
+      if (fault != null) {
+        fault.felt = nanos + AFTERMATH_NANOS;
+      }
     } else if (event instanceof Event.DataWiped) {
       wipes.add(nanos);
     }
   }
 
   int count() {
-    return begun.size();
+    return faults.size();
   }
 
-  /** Returns if something was broken, or not well again, at some time between two moments. */
-  boolean hit(long from, long to) {
+  /**
+   * Returns if what some executions stand on was broken, or not well again, at some time between
+   * two moments: a server, the scheduler, one of their workers.
+   */
+  boolean hit(List<Execution> executions, long from, long to) {
     return wipedBetween(from, to)
-        || begun.entrySet().stream()
-            .anyMatch(
-                fault -> {
-                  Long end = ended.get(fault.getKey());
-                  return fault.getValue() <= to && (end == null || end + AFTERMATH_NANOS >= from);
-                });
+        || faults.values().stream()
+            .anyMatch(fault -> fault.between(from, to) && fault.concerns(executions));
+  }
+
+  /** Returns if the worker of an execution was hit between two moments, or not well again. */
+  boolean hitWorker(Execution execution, long from, long to) {
+    return faults.values().stream()
+        .anyMatch(fault -> fault.between(from, to) && fault.strikes(execution.worker()));
   }
 
   /** Returns if the data were wiped between two moments. */

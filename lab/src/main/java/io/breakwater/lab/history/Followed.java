@@ -17,8 +17,11 @@ final class Followed implements Delayed {
   private static final int FIRST_MILLIS = 250;
   private static final int LONGEST_MILLIS = 3_000;
 
-  /** When one that has ended, or is gone, is looked at again: a terminal state must not change. */
-  private static final int[] AFTERWARDS_MILLIS = {1_000, 3_000};
+  /**
+   * When one that has ended, or is gone, is looked at again, in parts of the patience: a terminal
+   * state must not change.
+   */
+  private static final int[] AFTERWARDS = {30, 10};
 
   private final String id;
   private final @Nullable Submission submission;
@@ -115,10 +118,10 @@ final class Followed implements Delayed {
   boolean next(boolean answered) {
     int millis;
     if (settled && answered) {
-      if (afterwards == AFTERWARDS_MILLIS.length) {
+      if (afterwards == AFTERWARDS.length) {
         return false;
       }
-      millis = AFTERWARDS_MILLIS[afterwards++];
+      millis = (int) (patienceNanos / 1_000_000 / AFTERWARDS[afterwards++]);
     } else {
       millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(openLooks++, 10));
     }
@@ -128,7 +131,7 @@ final class Followed implements Delayed {
 
   /** Makes it due now, for one look. Only while it is in no queue. */
   void lookAgain() {
-    afterwards = AFTERWARDS_MILLIS.length;
+    afterwards = AFTERWARDS.length;
     due = System.nanoTime();
   }
 

@@ -17,6 +17,8 @@ package io.breakwater.lab.history;
  * @param againAfterFailure of these: because the one before was answered with an error, as asked
  * @param againAfterCut of these: because the caller of the one before had hung up
  * @param againAfterFault of these: because something was broken at that time
+ * @param redelivered executions of an attempt that had been executed before, as far as is known
+ * @param lengthy executions that took a second or more
  * @param cut executions whose caller hung up
  * @param cancelled works that ended CANCELLED
  * @param faults faults that began
@@ -36,6 +38,8 @@ public record HistoryCounts(
     int againAfterFailure,
     int againAfterCut,
     int againAfterFault,
+    int redelivered,
+    int lengthy,
     int cut,
     int cancelled,
     int faults) {}

@@ -12,27 +12,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks what has become of jobs and runs, and cancels those that are to be. Thread-safe. */
 final class Inquiries {
-  /** Longer than a scheduler, or the way from an outbox to one, takes after an outage. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** For those of which nobody has said that they exist. */
-  private static final Duration DOUBT = Duration.ofSeconds(10);
-
   private final List<URI> gateways;
   private final GatewayClient client;
   private final History history;
   private final Pacer pacer;
+
+  /** For how long something may be unknown to the gateways before it counts as gone. */
+  private final Duration patience;
+
+  /** For those of which nobody has said that they exist. */
+  private final Duration doubt;
+
   private final Map<String, Followed> all = new ConcurrentHashMap<>();
   private final DelayQueue<Followed> queue = new DelayQueue<>();
 
   /** How many are in the queue, or in the hands of a thread. */
   private final AtomicInteger active = new AtomicInteger();
 
-  Inquiries(List<URI> gateways, GatewayClient client, History history, Pacer pacer) {
+  /**
+   * Asks for nothing yet.
+   *
+   * @param patience for how long what was accepted may be unknown before it counts as gone
+   */
+  Inquiries(
+      List<URI> gateways, GatewayClient client, History history, Pacer pacer, Duration patience) {
     this.gateways = gateways;
     this.client = client;
     this.history = history;
     this.pacer = pacer;
+    this.patience = patience;
+    doubt = patience.dividedBy(3);
   }
 
   /**
@@ -41,7 +50,7 @@ final class Inquiries {
    * @param promised if it was accepted
    */
   void follow(String id, Submission submission, boolean promised) {
-    add(new Followed(id, submission, promised ? PATIENCE : DOUBT));
+    add(new Followed(id, submission, promised ? patience : doubt));
   }
 
   private void add(Followed followed) {
@@ -133,7 +142,7 @@ final class Inquiries {
     for (Event.Step step : submission.workflow().defined().steps()) {
       for (int item = 0; item < step.items(); item++) {
         String id = run.id() + "." + step.name() + (step.fanOut() ? "." + item : "");
-        add(new Followed(id, null, DOUBT));
+        add(new Followed(id, null, doubt));
       }
     }
   }

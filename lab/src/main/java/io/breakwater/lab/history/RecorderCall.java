@@ -44,7 +44,12 @@ final class RecorderCall {
     Turn turn = turns.apply(request);
     history.add(
         new Event.ExecutionBegan(
-            turn.execution(), request.token(), request.step(), request.item(), request.given()));
+            turn.execution(),
+            request.token(),
+            request.step(),
+            request.item(),
+            request.given(),
+            request.attempt()));
     if (!held(in, request.holdMillis())) {
       ended(turn, Event.Outcome.CUT);
       return;

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller of the recorder asks for.
+ * What a caller of the recorder asks for. A worker says with two headers which attempt it makes.
  *
  * @param token of the work
  * @param step of the run; empty for a job
@@ -18,15 +21,24 @@ import java.util.stream.Stream;
  * @param holdMillis how long the answer takes
  * @param failures how often it is an error first
  * @param given the words of the body
+ * @param attempt which attempt it is; null if the caller does not say
  */
 record RecorderRequest(
-    String token, String step, int item, int holdMillis, int failures, List<String> given) {
+    String token,
+    String step,
+    int item,
+    int holdMillis,
+    int failures,
+    List<String> given,
+    Event.@Nullable Attempt attempt) {
   /** The first part of each path. */
   static final String ROOT = "/x/";
 
   private static final int LARGEST_HEAD = 16 * 1024;
   private static final int LARGEST_BODY = 1 << 20;
-  private static final String LENGTH = "content-length:";
+  private static final String LENGTH = "content-length";
+  private static final String ATTEMPT = "breakwater-attempt";
+  private static final String WORKER = "breakwater-worker";
 
   RecorderRequest {
     given = List.copyOf(given);
@@ -48,15 +60,36 @@ record RecorderRequest(
     if (line.length != 3 || !line[1].startsWith(ROOT)) {
       throw new IOException("not a request of a job: " + head.get(0));
     }
-    byte[] body = in.readNBytes(length(head));
+    Map<String, String> headers = headers(head);
+    byte[] body = in.readNBytes(length(headers));
     try {
-      return of(URI.create(line[1]), new String(body, StandardCharsets.UTF_8));
+      return of(URI.create(line[1]), new String(body, StandardCharsets.UTF_8), attempt(headers));
     } catch (IllegalArgumentException e) {
       throw new IOException("not a request of a job: " + head.get(0), e);
     }
   }
 
-  private static RecorderRequest of(URI path, String body) {
+  private static Map<String, String> headers(List<String> head) {
+    Map<String, String> headers = new HashMap<>();
+    for (String line : head.subList(1, head.size())) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+    }
+    return headers;
+  }
+
+  private static Event.@Nullable Attempt attempt(Map<String, String> headers) {
+    String number = headers.get(ATTEMPT);
+    String worker = headers.get(WORKER);
+    return number == null || worker == null
+        ? null
+        : new Event.Attempt(Integer.parseInt(number), worker);
+  }
+
+  private static RecorderRequest of(URI path, String body, Event.@Nullable Attempt attempt) {
     String[] parts = path.getPath().substring(ROOT.length()).split("/", -1);
     return new RecorderRequest(
         parts[0],
@@ -64,7 +97,8 @@ record RecorderRequest(
         parts.length > 2 ? Integer.parseInt(parts[2]) : 0,
         Math.min(Recorder.LONGEST_HOLD_MILLIS, number(path, "hold")),
         number(path, "fail"),
-        Stream.of(body.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList());
+        Stream.of(body.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList(),
+        attempt);
   }
 
   private static int number(URI path, String name) {
@@ -90,15 +124,9 @@ record RecorderRequest(
     return head.toString(StandardCharsets.US_ASCII);
   }
 
-  private static int length(List<String> head) throws IOException {
+  private static int length(Map<String, String> headers) throws IOException {
     try {
-      int length =
-          head.stream()
-              .map(header -> header.toLowerCase(Locale.ROOT))
-              .filter(header -> header.startsWith(LENGTH))
-              .map(header -> Integer.parseInt(header.substring(LENGTH.length()).strip()))
-              .findFirst()
-              .orElse(0);
+      int length = Integer.parseInt(headers.getOrDefault(LENGTH, "0"));
       if (length >= 0 && length <= LARGEST_BODY) {
         return length;
       }

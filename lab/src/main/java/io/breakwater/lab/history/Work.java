@@ -29,6 +29,9 @@ public final class Work implements AutoCloseable {
   /** Well under what a gateway grants each key. */
   private static final double MOST_QUESTIONS_PER_SECOND = 120;
 
+  /** Longer than a scheduler, or the way from an outbox to one, takes after an outage. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration APPLY_AGAIN = Duration.ofSeconds(1);
   private static final long LOOK_MILLIS = 50;
   private static final long CLOSE_SECONDS = 5;
@@ -53,13 +56,17 @@ public final class Work implements AutoCloseable {
             return thread;
           });
 
-  private Work(WorkOptions options, History history, URI recorder) {
+  private Work(WorkOptions options, History history, URI recorder, Duration patience) {
     this.options = options;
     this.history = history;
     client = new GatewayClient(options.apiKey());
     inquiries =
         new Inquiries(
-            options.gateways(), client, history, new Pacer(MOST_QUESTIONS_PER_SECOND, closing));
+            options.gateways(),
+            client,
+            history,
+            new Pacer(MOST_QUESTIONS_PER_SECOND, closing),
+            patience);
     // Not those of a load before, on the same store.
     String prefix = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     jobs =
@@ -68,7 +75,8 @@ public final class Work implements AutoCloseable {
             options.jobs(),
             number ->
                 Submission.job(
-                    JobPlan.of(prefix + "-j" + number, options.seed(), number), recorder));
+                    JobPlan.of(prefix + "-j" + number, options.seed(), number, options.longest()),
+                    recorder));
     List<Workflows.Workflow> workflows = Workflows.ALL;
     runs =
         submitter(
@@ -76,7 +84,7 @@ public final class Work implements AutoCloseable {
             options.runs(),
             number ->
                 Submission.run(
-                    JobPlan.of(prefix + "-r" + number, ~options.seed(), number),
+                    JobPlan.of(prefix + "-r" + number, ~options.seed(), number, options.longest()),
                     recorder,
                     workflows.get(number % workflows.size())));
   }
@@ -93,7 +101,12 @@ public final class Work implements AutoCloseable {
    * @param recorder what the jobs call; the workers must have the topic {@code http}
    */
   public static Work start(WorkOptions options, History history, Recorder recorder) {
-    Work work = new Work(options, history, recorder.uri());
+    return start(options, history, recorder, PATIENCE);
+  }
+
+  /** The same, with less patience or more for what was accepted and is not found. */
+  static Work start(WorkOptions options, History history, Recorder recorder, Duration patience) {
+    Work work = new Work(options, history, recorder.uri(), patience);
     for (int i = 0; i < ASKING_THREADS; i++) {
       work.execute(work.inquiries::run);
     }

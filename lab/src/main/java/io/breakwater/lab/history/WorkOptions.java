@@ -1,6 +1,7 @@
 package io.breakwater.lab.history;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobsPerSecond at most; 0 for no jobs
  * @param runs how many are started in all; 0 until the work is stopped
  * @param runsPerSecond at most; 0 for no runs
+ * @param longest how long a job takes at most, from 1 s to 25 s; one in eight takes seconds
  * @param seed the same seed draws the same work
  */
 public record WorkOptions(
@@ -22,7 +24,11 @@ public record WorkOptions(
     double jobsPerSecond,
     int runs,
     double runsPerSecond,
+    Duration longest,
     long seed) {
+  /** The time limit of an attempt is 30 s. */
+  private static final Duration LONGEST = Duration.ofSeconds(25);
+
   /**
    * Checks the values.
    *
@@ -37,6 +43,9 @@ public record WorkOptions(
     notNegative(jobsPerSecond, "jobsPerSecond");
     notNegative(runs, "runs");
     notNegative(runsPerSecond, "runsPerSecond");
+    if (longest.compareTo(JobPlan.SHORT) < 0 || longest.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("longest: expected 1 s to 25 s, got " + longest);
+    }
   }
 
   private static void notNegative(double value, String name) {
@@ -49,7 +58,8 @@ public record WorkOptions(
   /** Never shows the key. */
   @Override
   public String toString() {
-    return "WorkOptions[gateways=%s, jobs=%d, jobsPerSecond=%s, runs=%d, runsPerSecond=%s, seed=%d]"
-        .formatted(gateways, jobs, jobsPerSecond, runs, runsPerSecond, seed);
+    return ("WorkOptions[gateways=%s, jobs=%d, jobsPerSecond=%s, runs=%d, runsPerSecond=%s,"
+            + " longest=%s, seed=%d]")
+        .formatted(gateways, jobs, jobsPerSecond, runs, runsPerSecond, longest, seed);
   }
 }

@@ -30,28 +30,28 @@ final class Chaos implements Iterator<Step> {
   Chaos(long seed, int servers, Fleet fleet) {
     random = new Random(seed);
     kinds = new ArrayList<>();
-    kinds.add(() -> new Fault.BrokerKilled(millis(1_000, 8_000)));
+    kinds.add(() -> Fault.brokerKilled(millis(1_000, 8_000)));
     if (servers > 1) {
-      kinds.add(() -> new Fault.NodeKilled(random.nextInt(servers), false, millis(1_000, 8_000)));
-      kinds.add(() -> new Fault.NodeKilled(random.nextInt(servers), true, millis(1_000, 5_000)));
-      kinds.add(() -> new Fault.RollingRestart(millis(500, 2_000)));
+      kinds.add(() -> Fault.nodeKilled(random.nextInt(servers), millis(1_000, 8_000)));
+      kinds.add(() -> Fault.nodeWiped(random.nextInt(servers), millis(1_000, 5_000)));
+      kinds.add(() -> Fault.rollingRestart(millis(500, 2_000)));
     }
     List<StackMember> equals =
         fleet.members().stream()
             .filter(member -> !fleet.leases().contains(member.deployment()))
             .toList();
     for (StackMember member : equals) {
-      kinds.add(() -> new Fault.PodKilled(anyOf(member)));
+      kinds.add(() -> Fault.podKilled(anyOf(member)));
     }
     // Longer than a client waits for an answer; some longer than the heartbeats of a worker.
     kinds.add(
         () ->
-            new Fault.PodFrozen(
+            Fault.podFrozen(
                 anyOf(equals.get(random.nextInt(equals.size()))), millis(6_000, 20_000)));
     for (String lease : fleet.leases()) {
-      kinds.add(() -> new Fault.ActiveKilled(lease));
+      kinds.add(() -> Fault.activeKilled(lease));
       // Some shorter than the lease of 6 s, most longer: then another one takes over.
-      kinds.add(() -> new Fault.ActiveFrozen(lease, millis(4_000, 14_000)));
+      kinds.add(() -> Fault.activeFrozen(lease, millis(4_000, 14_000)));
     }
   }
 

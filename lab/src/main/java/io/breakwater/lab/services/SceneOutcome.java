@@ -73,9 +73,14 @@ final class SceneOutcome {
     HistoryCounts counts = report.counts();
     record.note(
         ("Executions beyond the first: %,d after an attempt that was made to fail, %,d after one that"
-                + " was cut off, %,d because something was broken.")
+                + " was cut off, %,d because something was broken; %,d of them are an attempt that"
+                + " was delivered again. %,d executions took a second or more.")
             .formatted(
-                counts.againAfterFailure(), counts.againAfterCut(), counts.againAfterFault()));
+                counts.againAfterFailure(),
+                counts.againAfterCut(),
+                counts.againAfterFault(),
+                counts.redelivered(),
+                counts.lengthy()));
     report.violations().stream()
         .limit(MOST_NOTES)
         .forEach(it -> record.note(it.invariant() + ", " + it.id() + ": " + it.sentence()));

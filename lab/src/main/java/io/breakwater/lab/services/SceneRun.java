@@ -31,6 +31,12 @@ final class SceneRun {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Where one fault is looked at, its load is to end soon after it. */
+  private static final Duration LONGEST = Duration.ofSeconds(6);
+
+  /** Longer than a worker may leave a message without a word, and than three of its heartbeats. */
+  private static final Duration LONGEST_AT_RANDOM = Duration.ofSeconds(20);
+
   private final Scene scene;
   private final ServicesOptions options;
   private final Fleet.Maker maker;
@@ -87,6 +93,7 @@ final class SceneRun {
           outcome.judge(history.entries(), back && settled);
         }
       } finally {
+        stage.tier().mended().forEach(it -> record.note("Made anew from the others: " + it + "."));
         record.pods(
             new PodRows(record.start(), outcome.lastFaultEnded(), Instant.now())
                 .of(stage.pods(), watch.events()));
@@ -114,6 +121,7 @@ final class SceneRun {
         options.jobs() / seconds,
         counted ? options.runs() : 0,
         options.runs() / seconds,
+        following() ? LONGEST_AT_RANDOM : LONGEST,
         options.seed());
   }
 
@@ -152,9 +160,9 @@ final class SceneRun {
     String name = outcome.faultBegins(Instant.now());
     record.phase(fault.text(), fault.takes().plus(options.limit()));
     record.event("drill", "fault", Map.of("name", name, "fault", fault.text()));
-    history.add(new Event.FaultBegan(name, fault.text()));
+    history.add(new Event.FaultBegan(name, fault.text(), fault.hits()));
     record.mark(Timeline.BROKER_DOWN);
-    fault.strike(stage);
+    fault.strike().on(stage);
     record.mark(Timeline.BROKER_UP);
     history.add(new Event.FaultEnded(name));
     outcome.faultEnded(Instant.now());

@@ -65,13 +65,12 @@ public enum ServicesKind {
   List<Scene> scenes(ServicesOptions options) {
     Duration hold = options.outage();
     return switch (this) {
-      case COLD_START -> List.of(one(ARM, 1, new Fault.ColdStart(hold)));
-      case FLAP -> List.of(one(ARM, 1, new Fault.BrokerKilled(hold)));
-      case ROLLING_RESTART -> List.of(one(ARM, 3, new Fault.RollingRestart(hold)));
+      case COLD_START -> List.of(one(ARM, 1, Fault.coldStart(hold)));
+      case FLAP -> List.of(one(ARM, 1, Fault.brokerKilled(hold)));
+      case ROLLING_RESTART -> List.of(one(ARM, 3, Fault.rollingRestart(hold)));
       case DATA_LOSS ->
           List.of(
-              one("alone", 1, new Fault.BrokerWiped(hold)),
-              one("of-3", 3, new Fault.NodeKilled(0, true, hold)));
+              one("alone", 1, Fault.brokerWiped(hold)), one("of-3", 3, Fault.nodeWiped(0, hold)));
       case SERVICE_KILL ->
           List.of(
               new Scene(
@@ -100,8 +99,8 @@ public enum ServicesKind {
               String name = member.deployment();
               Fault fault =
                   fleet.leases().contains(name)
-                      ? new Fault.ActiveKilled(name)
-                      : new Fault.PodKilled(name + "-" + (1 + random.nextInt(member.replicas())));
+                      ? Fault.activeKilled(name)
+                      : Fault.podKilled(name + "-" + (1 + random.nextInt(member.replicas())));
               Duration quiet = Duration.ofMillis(500 + random.nextInt(2_500));
               steps.add(new Step(steps.isEmpty() ? STEADY : quiet, fault));
             });
@@ -110,7 +109,7 @@ public enum ServicesKind {
 
   private static Iterator<Step> freezes(Fleet fleet, Duration pause) {
     return fleet.leases().stream()
-        .map(lease -> new Step(STEADY, new Fault.ActiveFrozen(lease, pause)))
+        .map(lease -> new Step(STEADY, Fault.activeFrozen(lease, pause)))
         .iterator();
   }
 }

@@ -17,6 +17,8 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,8 +27,13 @@ import java.util.function.BooleanSupplier;
  *
  * @param nodes the servers
  * @param owner what they are closed with
+ * @param mended which copies were made anew because they were incomplete, one line for each
  */
-public record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
+public record StoreTier(List<NatsServer> nodes, AutoCloseable owner, List<String> mended)
+    implements AutoCloseable {
+  /** More would not be a mend. */
+  private static final int MOST_MENDS = 3;
+
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(30);
   private static final Duration STREAMS_LIMIT = Duration.ofMinutes(1);
   private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
@@ -54,10 +61,10 @@ public record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements 
     ServerConfig config = ServerConfig.builder().jetStream().build();
     if (servers == 1) {
       NatsServer server = NatsServer.start(config);
-      return new StoreTier(List.of(server), server);
+      return new StoreTier(List.of(server), server, new CopyOnWriteArrayList<>());
     }
     NatsCluster cluster = NatsCluster.start(servers, config);
-    return new StoreTier(cluster.nodes(), cluster);
+    return new StoreTier(cluster.nodes(), cluster, new CopyOnWriteArrayList<>());
   }
 
   private void awaitStreams() throws InterruptedException, IOException {
@@ -159,13 +166,26 @@ public record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements 
   }
 
   /**
-   * Waits until all servers of a cluster say that they have what the others have.
+   * Waits until all servers of a cluster say that they have what the others have, and looks whether
+   * that is so. A copy that is incomplete is made anew from the others, as whoever runs the servers
+   * would have to: it is one that is lost, and three copies bear one loss at a time.
    *
    * @return if they did within two minutes; true of a server alone, which has nothing to catch up
    */
   public boolean awaitHealthy() throws InterruptedException {
-    return nodes.size() == 1
-        || Await.within(HEALTHY_LIMIT, () -> nodes.stream().allMatch(StoreTier::healthy));
+    for (int i = 0; i < MOST_MENDS && nodes.size() > 1; i++) {
+      if (!Await.within(HEALTHY_LIMIT, () -> nodes.stream().allMatch(StoreTier::healthy))) {
+        return false;
+      }
+      Optional<Copies.Incomplete> incomplete = Copies.incomplete(nodes);
+      if (incomplete.isEmpty()) {
+        return true;
+      }
+      mended.add(incomplete.get().toString());
+      lose(incomplete.get().node());
+      back(incomplete.get().node());
+    }
+    return nodes.size() == 1;
   }
 
   private static boolean healthy(NatsServer node) {

@@ -53,6 +53,7 @@ final class StormArmRun implements AutoCloseable {
   private final StormOptions options;
   private final Watch watch;
   private final double capacity;
+  private final Duration limit;
   private final DrillListener listener;
   private final EventWriter events;
   private final NatsServer broker;
@@ -87,12 +88,13 @@ final class StormArmRun implements AutoCloseable {
     this.options = options;
     this.watch = watch;
     this.capacity = capacity;
+    limit = options.limitFor(capacity);
     this.listener = listener;
     this.events = events;
     broker = arm.brokerIsSilent() ? kind.startSilent() : kind.start();
     cpu = new CpuSampler(broker::cpuTime);
     try {
-      roundTrips = new RoundTrips(kind.target(broker), options.limit());
+      roundTrips = new RoundTrips(kind.target(broker), limit);
     } catch (RuntimeException e) {
       cpu.close();
       broker.close();
@@ -125,10 +127,10 @@ final class StormArmRun implements AutoCloseable {
   private boolean awaitSteadyState() throws InterruptedException {
     Duration needed =
         Duration.ofMillis((long) (START_PATIENCE * 1_000 * options.replicas() / capacity));
-    Duration limit = needed.compareTo(options.limit()) > 0 ? needed : options.limit();
-    listener.phase("connecting " + options.replicas() + " replicas in order", limit);
+    Duration patience = needed.compareTo(limit) > 0 ? needed : limit;
+    listener.phase("connecting " + options.replicas() + " replicas in order", patience);
     fleet.start();
-    boolean met = Await.within(limit, () -> allConnected() && roundTrips.connected());
+    boolean met = Await.within(patience, () -> allConnected() && roundTrips.connected());
     if (met && arm.fleet().asksTheBroker()) {
       listener.phase("waiting until all have seen the fleet", SEEN_WITHIN);
       met = Await.within(SEEN_WITHIN, fleet::informed);
@@ -163,8 +165,8 @@ final class StormArmRun implements AutoCloseable {
   }
 
   private void awaitRecovery() throws InterruptedException {
-    listener.phase("waiting for all " + options.replicas() + " to be back", options.limit());
-    boolean back = Await.within(options.limit(), this::allConnected);
+    listener.phase("waiting for all " + options.replicas() + " to be back", limit);
+    boolean back = Await.within(limit, this::allConnected);
     recovered = Instant.now();
     roundTripDuring = roundTrips.takeP99Millis();
     boolean stayed = back;

@@ -15,6 +15,7 @@ import io.breakwater.lab.calibrate.Calibrator;
 import io.breakwater.lab.drill.Drill;
 import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
+import io.breakwater.lab.measure.OtherLoad;
 import io.breakwater.policy.PolicyException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,8 @@ public final class StormDrill implements Drill {
       for (StormArm arm : options.arms()) {
         listener.armStarted(arm.name(), arms.size() + 1, options.arms().size());
         run(new StormArmRun(arm, options, watch, kind, capacity, listener, events), arms);
-        listener.armEnded(arm.name(), findings.of(arms.get(arms.size() - 1)));
+        listener.armEnded(
+            arm.name(), findings.of(arms.get(arms.size() - 1), options.limitFor(capacity)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,7 +119,7 @@ public final class StormDrill implements Drill {
         };
     try (NatsServer broker = kind.start()) {
       requireMonitoring(broker);
-      return Calibrator.run(kind.target(broker), options, steps);
+      return Calibrator.run(kind.target(broker), options, steps, broker::cpuTime);
     }
   }
 
@@ -145,16 +148,19 @@ public final class StormDrill implements Drill {
 
   private Journal journal(
       Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
-    return new DrillFrame(
-            NAME,
-            start,
-            DrillFrame.environmentHere(),
-            parameters(options, calibration),
-            options.command())
+    Map<String, @Nullable Object> parameters = parameters(options, calibration);
+    parameters.merge(
+        Journal.DOUBTS,
+        StormFindings.doubts(arms),
+        (measuring, recovering) ->
+            Stream.of(recovering, measuring).flatMap(it -> ((List<?>) it).stream()).toList());
+    return new DrillFrame(NAME, start, DrillFrame.environmentHere(), parameters, options.command())
         .journal(
             arms,
             aborted,
-            aborted == null ? findings.failure(arms).orElse(null) : null,
+            aborted == null && calibration != null
+                ? findings.failure(arms, options.limitFor(calibration.connectRate())).orElse(null)
+                : null,
             arms.stream().noneMatch(arm -> arm.result() == null));
   }
 
@@ -169,7 +175,11 @@ public final class StormDrill implements Drill {
     }
     parameters.put(Journal.OUTAGE_SECONDS, seconds(options.outage()));
     parameters.put("connectTimeoutSeconds", seconds(options.connectTimeout()));
-    parameters.put(Journal.LIMIT_SECONDS, seconds(options.limit()));
+    Duration limit =
+        calibration == null ? options.limit() : options.limitFor(calibration.connectRate());
+    if (limit != null) {
+      parameters.put(Journal.LIMIT_SECONDS, seconds(limit));
+    }
     if (!options.brokerLines().isEmpty()) {
       parameters.put("brokerLines", options.brokerLines());
     }
@@ -177,6 +187,9 @@ public final class StormDrill implements Drill {
       parameters.put("connectRate", calibration.connectRate());
       parameters.put("connectRateLowest", calibration.lowestRate());
       parameters.put("connectRateHighest", calibration.highestRate());
+      OtherLoad beside = calibration.otherLoad();
+      parameters.put(Journal.DOUBTS, calibration.doubts());
+      parameters.put("processorsBusyBeside", beside == null ? null : beside.processors());
       parameters.put("tcpMillis", calibration.cost().tcpMillis());
       parameters.put("tlsMillis", calibration.cost().tlsMillis());
       parameters.put("authenticationMillis", calibration.cost().authenticationMillis());

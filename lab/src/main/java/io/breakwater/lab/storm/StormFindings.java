@@ -4,17 +4,22 @@ import io.breakwater.journal.Arm;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.SteadyState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What came of the arms of a storm, in words with their figures: pure. */
 final class StormFindings {
   private final Set<String> promising;
-  private final Duration limit;
+
+  /** Rounds differ by a tenth even on a quiet machine; no schedule beats the bound by more. */
+  private static final double CLEARLY_UNDER = 0.9;
 
   StormFindings(StormOptions options) {
     promising =
@@ -22,21 +27,56 @@ final class StormFindings {
             .filter(arm -> arm.fleet().promises())
             .map(StormArm::name)
             .collect(Collectors.toUnmodifiableSet());
-    limit = options.limit();
   }
 
   /**
    * Returns why a run that went to its end has failed; empty if it has not. All arms have to begin
    * in their steady state, or nothing was drilled; those that promise to come back have to.
    */
-  Optional<String> failure(List<Arm> arms) {
+  Optional<String> failure(List<Arm> arms, Duration limit) {
     return arms.stream()
         .filter(
             arm ->
                 !met(arm.steadyState().before())
                     || (promising.contains(arm.name()) && !met(arm.steadyState().after())))
         .findFirst()
-        .map(arm -> arm.name() + ": " + of(arm));
+        .map(arm -> arm.name() + ": " + of(arm, limit));
+  }
+
+  /** Returns what of the arms speaks against the figures, a line each: mostly a wrong C. */
+  static List<String> doubts(List<Arm> arms) {
+    return arms.stream().flatMap(StormFindings::doubts).toList();
+  }
+
+  private static Stream<String> doubts(Arm arm) {
+    List<String> doubts = new ArrayList<>();
+    Result result = arm.result();
+    Double ratio = result == null ? null : result.ratio();
+    if (result != null && ratio != null && ratio < CLEARLY_UNDER) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "C is not valid: %s was back in %.2f of the bound, which no schedule can beat, so the"
+                  + " broker does at least %.1f/s; the machine was busy when C was measured."
+                  + " Measure again",
+              arm.name(),
+              ratio,
+              Objects.requireNonNull(result.capacityPerSecond()) / ratio));
+    }
+    Double allowed = result == null ? null : result.boundAttemptsPer100ms();
+    Integer peak = result == null ? null : result.peakAttemptsPer100ms();
+    // Timers and sockets are late by some ms even where nothing else runs.
+    if (allowed != null && peak != null && peak > 2 * allowed + 1) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %d attempts in some 100 ms, where its policy allows %.0f: the replicas were"
+                  + " late, the machine was busy",
+              arm.name(),
+              peak,
+              allowed));
+    }
+    return doubts.stream();
   }
 
   private static boolean met(SteadyState.@Nullable Check check) {
@@ -44,7 +84,7 @@ final class StormFindings {
   }
 
   /** Returns what an arm did, in one line. */
-  String of(Arm arm) {
+  String of(Arm arm, Duration limit) {
     Result result = arm.result();
     SteadyState.Check before = arm.steadyState().before();
     if (result == null || !met(before)) {

@@ -4,6 +4,7 @@ import io.breakwater.broker.Authentication;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person chooses for a storm.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param authentication how they prove who they are
  * @param bcryptCost 4 to 31, matters for bcrypt alone
  * @param outage how long the broker is down; positive
- * @param limit how long an arm may take to come back; positive
+ * @param limit how long an arm may take to come back; positive; null for what {@link #limitFor}
+ *     finds
  * @param connectTimeout of one attempt; positive
  * @param brokerLines further lines of broker configuration, such as its limits
  * @param calibration how C is measured before the arms
@@ -25,11 +27,16 @@ public record StormOptions(
     StormAuthentication authentication,
     int bcryptCost,
     Duration outage,
-    Duration limit,
+    @Nullable Duration limit,
     Duration connectTimeout,
     List<String> brokerLines,
     CalibrateOptions calibration,
     String command) {
+
+  /** In orderly recoveries all are back within 1.3 times the bound; a choice of ours. */
+  private static final double LIMIT_IN_BOUNDS = 4;
+
+  private static final Duration LEAST_LIMIT = Duration.ofMinutes(1);
 
   /** A million connections of one process; beyond it a number is a typing error. */
   public static final int MOST_REPLICAS = 1_000_000;
@@ -54,7 +61,9 @@ public record StormOptions(
           "replicas: expected 1 to %d, got %d".formatted(MOST_REPLICAS, replicas));
     }
     positive(outage, "outage");
-    positive(limit, "limit");
+    if (limit != null) {
+      positive(limit, "limit");
+    }
     positive(connectTimeout, "connect timeout");
   }
 
@@ -67,11 +76,26 @@ public record StormOptions(
         authentication,
         Authentication.DEFAULT_BCRYPT_COST,
         Duration.ofSeconds(3),
-        Duration.ofMinutes(1),
+        null,
         Duration.ofSeconds(10),
         List.of(),
         CalibrateOptions.DEFAULTS,
         "");
+  }
+
+  /**
+   * Returns how long an arm may take to come back: what was asked for, else four times what the
+   * broker needs, and at least a minute.
+   *
+   * @param connectRate C, in connections per second; positive
+   */
+  public Duration limitFor(double connectRate) {
+    if (limit != null) {
+      return limit;
+    }
+    Duration needed =
+        Duration.ofSeconds((long) Math.ceil(LIMIT_IN_BOUNDS * replicas / connectRate));
+    return needed.compareTo(LEAST_LIMIT) > 0 ? needed : LEAST_LIMIT;
   }
 
   private static void positive(Duration duration, String what) {

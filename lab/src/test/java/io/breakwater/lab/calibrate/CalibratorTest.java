@@ -10,10 +10,12 @@ import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.lab.light.LightTarget;
 import io.breakwater.lab.light.Login;
+import io.breakwater.lab.measure.OtherLoad;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CalibratorTest {
@@ -105,19 +107,19 @@ final class CalibratorTest {
   }
 
   @Test
+  void roundsThatDiffer_andOtherProcesses_areDoubts() {
+    assertThat(found(14, 16, null, new OtherLoad(0.3, 2)).doubts()).isEmpty();
+    assertThat(found(1.594, 5.604, null, new OtherLoad(1.42, 2)).doubts())
+        .containsExactly(
+            "C is uncertain: its rounds gave 1.59/s to 5.60/s",
+            "C is too small: other processes kept 1.4 of 2 processors busy while it was measured");
+    assertThat(found(14, 16, "the bound of 4 connections", null).doubts())
+        .containsExactly("C may be higher: stopped by the bound of 4 connections");
+  }
+
+  @Test
   void meaning_saysIfAWaveCollapses() {
-    Calibration found =
-        new Calibration(
-            "nats",
-            15,
-            14,
-            16,
-            true,
-            null,
-            4,
-            new Calibration.Cost(1, null, 130),
-            List.of(),
-            new Calibration.RoundTrip(1.0, 2.0));
+    Calibration found = found(14, 16, null, null);
     assertThat(found.meaning(150, Duration.ofSeconds(2)))
         .isEqualTo(
             "150 connections need 10 s; a wave of all of them exceeds a connect timeout of 2 s and"
@@ -126,6 +128,22 @@ final class CalibratorTest {
         .isEqualTo(
             "3 connections need 0.2 s; a wave of all of them stays within a connect timeout of"
                 + " 2 s");
+  }
+
+  private static Calibration found(
+      double lowest, double highest, @Nullable String stoppedBy, @Nullable OtherLoad otherLoad) {
+    return new Calibration(
+        "nats",
+        15,
+        lowest,
+        highest,
+        stoppedBy == null,
+        stoppedBy,
+        4,
+        new Calibration.Cost(1, null, 130),
+        List.of(),
+        new Calibration.RoundTrip(1.0, 2.0),
+        otherLoad);
   }
 
   private static NatsServer start(int bcryptCost) {

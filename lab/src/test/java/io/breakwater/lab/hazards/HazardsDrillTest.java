@@ -63,7 +63,7 @@ final class HazardsDrillTest {
   void oneThatTheBusDoesNotSurvive_isAFailure_thatNamesIt() {
     Journal journal = drill(List.of(new Made(7, "bus"), new Made(8, "jnats"))).run(NOBODY);
     assertThat(journal.status()).isEqualTo(Status.FAILED);
-    assertThat(journal.message()).isEqualTo("bus: survived 1 of 2 hazards, not [8]");
+    assertThat(journal.message()).isEqualTo("bus: survived 1 of 2 hazards, not 8");
     assertThat(Objects.requireNonNull(journal.arm("bus").result()).zombies()).isEqualTo(1);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.lab.history.Event.Outcome;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Jobs: histories that may be, and, for each invariant, some that may not. */
@@ -40,7 +39,7 @@ class CheckerTest {
 
     assertThat(report.held()).isTrue();
     assertThat(report.counts())
-        .isEqualTo(new HistoryCounts(1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
+        .isEqualTo(new HistoryCounts(1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -300,79 +299,6 @@ class CheckerTest {
   void cancelled_thoughNobodyHadSaidSo() {
     violates(job().seen("j-1", "CANCELLED"), Invariant.ENDS_AS_IT_MUST, "j-1", "nobody");
     holds(job().add(new Event.CancelSent("j-1", Tale.GATEWAY)).seen("j-1", "CANCELLED"));
-  }
-
-  @Test
-  void executedAgain_forNoReason() {
-    violates(
-        job().executed("e2", "t1").succeeded("j-1", "e1"),
-        Invariant.EXECUTED_AGAIN_FOR_A_REASON,
-        "t1",
-        "(e1)",
-        "(e2)");
-  }
-
-  @Test
-  void executedAgain_afterAnErrorOrACut() {
-    for (Outcome outcome : List.of(Outcome.FAILED, Outcome.CUT)) {
-      Tale tale =
-          new Tale()
-              .submitted("c1", "t1")
-              .accepted("c1", "j-1")
-              .began("e1", "t1")
-              .ended("e1", outcome)
-              .executed("e2", "t1")
-              .succeeded("j-1", "e2");
-      holds(tale);
-      HistoryCounts counts = tale.check().counts();
-      assertThat(counts.again()).isEqualTo(1);
-      assertThat(counts.againAfterFailure() + counts.againAfterCut()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void executedAgain_afterAFaultThatMetIt() {
-    Tale tale = job().after(100).fault("f").faultEnded("f").executed("e2", "t1");
-
-    holds(tale.succeeded("j-1", "e2"));
-    assertThat(tale.check().counts().againAfterFault()).isEqualTo(1);
-  }
-
-  @Test
-  void executedAgain_afterAFaultLongBeforeOrLongAfter() {
-    violates(
-        new Tale()
-            .fault("f")
-            .faultEnded("f")
-            .after(40_000)
-            .submitted("c1", "t1")
-            .accepted("c1", "j-1")
-            .executed("e1", "t1")
-            .executed("e2", "t1")
-            .succeeded("j-1", "e2"),
-        Invariant.EXECUTED_AGAIN_FOR_A_REASON,
-        "t1",
-        "for no reason");
-    violates(
-        job().after(30_000).fault("f").faultEnded("f").executed("e2", "t1").succeeded("j-1", "e1"),
-        Invariant.EXECUTED_AGAIN_FOR_A_REASON,
-        "t1",
-        "for no reason");
-  }
-
-  @Test
-  void executed_afterItWasSeenToHaveEnded() {
-    Tale cancelled =
-        new Tale()
-            .submitted("c1", "t1")
-            .accepted("c1", "j-1")
-            .add(new Event.CancelSent("j-1", Tale.GATEWAY))
-            .add(new Event.CancelAnswered("j-1", 200, "CANCELLED"))
-            .executed("e1", "t1")
-            .seen("j-1", "CANCELLED");
-
-    violates(
-        cancelled, Invariant.EXECUTED_AGAIN_FOR_A_REASON, "j-1", "CANCELLED", "after it", "e1");
   }
 
   @Test

@@ -29,9 +29,10 @@ class HistoryTest {
           new Event.NotFound("j-1", "http://127.0.0.1:1"),
           new Event.CancelSent("j-1", "http://127.0.0.1:1"),
           new Event.CancelAnswered("j-1", 409, "SUCCEEDED"),
-          new Event.ExecutionBegan("e1", "t1", "a", 1, List.of("e0")),
+          new Event.ExecutionBegan(
+              "e1", "t1", "a", 1, List.of("e0"), new Event.Attempt(2, "worker-1")),
           new Event.ExecutionEnded("e1", Event.Outcome.CUT),
-          new Event.FaultBegan("f", "broker killed"),
+          new Event.FaultBegan("f", "broker killed", List.of(Event.FaultBegan.BROKER)),
           new Event.FaultEnded("f"),
           new Event.DataWiped("the broker's folder"),
           new Event.Note("that is all"));

@@ -134,7 +134,43 @@ enum Mutation {
           new Entry(
               entry.nanos() + 1,
               entry.at(),
-              new ExecutionBegan("twice", it.token(), it.step(), it.item(), it.given())));
+              new ExecutionBegan(
+                  "twice", it.token(), it.step(), it.item(), it.given(), it.attempt())));
+      return more;
+    }
+  },
+  TWO_RESULTS(Invariant.TERMINAL_IS_FINAL) {
+    @Override
+    List<Entry> apply(List<Entry> history, RandomGenerator random) {
+      Entry last =
+          one(
+              lastLooks(history).stream()
+                  .filter(it -> ((Observed) it.event()).result() != null)
+                  .toList(),
+              random);
+      Observed seen = (Observed) last.event();
+      String first = seen.result();
+      ExecutionBegan it =
+          of(history, ExecutionBegan.class)
+              .filter(began -> began.execution().equals(first))
+              .findFirst()
+              .orElseThrow();
+      List<Entry> more = new ArrayList<>(history);
+      int at = more.indexOf(last);
+      // It was executed once more, which a fault excuses, and that was recorded too.
+      more.set(
+          at,
+          entry(
+              last,
+              new Observed(seen.id(), seen.gateway(), seen.state(), 2, "twice", seen.stale())));
+      more.add(at, entry(last, new ExecutionEnded("twice", Outcome.ANSWERED)));
+      more.add(
+          at,
+          entry(
+              last,
+              new ExecutionBegan(
+                  "twice", it.token(), it.step(), it.item(), it.given(), it.attempt())));
+      more.add(0, entry(history.get(0), new Event.FaultBegan("excuse", "all of it", null)));
       return more;
     }
   },
@@ -240,6 +276,10 @@ enum Mutation {
         .filter(
             it -> it.event() instanceof ExecutionEnded ended && ended.outcome() == Outcome.ANSWERED)
         .toList();
+  }
+
+  private static Entry entry(Entry when, Event event) {
+    return new Entry(when.nanos(), when.at(), event);
   }
 
   private static List<Entry> without(List<Entry> history, Predicate<Event> what) {

@@ -68,17 +68,31 @@ class RecorderTest {
 
     assertThat(events())
         .containsExactly(
-            new ExecutionBegan("e1", "t1", "", 0, List.of()),
+            new ExecutionBegan("e1", "t1", "", 0, List.of(), null),
             new ExecutionEnded("e1", Outcome.ANSWERED),
-            new ExecutionBegan("e2", "t2", "", 0, List.of()),
+            new ExecutionBegan("e2", "t2", "", 0, List.of(), null),
             new ExecutionEnded("e2", Outcome.ANSWERED));
+  }
+
+  @Test
+  void worker_saysWhichAttemptItMakes() throws Exception {
+    try (Socket socket =
+        ask(
+            "POST /x/t1 HTTP/1.1\r\nBreakwater-Attempt: 2\r\nBREAKWATER-WORKER:  worker-3\r\n\r\n")) {
+      assertThat(socket.getInputStream().readAllBytes()).asString().endsWith("e1");
+    }
+
+    assertThat(events())
+        .contains(
+            new ExecutionBegan("e1", "t1", "", 0, List.of(), new Event.Attempt(2, "worker-3")));
   }
 
   @Test
   void step_saysWhatItWasGiven() throws Exception {
     call("/x/t1/each/3", "e7 e8\n");
 
-    assertThat(events()).contains(new ExecutionBegan("e1", "t1", "each", 3, List.of("e7", "e8")));
+    assertThat(events())
+        .contains(new ExecutionBegan("e1", "t1", "each", 3, List.of("e7", "e8"), null));
   }
 
   @Test

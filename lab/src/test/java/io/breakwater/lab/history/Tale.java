@@ -75,7 +75,14 @@ final class Tale {
   }
 
   Tale began(String execution, String token, String step, int item, String... given) {
-    return add(new Event.ExecutionBegan(execution, token, step, item, List.of(given)));
+    return add(new Event.ExecutionBegan(execution, token, step, item, List.of(given), null));
+  }
+
+  /** One execution of a job that says which attempt it is. */
+  Tale attempt(String execution, String token, int number, String worker, Event.Outcome outcome) {
+    return add(new Event.ExecutionBegan(
+            execution, token, "", 0, List.of(), new Event.Attempt(number, worker)))
+        .ended(execution, outcome);
   }
 
   Tale ended(String execution, Event.Outcome outcome) {
@@ -92,7 +99,11 @@ final class Tale {
   }
 
   Tale fault(String fault) {
-    return add(new Event.FaultBegan(fault, "something is broken"));
+    return add(new Event.FaultBegan(fault, "something is broken", null));
+  }
+
+  Tale struck(String fault, String hit) {
+    return add(new Event.FaultBegan(fault, hit + " is broken", List.of(hit)));
   }
 
   Tale faultEnded(String fault) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class WorkTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** For a gateway in the same process that has forgotten a job, and will not remember it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   @TempDir Path folder;
   private History history;
@@ -40,11 +44,12 @@ class WorkTest {
   }
 
   private static WorkOptions jobs(int jobs, long seed, URI... gateways) {
-    return new WorkOptions(List.of(gateways), "secret-key", jobs, 50, 0, 0, seed);
+    return new WorkOptions(
+        List.of(gateways), "secret-key", jobs, 50, 0, 0, Duration.ofSeconds(1), seed);
   }
 
   private HistoryReport report(WorkOptions options) throws Exception {
-    try (Work work = Work.start(options, history, recorder)) {
+    try (Work work = Work.start(options, history, recorder, PATIENCE)) {
       assertThat(work.awaitSettled(LIMIT)).isTrue();
       assertThat(work.open()).isZero();
     }
@@ -201,9 +206,24 @@ class WorkTest {
   @Test
   void sameSeed_sameWork() {
     for (int number = 0; number < 200; number++) {
-      assertThat(JobPlan.of("t", 9, number)).isEqualTo(JobPlan.of("t", 9, number));
+      assertThat(plan(9, number)).isEqualTo(plan(9, number));
     }
-    assertThat(JobPlan.of("t", 9, 1)).isNotEqualTo(JobPlan.of("t", 10, 1));
+    assertThat(plan(9, 1)).isNotEqualTo(plan(10, 1));
+  }
+
+  private static JobPlan plan(long seed, int number) {
+    return JobPlan.of("t", seed, number, Duration.ofSeconds(20));
+  }
+
+  @Test
+  void someTakeSeconds_aFewLongerThanAMessageMayWait_noneLongerThanTheLongest() {
+    List<Integer> holds =
+        IntStream.range(0, 2_000).mapToObj(number -> plan(3, number).holdMillis()).toList();
+
+    assertThat(holds).filteredOn(hold -> hold >= 1_000).hasSizeBetween(200, 500);
+    assertThat(holds).filteredOn(hold -> hold > 15_000).hasSizeBetween(10, 60);
+    assertThat(holds).filteredOn(hold -> hold < 300).hasSizeGreaterThan(1_000);
+    assertThat(holds).allMatch(hold -> hold <= 20_000);
   }
 
   @Test
@@ -211,8 +231,14 @@ class WorkTest {
     URI gateway = URI.create("http://127.0.0.1:1");
     assertThatThrownBy(() -> jobs(1, 1)).hasMessageContaining("gateways: expected one");
     assertThatThrownBy(() -> jobs(-1, 1, gateway)).hasMessageContaining("jobs: expected 0 or more");
-    assertThatThrownBy(() -> new WorkOptions(List.of(gateway), null, 1, Double.NaN, 0, 0, 1))
+    assertThatThrownBy(
+            () ->
+                new WorkOptions(
+                    List.of(gateway), null, 1, Double.NaN, 0, 0, Duration.ofSeconds(1), 1))
         .hasMessageContaining("jobsPerSecond");
+    assertThatThrownBy(
+            () -> new WorkOptions(List.of(gateway), null, 1, 1, 0, 0, Duration.ofSeconds(26), 1))
+        .hasMessageContaining("longest: expected 1 s to 25 s");
     assertThat(jobs(1, 1, gateway).toString()).doesNotContain("secret-key");
   }
 }

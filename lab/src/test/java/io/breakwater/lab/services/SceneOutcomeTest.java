@@ -59,7 +59,7 @@ class SceneOutcomeTest {
 
   private void done(double seconds, String job) {
     String execution = "e-" + job;
-    at(seconds, new Event.ExecutionBegan(execution, "t-" + job, "", 0, List.of()));
+    at(seconds, new Event.ExecutionBegan(execution, "t-" + job, "", 0, List.of(), null));
     at(seconds + 0.1, new Event.ExecutionEnded(execution, Event.Outcome.ANSWERED));
     at(seconds + 0.2, new Event.Observed(job, "http://a", "SUCCEEDED", 1, execution, false));
   }
@@ -67,7 +67,7 @@ class SceneOutcomeTest {
   private void flap(double began, double ended) {
     outcome.steadySince(START);
     String fault = outcome.faultBegins(START.plusNanos((long) (began * 1e9)));
-    at(began, new Event.FaultBegan(fault, "broker killed"));
+    at(began, new Event.FaultBegan(fault, "broker killed", null));
     at(ended, new Event.FaultEnded(fault));
     outcome.faultEnded(START.plusNanos((long) (ended * 1e9)));
   }

@@ -22,7 +22,7 @@ class SeenTest {
   }
 
   private void execution(String name, double begins, double ends, Event.Outcome outcome) {
-    at(begins, new Event.ExecutionBegan(name, name, "", 0, List.of()));
+    at(begins, new Event.ExecutionBegan(name, name, "", 0, List.of(), null));
     at(ends, new Event.ExecutionEnded(name, outcome));
   }
 
@@ -46,7 +46,7 @@ class SeenTest {
     Seen seen = new Seen(entries);
     assertThat(seen.newWorkBeganAfter(moment(5))).isEqualTo(0.5);
     assertThat(seen.newWorkFinishedAfter(moment(5))).isNull();
-    at(6.5, new Event.ExecutionBegan("again", "new", "", 0, List.of()));
+    at(6.5, new Event.ExecutionBegan("again", "new", "", 0, List.of(), null));
     at(7, new Event.ExecutionEnded("again", Event.Outcome.ANSWERED));
     assertThat(new Seen(entries).newWorkFinishedAfter(moment(5))).isEqualTo(2);
     assertThat(new Seen(entries).newWorkBeganAfter(moment(5.15))).isNull();

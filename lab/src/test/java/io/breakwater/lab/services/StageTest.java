@@ -65,7 +65,7 @@ class StageTest {
   void activePod_isFoundByItsLease_killed_andStartedAgain() throws Exception {
     lease("{\"version\":1,\"holder\":\"scheduler-2\",\"term\":4}");
     long before = pid("scheduler-2");
-    new Fault.ActiveKilled("scheduler").strike(stage);
+    Fault.activeKilled("scheduler").strike().on(stage);
     assertThat(await(() -> pod("scheduler-2").restarts() == 1)).isTrue();
     assertThat(stage.awaitReady(LIMIT)).isTrue();
     assertThat(pid("scheduler-2")).isNotEqualTo(before);
@@ -95,10 +95,10 @@ class StageTest {
   @Test
   void brokerKilled_keepsItsData_wiped_hasNone_andNoPodRestarts() throws Exception {
     lease("{\"holder\": \"scheduler-1\"}");
-    new Fault.BrokerKilled(Duration.ofMillis(200)).strike(stage);
+    Fault.brokerKilled(Duration.ofMillis(200)).strike().on(stage);
     assertThat(stage.awaitReady(LIMIT)).isTrue();
     assertThat(stage.active("scheduler")).contains("scheduler-1");
-    new Fault.BrokerWiped(Duration.ofMillis(200)).strike(stage);
+    Fault.brokerWiped(Duration.ofMillis(200)).strike().on(stage);
     assertThat(stage.awaitReady(LIMIT)).isTrue();
     try (Connection nats = stage.tier().connect()) {
       assertThat(nats.keyValueManagement().getBucketNames()).isEmpty();
@@ -111,7 +111,7 @@ class StageTest {
   @Test
   void coldStart_allPodsAreNewOnes() throws Exception {
     List<Long> before = stage.pods().stream().map(PodStatus::pid).toList();
-    new Fault.ColdStart(Duration.ofSeconds(1)).strike(stage);
+    Fault.coldStart(Duration.ofSeconds(1)).strike().on(stage);
     assertThat(stage.awaitReady(LIMIT)).isTrue();
     assertThat(stage.pods()).extracting(PodStatus::pid).doesNotContainAnyElementsOf(before);
     assertThat(watch.restarts()).isZero();

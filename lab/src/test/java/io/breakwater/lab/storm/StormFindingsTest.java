@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.SteadyState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,10 +13,44 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StormFindingsTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @Test
+  void anArmThatBeatsTheBound_provesThatCIsWrong() {
+    Result fast = Result.builder().replicas(150).capacityPerSecond(4.3).ratio(0.42).build();
+    assertThat(StormFindings.doubts(List.of(arm("jitter", fast), back("spread"))))
+        .containsExactly(
+            "C is not valid: jitter was back in 0.42 of the bound, which no schedule can beat, so"
+                + " the broker does at least 10.2/s; the machine was busy when C was measured."
+                + " Measure again");
+  }
+
+  @Test
+  void moreAttemptsThanThePolicyAllows_areSaid_butNotThoseOfALateTimer() {
+    Result late =
+        Result.builder().replicas(150).boundAttemptsPer100ms(1.0).peakAttemptsPer100ms(4).build();
+    Result usual =
+        Result.builder().replicas(150).boundAttemptsPer100ms(2.0).peakAttemptsPer100ms(3).build();
+    assertThat(StormFindings.doubts(List.of(arm("spread", late))))
+        .containsExactly(
+            "spread: 4 attempts in some 100 ms, where its policy allows 1: the replicas were late,"
+                + " the machine was busy");
+    assertThat(StormFindings.doubts(List.of(arm("spread", usual), never("jitter")))).isEmpty();
+  }
+
+  @Test
+  void theLimit_followsTheBound_whereNobodySetsOne() {
+    StormOptions usual =
+        StormOptions.of(
+            List.of(StormArm.of("spread", StormClients.LIGHT)), 150, StormAuthentication.BCRYPT);
+    assertThat(usual.limitFor(20)).isEqualTo(MINUTE);
+    assertThat(usual.limitFor(5)).isEqualTo(MINUTE.multipliedBy(2));
+  }
 
   @Test
   void aPromiseThatWasNotKept_isAFailure_withItsFigures() {
-    assertThat(findings("jitter", "spread").failure(List.of(lost("jitter"), lost("spread"))))
+    assertThat(
+            findings("jitter", "spread").failure(List.of(lost("jitter"), lost("spread")), MINUTE))
         .contains(
             "spread: 118 of 150 back within 60 s,"
                 + " 3.1 attempts that met a live broker per replica");
@@ -24,30 +59,33 @@ final class StormFindingsTest {
   @Test
   void everyArmThatPromises_hasToKeepIt_notOnlyTheLast() {
     assertThat(
-            findings("spread-hash", "spread").failure(List.of(lost("spread-hash"), back("spread"))))
+            findings("spread-hash", "spread")
+                .failure(List.of(lost("spread-hash"), back("spread")), MINUTE))
         .hasValueSatisfying(why -> assertThat(why).startsWith("spread-hash: 118 of 150"));
   }
 
   @Test
   void armsWithoutAPromise_areShownForWhatTheyAre() {
-    assertThat(findings("jitter").failure(List.of(lost("jitter")))).isEmpty();
-    assertThat(findings("spread", "jitter").failure(List.of(back("spread"), lost("jitter"))))
+    assertThat(findings("jitter").failure(List.of(lost("jitter")), MINUTE)).isEmpty();
+    assertThat(
+            findings("spread", "jitter").failure(List.of(back("spread"), lost("jitter")), MINUTE))
         .isEmpty();
   }
 
   @Test
   void anArmThatNeverStood_isAFailure_whateverItsShape() {
-    assertThat(findings("jitter", "spread").failure(List.of(never("jitter"), back("spread"))))
+    assertThat(
+            findings("jitter", "spread").failure(List.of(never("jitter"), back("spread")), MINUTE))
         .contains("jitter: did not reach its steady state: 6 of 150 connected");
   }
 
   @Test
   void whoCameBackAndFellAgain_isSaid() {
     Arm arm = arm("spread", check(true, "150 of 150"), check(false, "149 of 150 connected"), 9.0);
-    assertThat(findings("spread").failure(List.of(arm)))
+    assertThat(findings("spread").failure(List.of(arm), MINUTE))
         .contains(
             "spread: all 150 back in 9.0 s, 0.90 of the bound, but then 149 of 150 connected");
-    assertThat(findings("spread").of(back("spread")))
+    assertThat(findings("spread").of(back("spread"), MINUTE))
         .isEqualTo("all 150 back in 9.0 s, 0.90 of the bound");
   }
 
@@ -57,6 +95,10 @@ final class StormFindingsTest {
             Stream.of(arms).map(arm -> StormArm.of(arm, StormClients.LIGHT)).toList(),
             150,
             StormAuthentication.BCRYPT));
+  }
+
+  private static Arm arm(String name, Result result) {
+    return new Arm(name, Map.of(), new SteadyState(null, null), result, null, List.of(), List.of());
   }
 
   private static Arm back(String name) {

@@ -39,11 +39,15 @@ public final class Audit {
       return;
     }
     try {
+      Overlays overlays = Overlays.below(path);
+      problems.addAll(overlays.problems());
       List<Path> found = Sources.below(path);
       if (found.isEmpty()) {
         problems.add(new Problem(Place.whole(path.toString()), "no YAML file in this folder"));
       }
-      found.forEach(one -> file(one, false));
+      found.stream().filter(one -> !overlays.hold(one)).forEach(one -> file(one, false));
+    } catch (UnreadableException unreadable) {
+      problems.add(unreadable.problem());
     } catch (IOException | UncheckedIOException failed) {
       problems.add(
           new Problem(Place.whole(path.toString()), "not readable: " + failed.getMessage()));

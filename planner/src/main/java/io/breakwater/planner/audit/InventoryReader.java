@@ -45,6 +45,7 @@ final class InventoryReader {
       guarded(() -> mounted(one));
     }
     for (Workload workload : inventory.workloads()) {
+      problems.addAll(KubeNumbers.check(workload));
       for (Container container : workload.containers()) {
         guarded(() -> settings(container));
       }

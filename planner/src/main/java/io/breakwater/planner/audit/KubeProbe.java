@@ -82,8 +82,10 @@ record KubeProbe(Container container, String which, Tree tree) {
     return count("failureThreshold", 3);
   }
 
+  /** To Kubernetes too, zero is as good as nothing; what it would refuse is told elsewhere. */
   private long count(String key, long otherwise) {
-    return Math.max(0, Math.min(Integer.MAX_VALUE, tree.at(key).number().orElse(otherwise)));
+    long number = tree.at(key).number().orElse(otherwise);
+    return number > 0 && number <= Integer.MAX_VALUE ? number : otherwise;
   }
 
   boolean hasTimeout() {

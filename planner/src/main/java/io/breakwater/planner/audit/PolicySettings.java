@@ -77,7 +77,8 @@ final class PolicySettings {
         .env()
         .forEach(
             (name, value) -> {
-              if (name.startsWith("BREAKWATER_")) {
+              // A file in the container is none on this machine; a mounted one is read by itself.
+              if (name.startsWith("BREAKWATER_") && !name.equals(LifecyclePolicy.FILE_VARIABLE)) {
                 given.put(name, value);
               }
             });

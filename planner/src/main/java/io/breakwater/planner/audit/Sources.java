@@ -19,7 +19,8 @@ final class Sources {
   /** Helm's output for a large platform is some MiB; a file beyond this is a dump or a mistake. */
   private static final int LARGEST_BYTES = 32 << 20;
 
-  private static final int DEEPEST = 32;
+  /** How many folders deep a folder is looked into. */
+  static final int DEEPEST = 32;
 
   private Sources() {}
 
@@ -36,7 +37,7 @@ final class Sources {
     }
   }
 
-  private static boolean isHidden(Path relative) {
+  static boolean isHidden(Path relative) {
     for (Path part : relative) {
       if (part.toString().matches("\\.[^.].*|node_modules|target|build")) {
         return true;

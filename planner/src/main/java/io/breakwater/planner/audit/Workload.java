@@ -26,8 +26,11 @@ record Workload(KubeObject object, Map<String, String> podLabels) {
             : object.spec().at("template", "metadata", "labels").texts());
   }
 
+  /** A pod that runs once, such as the tests of a Helm chart, is no replica of a service. */
   static boolean isOne(KubeObject object) {
-    return KINDS.contains(object.kind());
+    return KINDS.contains(object.kind())
+        && !(object.kind().equals("Pod")
+            && object.spec().at("restartPolicy").text().matches("Never|OnFailure"));
   }
 
   Tree podSpec() {
@@ -56,7 +59,8 @@ record Workload(KubeObject object, Map<String, String> podLabels) {
 
   /** Kubernetes' own numbers are 32 bits wide, and these are never negative. */
   private static long count(Tree tree, long otherwise) {
-    return Math.max(0, Math.min(Integer.MAX_VALUE, tree.number().orElse(otherwise)));
+    long number = tree.number().orElse(otherwise);
+    return number >= 0 && number <= Integer.MAX_VALUE ? number : otherwise;
   }
 
   boolean isStatefulSet() {

@@ -94,7 +94,14 @@ final class YamlText {
     } catch (MarkedYamlEngineException malformed) {
       Place at = place(malformed.getProblemMark());
       throw new UnreadableException(
-          at, isTemplated(at) ? templated() : "not YAML: " + clean(malformed.getProblem()));
+          at,
+          isTemplated(at)
+                  || malformed
+                      .getContextMark()
+                      .filter(it -> isTemplated(place(Optional.of(it))))
+                      .isPresent()
+              ? templated()
+              : "not YAML: " + clean(malformed.getProblem()));
     } catch (YamlEngineException unreadable) {
       throw new UnreadableException(
           place(Optional.empty()), "not YAML: " + clean(String.valueOf(unreadable.getMessage())));

@@ -2,11 +2,12 @@ package io.breakwater.planner.plan;
 
 import io.breakwater.planner.facts.Credential;
 import io.breakwater.planner.facts.Figure;
-import io.breakwater.planner.facts.MeasuredFigures;
+import io.breakwater.planner.facts.Measurement;
 import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.Authentication;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.NatsSettings;
+import io.breakwater.simulator.RateSpread;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -55,7 +56,8 @@ public final class FactsReader {
     int cores = options.cores().orElse(ASSUMED_CORES);
     double share = share();
     Optional<Credential> stated = credential();
-    Figure rate = connectRate(servers, cores, stated, share);
+    Optional<Measurement> measured = options.from().map(Measurement::read);
+    Figure rate = connectRate(servers, cores, stated, share, measured);
     double implied = servers.value() * cores * share / rate.value();
     boolean hashed = stated.isEmpty() && implied >= ONLY_A_HASH_SECONDS;
     Optional<Credential> credential = hashed ? Optional.of(Credential.BCRYPT) : stated;
@@ -66,6 +68,7 @@ public final class FactsReader {
         servers,
         cores,
         rate,
+        measured.map(Measurement::spread).orElse(RateSpread.NONE),
         credential,
         handshake,
         share,
@@ -93,6 +96,10 @@ public final class FactsReader {
               }
             });
     options.services().forEach(DeploymentsReader::name);
+    if (options.from().isPresent() && options.connectRate().isPresent()) {
+      throw new IllegalArgumentException(
+          "--connect-rate and --from both say C, expected one of them");
+    }
     longest("--outage", Optional.of(options.outage()));
     longest("--objective", options.objective());
     longest("--connect-timeout", options.connectTimeout());
@@ -205,29 +212,27 @@ public final class FactsReader {
   }
 
   private Figure connectRate(
-      Figure servers, int cores, Optional<Credential> credential, double share) {
+      Figure servers,
+      int cores,
+      Optional<Credential> credential,
+      double share,
+      Optional<Measurement> from) {
     Agreed<Double> agreed = new Agreed<>("C, the connect rate");
     options.connectRate().ifPresent(it -> agreed.add(positive(it), "--connect-rate"));
-    options
-        .from()
-        .ifPresent(
-            file -> {
-              if (options.connectRate().isPresent()) {
-                throw new IllegalArgumentException(
-                    "--connect-rate and --from both say C, expected one of them");
-              }
-              Figure measured = MeasuredFigures.connectRate(file);
-              agreed.add(
-                  measured.value() * servers.value(),
-                  servers.value() == 1
-                      ? measured.source()
-                      : "%s, %s/s of one server x %s servers"
-                          .formatted(
-                              measured.source(),
-                              Shown.number(measured.value()),
-                              Shown.number(servers.value())));
-            });
-    if (options.from().isEmpty()) {
+    from.ifPresent(
+        file -> {
+          Figure measured = file.figure();
+          agreed.add(
+              measured.value() * servers.value(),
+              servers.value() == 1
+                  ? measured.source()
+                  : "%s, %s/s of one server x %s servers"
+                      .formatted(
+                          measured.source(),
+                          Shown.number(measured.value()),
+                          Shown.number(servers.value())));
+        });
+    if (from.isEmpty()) {
       policies.forEach(
           (file, policy) ->
               policy

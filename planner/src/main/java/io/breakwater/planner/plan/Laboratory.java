@@ -8,6 +8,7 @@ import io.breakwater.policy.SpreadSchedule;
 import io.breakwater.simulator.BrokerModel;
 import io.breakwater.simulator.Demand;
 import io.breakwater.simulator.Ensemble;
+import io.breakwater.simulator.RateSpread;
 import io.breakwater.simulator.Scenario;
 import io.breakwater.simulator.SeedRun;
 import io.breakwater.simulator.StormModel;
@@ -24,7 +25,7 @@ final class Laboratory {
   enum Effort {
     /** One of many candidates. */
     SEARCH(20_000, 2, 9, 40_000),
-    /** One whose figures are shown. */
+    /** One whose figures are shown; its C is what was measured, round by round. */
     SHOWN(400_000, 3, 200, 1_000_000);
 
     private final long eventsPerRun;
@@ -76,12 +77,13 @@ final class Laboratory {
     double scale = (double) facts.replicas() / simulated;
     StormModel model =
         StormModel.of(
-            List.of(setting.arm()),
-            simulated,
-            tier(facts.connectRate().value() / scale),
-            Scenario.outage(facts.serverCount(), facts.outage(), limit()),
-            setting.connectTimeout(),
-            SEED);
+                List.of(setting.arm()),
+                simulated,
+                tier(facts.connectRate().value() / scale),
+                Scenario.outage(facts.serverCount(), facts.outage(), limit()),
+                setting.connectTimeout(),
+                SEED)
+            .withSpread(effort == Effort.SHOWN ? facts.spread() : RateSpread.NONE);
     Ensemble ensemble =
         Ensemble.run(model, setting.arm(), effort.leastRuns, effort.mostRuns, effort.events);
     return new Forecast(setting, ensemble, scale, limit(), largestSecond(setting, ensemble, scale));

@@ -2,6 +2,7 @@ package io.breakwater.planner.plan;
 
 import io.breakwater.planner.facts.Credential;
 import io.breakwater.planner.facts.Figure;
+import io.breakwater.simulator.RateSpread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param servers of the tier
  * @param cores of each server
  * @param connectRate this fleet's part of C of the whole tier, in connections per second
+ * @param spread how far C lay apart when it was measured
  * @param credential what each connection proves itself with
  * @param handshake what the broker pays for one, in seconds of processor time
  * @param share this fleet's part of the tier, over 0 and at most 1
@@ -26,6 +28,7 @@ public record PlanFacts(
     Figure servers,
     int cores,
     Figure connectRate,
+    RateSpread spread,
     Optional<Credential> credential,
     Figure handshake,
     double share,
@@ -61,6 +64,7 @@ public record PlanFacts(
         servers,
         cores,
         other,
+        spread,
         credential,
         handshake,
         share,

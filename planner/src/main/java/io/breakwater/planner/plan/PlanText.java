@@ -4,6 +4,7 @@ import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.DurationText;
 import io.breakwater.simulator.Band;
 import io.breakwater.simulator.BandText;
+import io.breakwater.simulator.RateSpread;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class PlanText {
             count(today.burst().largestPer100Millis()),
             count(next.burst().largestPer100Millis())),
         new Row(
-            "  simulated",
+            "  in 100 ms: simulated",
             simulated(today.forecast(), today.forecast().peakPer100Millis()),
             simulated(next.forecast(), next.forecast().peakPer100Millis())),
         new Row(
@@ -45,7 +46,7 @@ public final class PlanText {
             count(today.burst().largestPerSecond()),
             count(next.burst().largestPerSecond())),
         new Row(
-            "  simulated",
+            "  in 1 s: simulated",
             simulated(today.forecast(), today.forecast().peakPerSecond()),
             simulated(next.forecast(), next.forecast().peakPerSecond())),
         new Row("back", back(today.forecast()), back(next.forecast())),
@@ -108,8 +109,13 @@ public final class PlanText {
 
   /** Returns how the simulator came to its figures. */
   public static String method(Plan plan) {
-    return "Simulated: %s for today, %s for the recommended settings; median, 5 to 95 %% in parentheses."
-        .formatted(runs(plan.today().forecast()), runs(plan.recommended().forecast()));
+    return "Simulated: %s for today, %s for the recommended settings; median, 5 to 95 %% in parentheses%s."
+        .formatted(
+            runs(plan.today().forecast()),
+            runs(plan.recommended().forecast()),
+            plan.facts().spread().equals(RateSpread.NONE)
+                ? ""
+                : ", C in each run out of the rounds in which it was measured");
   }
 
   /** Returns what the buffers hold, in one sentence. */

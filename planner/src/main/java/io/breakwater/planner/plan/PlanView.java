@@ -152,7 +152,10 @@ record PlanView(Plan plan, String css, String js) {
     points.add(point(plan.recommended().forecast(), RECOMMENDED));
     points.add(point(plan.today().forecast(), TODAY));
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    data.put("title", "Recovery against burst: left and low is good");
+    data.put(
+        "title",
+        "Recovery against burst: today %s, recommended %s"
+            .formatted(cost(plan.today().forecast()), cost(plan.recommended().forecast())));
     data.put("points", points);
     data.put("bound", plan.facts().boundSeconds());
     data.put("objective", plan.facts().objective().map(it -> it.toNanos() / 1e9).orElse(null));
@@ -161,8 +164,17 @@ record PlanView(Plan plan, String css, String js) {
         "note",
         "Each point is a setting; all but today's at the recommended connect timeout of "
             + DurationText.format(plan.recommended().forecast().setting().connectTimeout())
-            + ". The line joins those that no other beats in both. Both axes are logarithmic.");
+            + ". Left and low is good; the line joins those that no other beats in both. Both axes are"
+            + " logarithmic.");
     return ReportPage.json(data);
+  }
+
+  private static String cost(Forecast forecast) {
+    String burst = PlanText.count(forecast.largestSecond()) + " attempts/s";
+    double back = forecast.t100().high();
+    return Double.isInfinite(back)
+        ? burst + " and not back"
+        : "%s and back in %s".formatted(burst, Shown.seconds(back));
   }
 
   private static int kind(FleetArm arm) {

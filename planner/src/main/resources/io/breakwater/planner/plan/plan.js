@@ -14,7 +14,10 @@
 
   const points = data.points.slice().sort(function (a, b) { return a.peak - b.peak; });
   const KINDS = ['spread', 'spread by hash', 'other shapes', 'today', 'recommended'];
-  const INKS = ['--arm1', '--arm2', '--soft', '--bad', '--good'];
+  const INKS = ['--arm1', '--arm3', '--soft', '--bad', '--good'];
+  // A circle, a square, a triangle, a diamond, a star: told apart without their colours too.
+  const SHAPES = ['M5 0A5 5 0 1 1 -5 0A5 5 0 1 1 5 0Z', 'M-4.5 -4.5H4.5V4.5H-4.5Z', 'M0 -5.5L5.5 4.5H-5.5Z', 'M0 -7L7 0L0 7L-7 0Z',
+    'M0 -8L1.9 -2.6L7.6 -2.5L3.1 1L4.7 6.5L0 3.3L-4.7 6.5L-3.1 1L-7.6 -2.5L-1.9 -2.6Z'];
   // Who never came back has no time: it stands above the others, on a line of its own.
   const times = points.filter(function (p) { return p.seconds !== null; }).map(function (p) { return p.seconds; });
   const highest = Math.max.apply(null, times.concat([data.bound]));
@@ -37,8 +40,30 @@
     ctx.font = font(12);
     ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
+    // Over the grid, which would run through the words.
+    ctx.setLineDash([]);
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 5 * devicePixelRatio;
+    ctx.strokeStyle = style('--card');
+    ctx.strokeText(text, box.left + 6 * devicePixelRatio, at - 3 * devicePixelRatio);
     ctx.fillText(text, box.left + 6 * devicePixelRatio, at - 3 * devicePixelRatio);
     ctx.restore();
+  }
+
+  function marks(u) {
+    const ctx = u.ctx;
+    points.forEach(function (p) {
+      ctx.save();
+      ctx.translate(u.valToPos(p.peak, 'x', true), u.valToPos(y(p), 'y', true));
+      ctx.scale(devicePixelRatio, devicePixelRatio);
+      const shape = new Path2D(SHAPES[p.kind]);
+      ctx.fillStyle = style(INKS[p.kind]);
+      ctx.strokeStyle = style('--card');
+      ctx.lineWidth = 1;
+      ctx.fill(shape);
+      ctx.stroke(shape);
+      ctx.restore();
+    });
   }
 
   // The curve: points that no other beats in both.
@@ -72,8 +97,9 @@
       const left = u.valToPos(point.peak, 'x', true), top = u.valToPos(y(point), 'y', true);
       const fits = left + gap + ctx.measureText(text).width < box.left + box.width;
       ctx.textAlign = fits ? 'left' : 'right';
-      ctx.textBaseline = point.kind === 3 ? 'top' : 'bottom';
-      const x = fits ? left + gap : left - gap, down = top + (point.kind === 3 ? 5 : -5) * devicePixelRatio;
+      // Under the mark: above it are the points that it beats.
+      ctx.textBaseline = 'top';
+      const x = fits ? left + gap : left - gap, down = top + 9 * devicePixelRatio;
       ctx.fillStyle = style(INKS[point.kind]);
       ctx.strokeText(text, x, down);
       ctx.fillText(text, x, down);
@@ -89,7 +115,7 @@
     const legend = element('p', section, '', 'legend');
     KINDS.forEach(function (kind, i) {
       const item = element('span', legend);
-      item.innerHTML = '<svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="' + style(INKS[i]) + '"/></svg>';
+      item.innerHTML = '<svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><path d="' + SHAPES[i] + '" fill="' + style(INKS[i]) + '"/></svg>';
       item.appendChild(document.createTextNode(kind));
     });
     const holder = element('div', section, '', 'plot');
@@ -110,18 +136,18 @@
         Object.assign({}, axis, { label: 'most attempts in any second (peak burst)', labelSize: 22, size: 30 }),
         Object.assign({}, axis, { label: 'seconds until all are back (95th percentile)', labelSize: 20, size: 52 })
       ],
-      series: [{}].concat(KINDS.map(function (kind, i) {
-        return { stroke: style(INKS[i]), width: 0, paths: function () { return null; },
-          points: { show: true, size: i < 3 ? 9 : 13, fill: style(INKS[i]), stroke: style('--card'), width: 1 } };
+      series: [{}].concat(KINDS.map(function () {
+        return { width: 0, paths: function () { return null; }, points: { show: false } };
       })),
       hooks: {
-        drawClear: [function (u) {
+        draw: [function (u) {
           curve(u);
           line(u, data.bound, 'N/C: no schedule is faster', '--soft');
           if (data.objective !== null) { line(u, data.objective, 'objective', '--ink'); }
           if (times.length < points.length) { line(u, never, 'not back within ' + data.limit, '--bad'); }
-        }],
-        draw: [names]
+          marks(u);
+          names(u);
+        }]
       }
     }, [peaks].concat(KINDS.map(function (_, i) {
       return points.map(function (p) { return p.kind === i ? y(p) : null; });

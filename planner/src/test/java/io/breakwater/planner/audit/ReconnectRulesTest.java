@@ -3,6 +3,9 @@ package io.breakwater.planner.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.planner.facts.Figure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -187,5 +190,29 @@ class ReconnectRulesTest {
     AuditReport report = Texts.report(text);
     assertThat(report.open().isEmpty()).isNotEqualTo(found);
     assertThat(report.toString()).doesNotContain("s3cret").doesNotContain("token123");
+  }
+
+  /** A cluster has the password of its routes in each of them: one thing to change, one finding. */
+  @Test
+  void routesWithOnePassword_areOneFinding_thatTheServerMends() throws IOException {
+    String routes =
+        """
+              "cluster": { "routes": [
+                "nats://route:s3cret@nats-0.nats:6222",
+                "nats://route:s3cret@nats-1.nats:6222",
+                "nats://other:t0psecret@nats-2.nats:6222" ] },
+        """;
+    String text =
+        Files.readString(Path.of("src", "test", "resources", "charts", "nats-default.yaml"))
+            .replace("      \"http_port\": 8222,\n", "      \"http_port\": 8222,\n" + routes);
+    assertThat(Texts.report(text).open())
+        .filteredOn(finding -> finding.rule().equals("credentials-in-url"))
+        .extracting(Finding::message)
+        .containsExactly(
+            "nats://***@nats-0.nats:6222, and 1 more with the same", "nats://***@nats-2.nats:6222");
+    assertThat(Texts.report(text).open())
+        .filteredOn(finding -> finding.rule().equals("credentials-in-url"))
+        .allMatch(finding -> finding.mend().contains("include"))
+        .noneMatch(finding -> finding.toString().contains("s3cret"));
   }
 }

@@ -67,6 +67,31 @@ class UnreadableTest {
     assertThat(report.problems()).hasSize(1);
   }
 
+  /** The parser finds the mistake only two lines later. */
+  @Test
+  void actionOnALineOfItsOwn_isATemplateToo() {
+    assertThat(Texts.report("name: app\n{{ include \"image\" . }}\n\nports:\n- 1\n").problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .startsWith("a template ({{ }}), not YAML yet");
+  }
+
+  @Test
+  void overlay_isToBeBuiltFirst_itsBaseIsAuditedAllTheSame() {
+    Path kustomization = Path.of("src", "test", "resources", "rendered", "kustomization");
+    AuditReport report = RuleExamples.report(kustomization);
+    Path overlay = kustomization.resolve("overlays").resolve("prod");
+    assertThat(report.problems())
+        .singleElement()
+        .hasToString(
+            overlay.resolve("kustomization.yaml")
+                + ": an overlay, not manifests yet: build it first, for instance kustomize build "
+                + overlay
+                + " | breakwater audit -");
+    assertThat(report.open()).isNotEmpty().noneMatch(it -> it.file().contains("overlays"));
+  }
+
   @Test
   void bracesInAText_areNoTemplate() {
     AuditReport report =
@@ -127,6 +152,35 @@ class UnreadableTest {
         assertThatCode(() -> Texts.report(one)).doesNotThrowAnyException();
       }
     }
+  }
+
+  /** Kubernetes would refuse them, and with them the whole manifest: it was never deployed so. */
+  @ParameterizedTest
+  @CsvSource({
+    "failureThreshold: 136, failureThreshold: -1",
+    "failureThreshold: 136, failureThreshold: many",
+    "failureThreshold: 136, failureThreshold: .inf",
+    "failureThreshold: 136, failureThreshold: 99999999999999999999",
+    "failureThreshold: 136, failureThreshold: 1.5",
+    "replicas: 1, replicas: -3",
+    "replicas: 1, replicas: [1]",
+  })
+  void numbersThatKubernetesRefuses_areToldWithTheirLine(String good, String bad) {
+    String text = Texts.good("startup-window-short", good, bad);
+    AuditReport report = Texts.report(text);
+    int line = text.substring(0, text.indexOf(bad)).split("\n", -1).length;
+    assertThat(report.problems())
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .contains(":" + line + ": " + bad.replaceAll(":.*", "") + ": expected a whole number");
+    assertThat(report.objects()).isEqualTo(1);
+  }
+
+  @Test
+  void zero_isTheDefaultOfKubernetes() {
+    String text = Texts.good("startup-probe-missing", "timeoutSeconds: 5", "timeoutSeconds: 0");
+    assertThat(Texts.report(text).problems()).isEmpty();
   }
 
   @Test

@@ -2,15 +2,21 @@ package io.breakwater.client.internal.consume;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which connection stands, and who wants to know when that changes. jnats tells it on its own
- * threads, partly under its locks: nothing here blocks.
+ * threads, partly under its locks: nothing that it calls here blocks.
  */
 final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Line newest;
 
@@ -40,6 +46,20 @@ final class Connections {
     return last != null
         && last.epoch() == line.epoch()
         && line.connection().getStatus() == Connection.Status.CONNECTED;
+  }
+
+  /** What was answered must be with the server before the connection may be closed. */
+  void flush(Duration limit) {
+    Line line = current();
+    if (line != null) {
+      try {
+        line.flush(limit);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (TimeoutException | IllegalStateException e) {
+        log.debug("the answers may not have reached the server", e);
+      }
+    }
   }
 
   /** Calls the listener at every change, on any thread. */

@@ -6,6 +6,7 @@ import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.JetStreamRefusedException;
 import io.breakwater.client.NoStreamException;
 import io.breakwater.client.StreamNotFoundException;
+import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
@@ -24,6 +25,7 @@ final class ConsumerSetup {
 
   private final ConsumerSpec spec;
   private final String what;
+  private final Settled settled = new Settled();
   private @Nullable ZonedDateTime lastStream;
 
   ConsumerSetup(ConsumerSpec spec) {
@@ -92,13 +94,23 @@ final class ConsumerSetup {
       throws IOException, InterruptedException {
     long acknowledged = consumer.getAckFloor().getStreamSequence();
     if (acknowledged <= stream.getStreamState().getLastSequence()) {
+      settled.forget();
       return false;
     }
     // Others may have put and acknowledged some between the two answers: what the stream says later
     // decides.
-    return api.stream(spec.stream())
-        .filter(now -> acknowledged > now.getStreamState().getLastSequence())
-        .isPresent();
+    Optional<StreamInfo> later = api.stream(spec.stream());
+    if (later.isEmpty() || acknowledged <= later.get().getStreamState().getLastSequence()) {
+      settled.forget();
+      return false;
+    }
+    ClusterInfo cluster = later.get().getClusterInfo();
+    boolean replicated = later.get().getConfiguration().getReplicas() > 1;
+    String leader = cluster == null ? null : cluster.getLeader();
+    if (!settled.by(replicated, leader, System.nanoTime())) {
+      throw new IOException("the leader of the stream may not have all messages yet");
+    }
+    return true;
   }
 
   private ConsumerConfiguration fromTheStart() {

@@ -25,8 +25,11 @@ final class ConsumerStats {
     answeredNanos = nowNanos;
   }
 
-  void is(ConsumerHealth.State state, @Nullable String problem) {
-    phase = new Phase(state, problem);
+  /** What is closed stays so. */
+  synchronized void is(ConsumerHealth.State state, @Nullable String problem) {
+    if (phase.state != ConsumerHealth.State.CLOSED) {
+      phase = new Phase(state, problem);
+    }
   }
 
   ConsumerHealth.State state() {

@@ -55,10 +55,11 @@ final class Handling {
    * Handles a message and answers it.
    *
    * @param ackWait how long an answer is worth waiting for a line
-   * @param stopping if the consumer is being closed: who is interrupted then has not failed
+   * @param interrupting if handlers are interrupted, for their time is up: who throws then has not
+   *     failed, whatever it made of the interrupt
    * @throws InterruptedException if the message was not handled because of that
    */
-  void handle(Delivery delivery, Duration ackWait, BooleanSupplier stopping)
+  void handle(Delivery delivery, Duration ackWait, BooleanSupplier interrupting)
       throws InterruptedException {
     long deliveries = delivery.message().metaData().deliveredCount();
     if (deliveries > spec.maxDeliver()) {
@@ -67,25 +68,31 @@ final class Handling {
       return;
     }
     try {
-      handler.onMessage(delivery.message());
+      call(delivery.message());
     } catch (MessageRejectedException e) {
       stats.failed.incrementAndGet();
       bury(delivery, ackWait, "rejected: " + e.getMessage());
       return;
     } catch (Exception | Error e) {
-      boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
-      if (interrupted && stopping.getAsBoolean()) {
+      if (interrupting.getAsBoolean()) {
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
       failed(delivery, deliveries, ackWait, e);
       return;
     }
-    // The interrupt was meant for the handler, which has finished; the answer must not meet it.
-    Thread.interrupted();
     if (settlements.within(ackWait, delivery, AckType.AckAck, Duration.ZERO)) {
       stats.acknowledged.incrementAndGet();
     } else {
       stats.unsettled.incrementAndGet();
+    }
+  }
+
+  private void call(Message message) throws Exception {
+    try {
+      handler.onMessage(message);
+    } finally {
+      // An interrupt was meant for the handler, which has finished; the answer must not meet it.
+      Thread.interrupted();
     }
   }
 
@@ -118,8 +125,9 @@ final class Handling {
       settlements.within(ackWait, delivery, AckType.AckNak, Duration.ZERO);
       return;
     }
+    String omitted;
     try {
-      deadLetters.put(on.line().connection(), message, reason);
+      omitted = deadLetters.put(on.line().connection(), message, reason);
     } catch (IOException | JetStreamApiException | RuntimeException e) {
       if (Thread.interrupted()) {
         throw (InterruptedException) new InterruptedException().initCause(e);
@@ -144,7 +152,7 @@ final class Handling {
             from.streamSequence(),
             from.deliveredCount(),
             spec.deadLetter(),
-            reason));
+            omitted.isEmpty() ? reason : reason + "; too long, the letter is without " + omitted));
     settlements.within(ackWait, delivery, AckType.AckTerm, Duration.ZERO);
   }
 

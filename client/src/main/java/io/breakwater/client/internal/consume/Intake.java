@@ -1,6 +1,7 @@
 package io.breakwater.client.internal.consume;
 
 import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.internal.delivery.Discarded;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+  private final Line line;
   private final Connection connection;
   private final String fetchSubject;
   private final String inbox;
@@ -40,7 +42,8 @@ final class Intake {
    * @param answered called after each answer of the server
    */
   Intake(Established established, ConsumerSpec spec, Consumer<Message> arrived, Runnable answered) {
-    connection = established.line().connection();
+    line = established.line();
+    connection = line.connection();
     this.arrived = arrived;
     this.answered = answered;
     fetchSubject =
@@ -55,10 +58,9 @@ final class Intake {
   /** Asks for messages. */
   void fetch(int messages) {
     String id = pulls.began(messages, System.nanoTime());
-    connection.publish(
-        fetchSubject,
-        inbox + id,
-        PullRequestOptions.builder(messages).expiresIn(Pulls.EXPIRES).build().serialize());
+    byte[] request =
+        PullRequestOptions.builder(messages).expiresIn(Pulls.EXPIRES).build().serialize();
+    Discarded.publish(connection, fetchSubject, inbox + id, null, request);
   }
 
   /** Returns how many messages were asked for and may still come. */
@@ -99,8 +101,12 @@ final class Intake {
 
   /** Closes the inbox; what the server has sent by then still arrives. */
   void drain(Duration limit) throws InterruptedException {
+    if (outstanding() == 0) {
+      drop();
+      return;
+    }
     try {
-      dispatcher.drain(limit).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = line.drain(dispatcher, limit).get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | IllegalStateException e) {
       log.debug("the inbox did not drain", e);
       drop();

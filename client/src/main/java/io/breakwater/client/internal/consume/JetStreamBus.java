@@ -22,7 +22,6 @@ public final class JetStreamBus implements BusJetStream {
   private final Connections connections = new Connections();
   private final StreamKeeper streams;
   private final List<PullConsumer> consumers = new CopyOnWriteArrayList<>();
-  private boolean started;
   private boolean closed;
 
   /**
@@ -36,7 +35,7 @@ public final class JetStreamBus implements BusJetStream {
     this.events = events;
     streams =
         new StreamKeeper(
-            "breakwater-" + name + "-streams",
+            "breakwater-" + name + "-stream-",
             connections,
             events,
             () -> consumers.forEach(PullConsumer::look));
@@ -50,12 +49,7 @@ public final class JetStreamBus implements BusJetStream {
   @Override
   public synchronized CompletionStage<Void> ensure(StreamConfiguration stream) {
     checkOpen("ensure stream " + stream.getName());
-    CompletionStage<Void> there = streams.ensure(stream);
-    if (!started) {
-      started = true;
-      streams.start();
-    }
-    return there;
+    return streams.ensure(stream);
   }
 
   @Override
@@ -95,12 +89,17 @@ public final class JetStreamBus implements BusJetStream {
     synchronized (this) {
       closed = true;
     }
-    streams.close();
     consumers.forEach(PullConsumer::stop);
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean finished = true;
+    boolean any = !consumers.isEmpty();
     for (PullConsumer consumer : consumers) {
-      finished &= consumer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      finished &= consumer.end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    // Not before: who still has work after a flap waits for its stream.
+    streams.close();
+    if (any) {
+      connections.flush(PullConsumer.DRAIN_LIMIT);
     }
     return finished;
   }

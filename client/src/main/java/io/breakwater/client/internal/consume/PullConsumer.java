@@ -7,6 +7,7 @@ import io.breakwater.client.ConsumerHandler;
 import io.breakwater.client.ConsumerHealth;
 import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.NoStreamException;
 import io.breakwater.client.StreamNotFoundException;
 import io.breakwater.client.internal.CauseText;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,10 @@ import org.slf4j.LoggerFactory;
 final class PullConsumer implements BusConsumer {
   private static final Logger log = LoggerFactory.getLogger(PullConsumer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+  static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+
+  /** How often to look for a stream that the bus may be making. */
+  private static final Duration MAKING = Duration.ofSeconds(1);
 
   private final ConsumerSpec spec;
   private final Connections connections;
@@ -42,9 +48,14 @@ final class PullConsumer implements BusConsumer {
   private final Wakeup wakeup = new Wakeup();
   private final Runnable wake = wakeup::wake;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CountDownLatch fetchingEnded = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread thread;
+  private @Nullable String refusal;
   private volatile boolean stopping;
+
+  /** Where messages come in; null while there is no line. */
+  private volatile @Nullable Intake intake;
 
   /**
    * Creates a consumer that does nothing yet.
@@ -75,7 +86,7 @@ final class PullConsumer implements BusConsumer {
             new Handling(spec, handler, settlements, stats, events, streams::lookAgain),
             settlements,
             stats,
-            wake);
+            this::wakeIfDue);
     thread = new Thread(this::run, threads);
     thread.setDaemon(true);
   }
@@ -101,10 +112,14 @@ final class PullConsumer implements BusConsumer {
   private void run() {
     Pause pause = new Pause();
     try {
-      while (!stopping) {
+      while (!over()) {
+        if (stopping) {
+          fetchingEnded.countDown();
+        }
         Line line = connections.current();
-        if (line == null || !streams.ready(line)) {
-          stats.is(ConsumerHealth.State.STARTING, stats.problem());
+        if (line == null || !streams.ready(spec.stream(), line)) {
+          String trouble = streams.trouble(spec.stream());
+          stats.is(ConsumerHealth.State.STARTING, trouble == null ? stats.problem() : trouble);
           wakeup.await(Pause.FOREVER);
         } else if (standsOn(line)) {
           pause.reset();
@@ -114,14 +129,21 @@ final class PullConsumer implements BusConsumer {
       }
     } catch (InterruptedException e) {
       log.debug("consumer {} interrupted", spec.durable());
+    } finally {
+      fetchingEnded.countDown();
     }
+  }
+
+  /** Returns if there is nothing more to fetch, and nothing to answer. */
+  private boolean over() {
+    return stopping && workbench.idle();
   }
 
   /** A pause that is over when the line is. */
   private void rest(Line line, Pause pause) throws InterruptedException {
     long until = System.nanoTime() + pause.next().toNanos();
     long left = 1;
-    while (!stopping && left > 0 && connections.stands(line)) {
+    while (!over() && left > 0 && connections.stands(line)) {
       wakeup.await(Duration.ofNanos(left));
       left = until - System.nanoTime();
     }
@@ -140,15 +162,30 @@ final class PullConsumer implements BusConsumer {
         refused(e);
       }
       return false;
+    } catch (NoStreamException e) {
+      if (streams.ready(line)) {
+        refused(e);
+        return false;
+      }
+      // The bus may be about to make it.
+      stats.is(ConsumerHealth.State.STARTING, e.getMessage());
+      wakeup.await(MAKING);
+      return true;
     } catch (BusException e) {
       refused(e);
       return false;
     } catch (IOException | RuntimeException e) {
+      stats.is(ConsumerHealth.State.STARTING, CauseText.of(e));
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
       return false;
     }
+    refusal = null;
     try {
-      return consume(established);
+      boolean well = stopping || consume(established);
+      if (stopping) {
+        finish(established);
+      }
+      return well;
     } catch (IllegalStateException e) {
       // jnats lost the connection under a publish or a subscribe.
       log.debug("consumer {}: {}", spec.durable(), CauseText.of(e));
@@ -156,9 +193,20 @@ final class PullConsumer implements BusConsumer {
     }
   }
 
+  /** While the consumer closes: what handlers still have is theirs until they are done. */
+  private void finish(Established established) throws InterruptedException {
+    fetchingEnded.countDown();
+    settlements.established(established);
+    workbench.extendAll();
+    while (!over() && connections.stands(established.line())) {
+      wakeup.await(workbench.extend(established.ackWait()));
+    }
+  }
+
   private void refused(BusException cause) {
     String text = String.valueOf(cause.getMessage());
-    boolean news = !text.equals(stats.problem());
+    boolean news = !text.equals(refusal);
+    refusal = text;
     stats.is(ConsumerHealth.State.REFUSED, text);
     if (news) {
       events.accept(
@@ -169,15 +217,16 @@ final class PullConsumer implements BusConsumer {
   }
 
   private boolean consume(Established established) throws InterruptedException {
-    Intake intake =
+    Intake in =
         new Intake(
             established,
             spec,
             message -> workbench.take(message, established),
             () -> {
               stats.answered(System.nanoTime());
-              wakeup.wake();
+              wakeIfDue();
             });
+    intake = in;
     stats.is(ConsumerHealth.State.RUNNING, null);
     settlements.established(established);
     workbench.extendAll();
@@ -187,11 +236,12 @@ final class PullConsumer implements BusConsumer {
     started.complete(null);
     String broken = null;
     while (!stopping && broken == null && connections.stands(established.line())) {
-      fetch(intake, established);
+      fetch(in, established);
       wakeup.await(workbench.extend(established.ackWait()));
-      broken = intake.broken();
+      broken = in.broken();
     }
-    leave(intake, established);
+    intake = null;
+    leave(in, established);
     if (broken != null) {
       log.warn("consumer {} of stream {}: {}", spec.durable(), spec.stream(), broken);
       stats.is(ConsumerHealth.State.STARTING, broken);
@@ -199,19 +249,36 @@ final class PullConsumer implements BusConsumer {
     return broken == null;
   }
 
-  /** Half a prefetch is worth a question; without prefetch each idle handler is. */
-  private void fetch(Intake intake, Established established) {
-    long room = spec.parallelism() + spec.prefetch() - workbench.held() - intake.outstanding();
-    if (room > 0 && room * 2 > spec.prefetch()) {
-      intake.fetch((int) Math.min(room, established.maxBatch()));
+  private void fetch(Intake in, Established established) {
+    long wanted = wanted(in);
+    if (wanted > 0) {
+      in.fetch((int) Math.min(wanted, established.maxBatch()));
     }
   }
 
-  private void leave(Intake intake, Established established) throws InterruptedException {
+  /**
+   * Returns how many messages are worth a question; 0 for none. Half a prefetch is, and more than
+   * half of what could be taken and was not asked for.
+   */
+  private long wanted(Intake in) {
+    long takes = (long) spec.parallelism() + spec.prefetch() - workbench.held();
+    long room = takes - in.outstanding();
+    return room * 2 > Math.max(takes, spec.prefetch()) ? room : 0;
+  }
+
+  /** Not for each message: mostly there is nothing that this thread would do. */
+  private void wakeIfDue() {
+    Intake in = intake;
+    if (in == null || wanted(in) > 0 || in.broken() != null) {
+      wakeup.wake();
+    }
+  }
+
+  private void leave(Intake in, Established established) throws InterruptedException {
     if (stopping && connections.stands(established.line())) {
-      intake.drain(DRAIN_LIMIT);
+      in.drain(DRAIN_LIMIT);
     } else {
-      intake.drop();
+      in.drop();
     }
   }
 
@@ -234,13 +301,20 @@ final class PullConsumer implements BusConsumer {
 
   @Override
   public boolean close(Duration timeout) {
+    boolean finished = end(timeout);
+    connections.flush(DRAIN_LIMIT);
+    return finished;
+  }
+
+  /** Closes; the answers may still have to be flushed. */
+  boolean end(Duration timeout) {
     stop();
     if (!closing.compareAndSet(false, true)) {
       return workbench.idle();
     }
     boolean finished = false;
     try {
-      finished = end(timeout);
+      finished = await(timeout);
     } catch (InterruptedException e) {
       workbench.interrupt();
       thread.interrupt();
@@ -259,38 +333,24 @@ final class PullConsumer implements BusConsumer {
     return finished;
   }
 
-  private boolean end(Duration timeout) throws InterruptedException {
+  private boolean await(Duration timeout) throws InterruptedException {
     if (workbench.runsHere()) {
       workbench.await(Duration.ZERO);
       return false;
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    if (stats.state() != ConsumerHealth.State.RUNNING) {
+    if (stats.state() == ConsumerHealth.State.RUNNING) {
+      var unused = fetchingEnded.await(DRAIN_LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
+    } else if (workbench.idle()) {
       // It may be waiting for an answer of the server.
       thread.interrupt();
     }
-    thread.join(DRAIN_LIMIT.plusSeconds(1).toMillis());
     boolean finished = workbench.await(Duration.ofNanos(deadline - System.nanoTime()));
     if (!finished) {
       workbench.interrupt();
     }
     thread.interrupt();
-    flush();
     return finished;
-  }
-
-  /** What was answered must be on its way before the connection may be closed. */
-  private void flush() {
-    Line line = connections.current();
-    if (line != null) {
-      try {
-        line.connection().flush(DRAIN_LIMIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (TimeoutException | IllegalStateException e) {
-        log.debug("the answers may not have reached the server", e);
-      }
-    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.breakwater.client.internal.consume;
 
+import io.breakwater.client.internal.delivery.Discarded;
 import io.nats.client.impl.AckType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,19 +45,14 @@ final class Settlements {
     if (on == null || !on.streamCreated().equals(delivery.streamCreated())) {
       return false;
     }
-    // What an interrupted thread publishes, jnats throws away without a word.
-    boolean interrupted = Thread.interrupted();
     try {
       String to = delivery.message().getReplyTo();
-      on.line().connection().publish(to, answer.bodyBytes(delay.toNanos()));
+      byte[] body = answer.bodyBytes(delay.toNanos());
+      Discarded.publish(on.line().connection(), to, null, null, body);
       return true;
     } catch (IllegalStateException e) {
       // The connection went between the question and the publish.
       return false;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

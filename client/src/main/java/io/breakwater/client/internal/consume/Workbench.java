@@ -37,6 +37,7 @@ final class Workbench {
   private final ThreadPoolExecutor threads;
   private final ThreadLocal<Boolean> here = ThreadLocal.withInitial(() -> false);
   private volatile boolean stopping;
+  private volatile boolean interrupting;
 
   Workbench(
       String threadPrefix,
@@ -94,7 +95,7 @@ final class Workbench {
       if (delivery.unanswered(now).compareTo(ackWait) < 0) {
         delivery.begin(now);
         stats.running.incrementAndGet();
-        handling.handle(delivery, ackWait, () -> stopping);
+        handling.handle(delivery, ackWait, () -> interrupting);
       } else {
         log.debug("consumer {}: the server has given a message away by now", spec.durable());
       }
@@ -179,6 +180,7 @@ final class Workbench {
 
   /** Interrupts the handlers, and gives them a moment to notice. */
   void interrupt() {
+    interrupting = true;
     threads.shutdownNow();
     try {
       threads.awaitTermination(NOTICE.toNanos(), TimeUnit.NANOSECONDS);

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Who may send: one thread at a time, so that what is sent keeps the order in which it was chosen.
- * Nobody waits for it. A caller who does not get it leaves his message to the pump, and the pump,
+ * Nobody waits for it. A caller who does not get it leaves the message to the pump, and the pump,
  * if a caller has it, gets it next, however many callers there are. Thread-safe; what its holder
  * writes, the next one sees.
  */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefaultOutbox implements Outbox, Room.Occupant {
   private final Room room;
+  private final MaxPayload maxPayload;
   private final Store store;
   private final OutboxPolicy policy;
   private final Losses losses;
@@ -43,7 +44,6 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   private final AtomicLong numbers;
   private final LongAdder taken = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
-  private volatile long maxPayload;
   private volatile boolean closed;
 
   /** What is known of streams. */
@@ -62,6 +62,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
    */
   DefaultOutbox(
       Room room,
+      MaxPayload maxPayload,
       Store store,
       OutboxPolicy policy,
       Losses losses,
@@ -70,6 +71,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
       Consumer<String> handedIn,
       Receipts receipts) {
     this.room = room;
+    this.maxPayload = maxPayload;
     this.store = store;
     this.policy = policy;
     this.losses = losses;
@@ -125,14 +127,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private void checkSize(String what, long cost, long length) {
-    Lane standing = lane.get();
-    if (standing != null) {
-      maxPayload = standing.connection().getMaxPayload();
-    }
-    long most = maxPayload;
-    if (most > 0 && length > most) {
-      throw new MessageTooLargeException(what, length, "the server's max_payload", most);
-    }
+    maxPayload.check(what, lane.get(), length);
     if (cost > room.maxBytes()) {
       throw new MessageTooLargeException(
           what, cost, "the capacity of the " + room.name(), room.maxBytes());
@@ -185,30 +180,29 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     }
   }
 
+  /** However it ends, the entry is ready or gone: one that is being stored holds up the others. */
   private void write(OutboxEntry entry, Payload payload) {
+    boolean stored = false;
     try {
       store.put(entry, payload);
-    } catch (OutboxWriteException e) {
+      stored = true;
+    } finally {
       room.lock();
       try {
-        queue.remove(entry);
-        room.give(entry.cost);
+        if (stored) {
+          queue.ready(entry);
+        } else if (queue.remove(entry)) {
+          room.give(entry.cost);
+        }
       } finally {
         room.unlock();
       }
-      throw e;
-    }
-    room.lock();
-    try {
-      queue.ready(entry);
-    } finally {
-      room.unlock();
     }
   }
 
   private void cancelled(OutboxEntry entry) {
     if (take(entry)) {
-      lost(entry, Undelivered.Cause.CANCELLED);
+      var unused = lost(entry, Undelivered.Cause.CANCELLED);
       give(entry);
     }
   }
@@ -228,7 +222,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   private void fail(OutboxEntry entry, Undelivered.Cause cause, RuntimeException why) {
-    lost(entry, cause);
+    var unused = lost(entry, cause);
     receipts.failed(entry, why);
   }
 
@@ -249,17 +243,32 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     }
   }
 
-  private void lost(OutboxEntry entry, Undelivered.Cause cause) {
-    Payload payload;
+  /** Returns the message, as it is told of. */
+  private Undelivered lost(OutboxEntry entry, Undelivered.Cause cause) {
+    Payload payload = loaded(entry);
+    store.remove(entry);
+    Undelivered message =
+        Losses.message(
+            DeliveryLevel.OUTBOX,
+            cause,
+            payload.subject(),
+            payload.headers(),
+            payload.body().bytes());
+    losses.undelivered(message);
+    return message;
+  }
+
+  /** What cannot be read is still told by its subject. */
+  private Payload loaded(OutboxEntry entry) {
+    @Nullable Payload payload;
     try {
       payload = store.load(entry);
     } catch (OutboxWriteException e) {
-      // What cannot be read is still told by its subject.
-      payload = new Payload(entry.subject, new Headers(), new Payload.Body(new byte[0]));
+      payload = null;
     }
-    store.remove(entry);
-    losses.undelivered(
-        DeliveryLevel.OUTBOX, cause, payload.subject(), payload.headers(), payload.body().bytes());
+    return payload == null
+        ? new Payload(entry.subject, new Headers(), new Payload.Body(new byte[0]))
+        : payload;
   }
 
   private boolean take(OutboxEntry entry) {
@@ -294,7 +303,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     queue.remove(oldest);
     room.give(oldest.cost);
     return () -> {
-      lost(oldest, Undelivered.Cause.DROPPED);
+      var unused = lost(oldest, Undelivered.Cause.DROPPED);
       receipts.failedOutside(oldest, new MessageDroppedException(oldest.what()));
     };
   }
@@ -324,15 +333,7 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
     List<Undelivered> undelivered = new ArrayList<>();
     for (OutboxEntry entry : left) {
       if (!store.durable()) {
-        Payload payload = store.load(entry);
-        lost(entry, Undelivered.Cause.CLOSED);
-        undelivered.add(
-            Losses.message(
-                DeliveryLevel.OUTBOX,
-                Undelivered.Cause.CLOSED,
-                payload.subject(),
-                payload.headers(),
-                payload.body().bytes()));
+        undelivered.add(lost(entry, Undelivered.Cause.CLOSED));
       }
       receipts.failedOutside(entry, new BusClosedException(entry.what() + ": the bus was closed"));
     }

@@ -17,16 +17,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that leaves a bus: both levels, what they share, and their threads. Thread-safe. */
 public final class Delivery {
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
   private static final long LOOK_AGAIN_NANOS = 2_000_000L;
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(2);
+
+  /** Longer than all that an end waits for. */
+  private static final Duration REPORT_LIMIT = Duration.ofSeconds(10);
+
+  private static final CloseReport NOTHING_LEFT = new CloseReport(List.of(), List.of(), 0);
 
   private final BufferPolicy bufferPolicy;
   private final Room buffer;
@@ -41,6 +53,8 @@ public final class Delivery {
   private final Consumer<LifecycleEvent> events;
   private final RateMeter meter = new RateMeter(System.nanoTime());
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
+  private volatile @Nullable Thread ending;
 
   /** How many messages came per second before the last outage. */
   private volatile double arrivals;
@@ -64,7 +78,8 @@ public final class Delivery {
             bufferPolicy.overflow(),
             bufferPolicy.timeout());
     losses = new Losses(events);
-    publishing = new Publishing(buffer, losses, new Waking());
+    MaxPayload maxPayload = new MaxPayload();
+    publishing = new Publishing(buffer, maxPayload, losses, new Waking());
     confirmations =
         new Confirmations(threads + "-pong", publishing, this::wakePump, new Figures()::sample);
     store =
@@ -77,7 +92,7 @@ public final class Delivery {
             ? new Room(
                 "outbox",
                 outboxPolicy.maxBytes(),
-                Long.MAX_VALUE,
+                mostInMemory(),
                 bufferPolicy.overflow(),
                 bufferPolicy.timeout())
             : buffer;
@@ -85,6 +100,7 @@ public final class Delivery {
     outbox =
         new DefaultOutbox(
             outboxRoom,
+            maxPayload,
             store,
             outboxPolicy,
             losses,
@@ -94,6 +110,11 @@ public final class Delivery {
             receipts);
     sender = new OutboxSender(outbox, outboxPolicy, events, this::wakePump);
     pump = new Pump(threads + "-pump", publishing, sender, new Figures(), events);
+  }
+
+  /** Of a message on disk the heap keeps its entry; all of them get a quarter of it. */
+  private static long mostInMemory() {
+    return Runtime.getRuntime().maxMemory() / 4 / OutboxEntry.HEAP_BYTES;
   }
 
   private static Store onDisk(Path directory, OutboxPolicy policy, String threads) {
@@ -209,12 +230,37 @@ public final class Delivery {
     return new Figures().backlog().messages() == 0 && publishing.allConfirmed();
   }
 
-  /** Ends delivery, the connection still standing or not, and returns what is left. */
+  /**
+   * Ends delivery, the connection still standing or not, and returns what is left; who asks again
+   * gets the same, once it is known.
+   */
   public CloseReport end() {
     refuse();
-    if (!closed.compareAndSet(false, true)) {
-      return new CloseReport(List.of(), List.of(), 0);
+    if (closed.compareAndSet(false, true)) {
+      ending = Thread.currentThread();
+      try {
+        report.complete(closeAll());
+      } finally {
+        report.complete(NOTHING_LEFT); // unless it is known
+      }
     }
+    return awaitReport();
+  }
+
+  /** Not for ever, and not at all by a listener that is told of what is left. */
+  private CloseReport awaitReport() {
+    try {
+      long limit = ending == Thread.currentThread() ? 0 : REPORT_LIMIT.toMillis();
+      return report.get(limit, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("closed by somebody else, and not yet done", e);
+    }
+    return NOTHING_LEFT;
+  }
+
+  private CloseReport closeAll() {
     pump.close();
     confirmations.close();
     pump.join(JOIN_LIMIT);
@@ -223,9 +269,9 @@ public final class Delivery {
     List<Undelivered> undelivered = new ArrayList<>(publishing.leftovers());
     int left = outbox.count();
     undelivered.addAll(outbox.leftovers());
-    store.close();
+    long kept = store.close().orElse(left);
     receipts.close();
-    return new CloseReport(undelivered, ranges, store.durable() ? left : 0);
+    return new CloseReport(undelivered, ranges, kept);
   }
 
   private final class Waking implements Wakes {

@@ -1,19 +1,24 @@
 package io.breakwater.client.internal.delivery;
 
+import io.breakwater.client.BusClosedException;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.OutboxDirectoryException;
 import io.breakwater.client.OutboxWriteException;
+import io.breakwater.client.internal.Surviving;
 import io.breakwater.policy.OutboxPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +36,7 @@ final class DiskStore implements Store {
   private static final long LAZY_MILLIS = 50;
 
   private static final int LARGEST_COMMIT = 1_000;
-  private static final long JOIN_MILLIS = 5_000;
+  private static final long CLOSE_MILLIS = 5_000;
 
   private final Path directory;
   private final StoreFile file;
@@ -39,7 +44,10 @@ final class DiskStore implements Store {
   private final @Nullable String damage;
   private final long firstNumber;
   private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private final CompletableFuture<OptionalLong> kept = new CompletableFuture<>();
+
+  /** Nothing follows the end: nobody would write it. Guarded by {@link #changes}. */
+  private boolean ended;
 
   /**
    * Something to be written.
@@ -66,7 +74,7 @@ final class DiskStore implements Store {
     recovered = contents.entries();
     damage = contents.damage();
     firstNumber = contents.lastNumber() + 1;
-    thread = new Thread(this::run, threadName);
+    Thread thread = new Thread(this::run, threadName);
     thread.setDaemon(true);
     thread.start();
   }
@@ -102,7 +110,9 @@ final class DiskStore implements Store {
             entry.number,
             StoredRecord.of(System.currentTimeMillis(), entry.id, payload),
             new CompletableFuture<>());
-    changes.add(change);
+    if (!add(change)) {
+      throw new BusClosedException(entry.what() + ": the bus is closed");
+    }
     try {
       // Not to be interrupted: whoever is told that it failed must be able to rely on it.
       change.done.join();
@@ -123,7 +133,18 @@ final class DiskStore implements Store {
 
   @Override
   public void remove(OutboxEntry entry) {
-    changes.add(new Change(entry.number, null, new CompletableFuture<>()));
+    add(new Change(entry.number, null, new CompletableFuture<>()));
+  }
+
+  /** Returns if it will be written. */
+  private boolean add(Change change) {
+    synchronized (changes) {
+      if (ended) {
+        return false;
+      }
+      ended = change.ends();
+      return changes.add(change);
+    }
   }
 
   @Override
@@ -132,15 +153,18 @@ final class DiskStore implements Store {
   }
 
   private void run() {
+    List<Change> batch = new ArrayList<>();
     boolean more = true;
     while (more) {
-      more = turn();
+      batch.clear();
+      Surviving.run(log, "collecting a commit", () -> collect(batch));
+      more = !batch.removeIf(Change::ends);
+      write(batch);
     }
-    file.close();
+    kept.complete(file.close());
   }
 
-  private boolean turn() {
-    List<Change> batch = new ArrayList<>();
+  private void collect(List<Change> batch) {
     try {
       Change first = changes.take();
       batch.add(first);
@@ -154,9 +178,6 @@ final class DiskStore implements Store {
       log.debug("nobody interrupts this thread", e);
     }
     changes.drainTo(batch, LARGEST_COMMIT);
-    boolean end = batch.removeIf(Change::ends);
-    write(batch);
-    return !end;
   }
 
   private void write(List<Change> batch) {
@@ -170,16 +191,21 @@ final class DiskStore implements Store {
       }
       file.commit();
       batch.forEach(change -> change.done.complete(null));
-    } catch (IOException | MVStoreException e) {
-      log.warn("outbox directory {}: {}", directory, reason(e));
-      file.abandon();
-      for (Change change : batch) {
-        // Whatever of it may have been written: the callers are told that it was not.
-        file.removeLater(change.number);
-      }
-      file.beginAnewIfDone();
+    } catch (Throwable e) {
+      // Whatever it is: the callers wait for a word, and others will.
+      Surviving.run(log, "giving up a commit", () -> giveUp(batch, e));
       batch.forEach(change -> change.done.completeExceptionally(e));
     }
+  }
+
+  private void giveUp(List<Change> batch, Throwable why) {
+    log.warn("outbox directory {}: {}", directory, reason(why));
+    file.abandon();
+    for (Change change : batch) {
+      // Whatever of it may have been written: the callers are told that it was not.
+      file.removeLater(change.number);
+    }
+    file.beginAnewIfDone();
   }
 
   static String reason(@Nullable Throwable e) {
@@ -192,12 +218,15 @@ final class DiskStore implements Store {
   }
 
   @Override
-  public void close() {
-    changes.add(Change.end());
+  public OptionalLong close() {
+    add(Change.end());
     try {
-      thread.join(JOIN_MILLIS);
+      return kept.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("outbox directory {}: its last commit takes long", directory);
     }
+    return OptionalLong.empty();
   }
 }

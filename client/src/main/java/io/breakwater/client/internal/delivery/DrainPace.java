@@ -40,6 +40,11 @@ final class DrainPace {
     return bucket.take(nowNanos);
   }
 
+  /** Notes messages that others have sent since the last call: the drain sends fewer. */
+  void others(long messages, long nowNanos) {
+    bucket.charge(messages, nowNanos);
+  }
+
   /** Puts back leave that was not needed. */
   void giveBack() {
     bucket.giveBack();

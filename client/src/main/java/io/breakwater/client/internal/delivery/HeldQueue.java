@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * is called with the lock of the room held.
  */
 final class HeldQueue implements Room.Occupant {
-  /** What a held message costs beside its body: objects, array header, place in the queue. */
-  private static final int OVERHEAD_BYTES = 72;
+  /**
+   * What a held message costs beside its body and the characters of its subject: objects, array
+   * headers, place in the queue; with a subject that is nobody else's.
+   */
+  private static final int OVERHEAD_BYTES = 112;
 
   private final Room room;
   private final Losses losses;

@@ -1,13 +1,10 @@
 package io.breakwater.client.internal.delivery;
 
 import io.breakwater.client.IndeterminateRange;
-import io.breakwater.client.MessageTooLargeException;
 import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the bus while it stands, and how far the server has confirmed what was
@@ -113,18 +110,6 @@ final class Lane {
   }
 
   /**
-   * Checks the size of a message.
-   *
-   * @throws MessageTooLargeException if the server does not take so much
-   */
-  void checkSize(String what, long length) {
-    long maxPayload = connection.getMaxPayload();
-    if (maxPayload > 0 && length > maxPayload) {
-      throw new MessageTooLargeException(what, length, "the server's max_payload", maxPayload);
-    }
-  }
-
-  /**
    * Returns if so much is not confirmed that the server should be asked at once.
    *
    * @param lastNumber the last number that was given
@@ -160,7 +145,7 @@ final class Lane {
    * @throws IllegalArgumentException if it never will
    */
   void publish(String subject, byte[] body) {
-    hand(subject, null, null, body);
+    Discarded.publish(connection, subject, null, null, body);
     if (body.length > SMALL_BYTES) {
       largeBytes.addAndGet(body.length);
     }
@@ -173,27 +158,8 @@ final class Lane {
    * @throws IllegalArgumentException if it never will
    */
   void send(Payload payload, String replyTo) {
-    hand(payload.subject(), replyTo, payload.headers(), payload.body().bytes());
-  }
-
-  /**
-   * What an interrupted thread publishes, jnats throws away: the interrupt is put aside meanwhile,
-   * and what one has hit that came in this very moment is handed over again.
-   */
-  private void hand(
-      String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] body) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      connection.publish(subject, replyTo, headers, body);
-      while (Thread.currentThread().isInterrupted() && Discarded.take(body)) {
-        interrupted = Thread.interrupted();
-        connection.publish(subject, replyTo, headers, body);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Discarded.publish(
+        connection, payload.subject(), replyTo, payload.headers(), payload.body().bytes());
   }
 
   long largeBytes() {

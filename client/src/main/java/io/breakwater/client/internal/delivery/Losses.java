@@ -5,6 +5,7 @@ import io.breakwater.client.DeliveryListener;
 import io.breakwater.client.IndeterminateRange;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.Undelivered;
+import io.breakwater.client.internal.Surviving;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.time.Instant;
@@ -78,11 +79,7 @@ final class Losses {
 
   private void quietly(Consumer<DeliveryListener> call) {
     for (DeliveryListener listener : listeners) {
-      try {
-        call.accept(listener);
-      } catch (RuntimeException e) {
-        log.warn("a delivery listener failed", e);
-      }
+      Surviving.run(log, "a delivery listener", () -> call.accept(listener));
     }
   }
 

@@ -3,7 +3,8 @@ package io.breakwater.client.internal.delivery;
 import io.breakwater.client.LifecycleEvent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the messages of the outbox in memory: in their entries. */
 final class MemoryStore implements Store {
@@ -29,12 +30,15 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public Payload load(OutboxEntry entry) {
-    return Objects.requireNonNull(entry.payload, "payload");
+  public @Nullable Payload load(OutboxEntry entry) {
+    return entry.payload;
   }
 
   @Override
-  public void remove(OutboxEntry entry) {}
+  public void remove(OutboxEntry entry) {
+    // Its stage may wait long for its turn, and holds the entry.
+    entry.payload = null;
+  }
 
   @Override
   public boolean durable() {
@@ -42,5 +46,7 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public void close() {}
+  public OptionalLong close() {
+    return OptionalLong.of(0);
+  }
 }

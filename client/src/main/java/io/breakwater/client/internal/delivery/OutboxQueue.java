@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,10 @@ final class OutboxQueue {
   private final Map<Long, OutboxEntry> inFlight = new LinkedHashMap<>();
   private final TreeMap<Long, OutboxEntry> lookedUp = new TreeMap<>();
   private final Silences silences = new Silences();
-  private final PriorityQueue<OutboxEntry> parked =
-      new PriorityQueue<>(Comparator.comparingLong(entry -> entry.dueNanos));
+  private final TreeSet<OutboxEntry> parked =
+      new TreeSet<>(
+          Comparator.<OutboxEntry>comparingLong(entry -> entry.dueNanos)
+              .thenComparingLong(entry -> entry.number));
 
   private long bytes;
 
@@ -120,11 +122,8 @@ final class OutboxQueue {
 
   /** Makes ready what has waited long enough. */
   void wakeDue(long nowNanos) {
-    while (!parked.isEmpty() && parked.peek().dueNanos - nowNanos <= 0) {
-      OutboxEntry entry = parked.poll();
-      if (entry.place == Place.PARKED) {
-        ready(entry);
-      }
+    while (!parked.isEmpty() && parked.first().dueNanos - nowNanos <= 0) {
+      ready(parked.pollFirst());
     }
     silences.due(nowNanos).forEach(this::ready);
   }
@@ -197,6 +196,8 @@ final class OutboxQueue {
     lookedUp.remove(entry.number);
     if (entry.place == Place.WAITING) {
       silences.remove(entry);
+    } else if (entry.place == Place.PARKED) {
+      parked.remove(entry);
     }
     entry.place = Place.GONE;
     return true;

@@ -228,12 +228,15 @@ final class OutboxSender {
   }
 
   private Step send(Lane to, OutboxEntry entry) {
-    Payload payload;
+    @Nullable Payload payload;
     try {
       payload = outbox.store().load(entry);
     } catch (OutboxWriteException e) {
       later(entry, String.valueOf(e.getMessage()));
       return Step.PUT_ASIDE;
+    }
+    if (payload == null) {
+      return Step.PUT_ASIDE; // It has ended meanwhile.
     }
     try {
       to.send(payload, inbox.replyTo(to.connection(), entry.number));

@@ -33,6 +33,7 @@ final class Publishing {
   private static final long LOOK_AGAIN_NANOS = 200_000L;
 
   private final Room room;
+  private final MaxPayload maxPayload;
   private final Losses losses;
   private final SubjectCheck subjects = new SubjectCheck();
   private final AtomicLong numbers = new AtomicLong();
@@ -51,8 +52,9 @@ final class Publishing {
 
   private volatile boolean closed;
 
-  Publishing(Room room, Losses losses, Wakes wakes) {
+  Publishing(Room room, MaxPayload maxPayload, Losses losses, Wakes wakes) {
     this.room = room;
+    this.maxPayload = maxPayload;
     this.losses = losses;
     this.wakes = wakes;
     held = new HeldQueue(room, losses);
@@ -88,7 +90,7 @@ final class Publishing {
       close(to);
       return 0;
     } catch (IllegalArgumentException e) {
-      to.checkSize("publish to " + subject, body.length);
+      maxPayload.check("publish to " + subject, to, body.length);
       throw e;
     }
     long number = numbers.incrementAndGet();
@@ -165,9 +167,7 @@ final class Publishing {
           ? new NotConnectedException(what)
           : new BufferFullException(what, "the server takes nothing, and the buffer holds nothing");
     }
-    if (standing != null) {
-      standing.checkSize(what, body.length);
-    }
+    maxPayload.check(what, standing, body.length);
     held.checkSize(what, subject, body);
   }
 
@@ -202,6 +202,7 @@ final class Publishing {
       return;
     }
     ended();
+    maxPayload.note(connection);
     room.lock();
     try {
       boolean open = held.isEmpty() && !closed;
@@ -281,15 +282,12 @@ final class Publishing {
     if (next == null) {
       return false;
     }
-    boolean sent = push(to, next);
-    room.lock();
+    boolean sent = false;
     try {
-      held.pushed(next, sent);
-      if (sent) {
-        lastPushed = next.number();
-      }
+      sent = push(to, next);
     } finally {
-      room.unlock();
+      // Whatever was thrown: a message that is not sent is held.
+      pushed(next, sent);
     }
     if (sent) {
       handed(to, next.number());
@@ -297,6 +295,18 @@ final class Publishing {
       wakes.published(to, next.number(), next.body().length);
     }
     return sent;
+  }
+
+  private void pushed(HeldQueue.Held message, boolean sent) {
+    room.lock();
+    try {
+      held.pushed(message, sent);
+      if (sent) {
+        lastPushed = message.number();
+      }
+    } finally {
+      room.unlock();
+    }
   }
 
   private boolean push(Lane to, HeldQueue.Held next) {
@@ -350,18 +360,14 @@ final class Publishing {
     return direct == to ? number : lastPushed;
   }
 
+  /** Returns how many were published. */
   long count() {
     return numbers.get();
   }
 
   /** Returns if something is held. */
   boolean holds() {
-    room.lock();
-    try {
-      return !held.isEmpty();
-    } finally {
-      room.unlock();
-    }
+    return backlog(System.nanoTime()).messages() > 0;
   }
 
   /** Returns if all that was published is known to have arrived. */

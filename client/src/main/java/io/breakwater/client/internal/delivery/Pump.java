@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever has the {@link Baton} sends. The thread of the pump lets go of it only when nothing is
  * drained and nothing can be sent; so a caller who gets it may send on the lane that the pump has
- * seen begin, and meets no drain. What he sends is the next in the queue, as the pump would.
+ * seen begin, and meets no drain. What is sent is the next in the queue, whoever sends it.
  */
 final class Pump {
   private static final long TICK_NANOS = 250_000_000L;
@@ -59,9 +59,13 @@ final class Pump {
     private final long beganNanos;
     private long sent;
 
-    private Drain(double perSecond, long nowNanos) {
+    /** How many were published when it was last looked at what goes straight beside the drain. */
+    private long published;
+
+    private Drain(double perSecond, long nowNanos, long published) {
       pace = new DrainPace(perSecond, nowNanos);
       beganNanos = nowNanos;
+      this.published = published;
     }
   }
 
@@ -83,7 +87,7 @@ final class Pump {
   }
 
   /**
-   * Called by who has put a message into the outbox: sends one on his thread, so that no other has
+   * Called by who has put a message into the outbox: sends one on this thread, so that no other has
    * to be woken, if the pump has nothing to do and the stream is known to be good. Never waits.
    *
    * @param subject of the message
@@ -109,7 +113,7 @@ final class Pump {
 
   private void turn() {
     if (!baton.takeAsPump()) {
-      // The caller who has it wakes this thread when he is done.
+      // The caller who has it wakes this thread when done.
       worker.sleep(TICK_NANOS);
       return;
     }
@@ -152,7 +156,7 @@ final class Pump {
   private void begin() {
     Backlog backlog = traffic.backlog();
     if (backlog.messages() > 0) {
-      drain = new Drain(traffic.drainRate(), System.nanoTime());
+      drain = new Drain(traffic.drainRate(), System.nanoTime(), publishing.count());
       events.accept(
           new LifecycleEvent.DrainStarted(
               Instant.now(),
@@ -166,6 +170,7 @@ final class Pump {
   private void drain(Lane lane, Drain current) {
     boolean stuck = false;
     current.pace.rate(traffic.drainRate(), System.nanoTime());
+    countStraight(lane, current);
     sender.limit(current.pace.window(sender.quickestAnswerNanos()));
     for (int i = 0; i < ROUND && !stuck && current.pace.take(System.nanoTime()); i++) {
       OutboxSender.Step step = sendOne(lane);
@@ -184,6 +189,15 @@ final class Pump {
     } else {
       end(current);
     }
+  }
+
+  /** What goes straight to jnats while the outbox drains is a part of the drain's rate. */
+  private void countStraight(Lane lane, Drain current) {
+    long published = publishing.count();
+    if (publishing.isStraight(lane)) {
+      current.pace.others(published - current.published, System.nanoTime());
+    }
+    current.published = published;
   }
 
   /** In turn, so that neither level waits for the other. */

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -47,6 +49,7 @@ final class StoreFile {
   private final DirectoryLock lock;
   private final FileChannel mark;
   private final Set<Long> toRemove = new HashSet<>();
+  private final Contents contents;
   private volatile MVStore store;
   private volatile MVMap<Long, byte[]> map;
   private boolean abandoned;
@@ -70,37 +73,60 @@ final class StoreFile {
     this.lock = lock;
     this.mark = mark;
     this.store = store;
-    this.map = map(store);
+    map = map(store);
+    contents = readAll();
   }
 
   /**
-   * Opens the files of a directory, which is made if it is not there.
+   * Opens the files of a directory, which is made if it is not there, and reads everything.
    *
-   * @throws OutboxDirectoryException if that cannot be done, or another process has them open
+   * @throws OutboxDirectoryException if that cannot be done, or another process has them open; the
+   *     files are then left alone, and the directory is free
    */
   static StoreFile open(Path directory, long maxBytes) {
     DirectoryLock lock = DirectoryLock.take(directory);
+    @Nullable MVStore store = null;
+    @Nullable FileChannel mark = null;
+    @Nullable StoreFile opened = null;
     try {
-      MVStore store = open(directory);
-      FileChannel mark =
+      store = open(directory);
+      mark =
           FileChannel.open(
               directory.resolve(MARK),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      return new StoreFile(
-          directory, Math.max(LEAST_LIMIT_BYTES, MOST_TIMES * maxBytes), lock, mark, store);
+      long limitBytes = Math.max(LEAST_LIMIT_BYTES, MOST_TIMES * maxBytes);
+      opened = new StoreFile(directory, limitBytes, lock, mark, store);
+      return opened;
     } catch (IOException e) {
-      lock.close();
       throw new OutboxDirectoryException(
           directory.toString(), "cannot be used: " + DirectoryLock.reason(e));
-    } catch (MVStoreException e) {
-      lock.close();
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // What MVStore meets on a page that is not what it wrote: a length of gigabytes, a circle.
       throw new OutboxDirectoryException(directory.toString(), problem(directory, e));
+    } finally {
+      if (opened == null) {
+        release(store, mark);
+        lock.close();
+      }
     }
   }
 
-  private static String problem(Path directory, MVStoreException e) {
+  private static void release(@Nullable MVStore store, @Nullable FileChannel mark) {
+    try {
+      if (store != null) {
+        store.closeImmediately();
+      }
+      if (mark != null) {
+        mark.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      log.debug("not opened, and not closed", e);
+    }
+  }
+
+  private static String problem(Path directory, Throwable e) {
     if (!Files.isWritable(directory)) {
       return "not writable";
     }
@@ -130,8 +156,13 @@ final class StoreFile {
             .valueType(ByteArrayDataType.INSTANCE));
   }
 
-  /** Reads everything; what is damaged is counted and removed. */
+  /** Returns what was there when it was opened. */
   Contents contents() {
+    return contents;
+  }
+
+  /** What is damaged is counted and removed, if it is a message; a page that is, ends it. */
+  private Contents readAll() {
     List<OutboxEntry> entries = new ArrayList<>();
     long nowNanos = System.nanoTime();
     long nowMillis = System.currentTimeMillis();
@@ -140,7 +171,8 @@ final class StoreFile {
     for (Long number : map.keySet()) {
       last = number;
       try {
-        entries.add(entry(number, read(number), nowMillis, nowNanos));
+        byte[] stored = Objects.requireNonNull(map.get(number), "a number without a message");
+        entries.add(entry(number, StoredRecord.read(stored), nowMillis, nowNanos));
       } catch (IOException e) {
         damaged++;
         removeLater(number);
@@ -198,7 +230,7 @@ final class StoreFile {
     byte[] all;
     try {
       all = map.get(number);
-    } catch (MVStoreException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new IOException("message " + number + " cannot be read", e);
     }
     if (all == null) {
@@ -295,16 +327,21 @@ final class StoreFile {
     }
   }
 
-  void close() {
+  /** Closes the files; returns how many messages they hold, if that can be told. */
+  OptionalLong close() {
+    OptionalLong left = OptionalLong.empty();
     try {
       if (!abandoned) {
+        left = OptionalLong.of(map.sizeAsLong());
         store.setRetentionTime(0);
         store.close(COMPACT_MILLIS);
       }
       mark.close();
-      lock.close();
-    } catch (IOException | MVStoreException e) {
+    } catch (IOException | RuntimeException e) {
       log.warn("outbox directory {}: {}", directory, DiskStore.reason(e));
+    } finally {
+      lock.close();
     }
+    return left;
   }
 }

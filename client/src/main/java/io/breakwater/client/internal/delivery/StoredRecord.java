@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -30,16 +31,16 @@ record StoredRecord(long acceptedMillis, MessageId id, Payload payload) {
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeInt(0);
       out.writeLong(acceptedMillis);
-      out.writeUTF(id.value());
-      out.writeUTF(payload.subject());
+      writeText(out, id.value());
+      writeText(out, payload.subject());
       Headers headers = payload.headers();
       out.writeInt(headers.size());
       for (String key : headers.keySet()) {
         List<String> values = headers.get(key);
-        out.writeUTF(key);
+        writeText(out, key);
         out.writeInt(values.size());
         for (String value : values) {
-          out.writeUTF(value);
+          writeText(out, value);
         }
       }
       out.write(payload.body().bytes());
@@ -47,9 +48,23 @@ record StoredRecord(long acceptedMillis, MessageId id, Payload payload) {
       ByteBuffer.wrap(all).putInt(checksum(all));
       return new Bytes(all);
     } catch (IOException e) {
-      // A subject or header of over 64 KiB; the server would not take it either.
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("bytes in memory", e);
     }
+  }
+
+  /** Not {@code writeUTF}, which takes 64 KiB at most: the server takes longer headers. */
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException("a record is of another format");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   /**
@@ -64,15 +79,15 @@ record StoredRecord(long acceptedMillis, MessageId id, Payload payload) {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(all));
     in.readInt();
     long acceptedMillis = in.readLong();
-    MessageId id = MessageId.of(in.readUTF());
-    String subject = in.readUTF();
+    MessageId id = MessageId.of(readText(in));
+    String subject = readText(in);
     Headers headers = new Headers();
     int keys = in.readInt();
     for (int i = 0; i < keys; i++) {
-      String key = in.readUTF();
+      String key = readText(in);
       int values = in.readInt();
       for (int j = 0; j < values; j++) {
-        headers.add(key, in.readUTF());
+        headers.add(key, readText(in));
       }
     }
     return new StoredRecord(

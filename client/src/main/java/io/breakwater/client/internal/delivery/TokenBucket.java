@@ -9,10 +9,14 @@ final class TokenBucket {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int BURST_MILLIS = 7;
 
+  /** Others cannot take more than this part of what comes, so that a drain goes on beside them. */
+  private static final double OTHERS_SHARE = 0.9;
+
   private double perNano;
   private double most;
   private double tokens;
   private long filledNanos;
+  private long chargedNanos;
 
   /**
    * Creates a bucket with one token.
@@ -22,6 +26,7 @@ final class TokenBucket {
    */
   TokenBucket(double perSecond, long nowNanos) {
     filledNanos = nowNanos;
+    chargedNanos = nowNanos;
     rate(perSecond, nowNanos);
     tokens = 1;
   }
@@ -41,6 +46,17 @@ final class TokenBucket {
     }
     tokens--;
     return true;
+  }
+
+  /**
+   * Takes tokens for what others have sent since the last call, who did not ask: nine in ten of
+   * those that came meanwhile, at most. What is missing is owed.
+   */
+  void charge(long messages, long nowNanos) {
+    fill(nowNanos);
+    double theirs = OTHERS_SHARE * Math.max(0, nowNanos - chargedNanos) * perNano;
+    tokens -= Math.min((double) messages, theirs);
+    chargedNanos = nowNanos;
   }
 
   /** Puts back a token that was not needed. */

@@ -1,5 +1,6 @@
 package io.breakwater.client.internal.delivery;
 
+import io.breakwater.client.internal.Surviving;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,10 +53,7 @@ final class Worker {
 
   private void run() {
     while (!closed) {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        log.error("{} failed, and goes on", name, e);
+      if (!Surviving.run(log, name, work)) {
         pause(AFTER_FAILURE_NANOS);
       }
     }

@@ -1,6 +1,7 @@
 package io.breakwater.client.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,5 +73,20 @@ class TokenBucketTest {
     }
     assertThat((double) most).isLessThanOrEqualTo(Math.max(1.1 * perSecond / 10, 6));
     assertThat((double) taken).isGreaterThan(0.3 * 5 * perSecond);
+  }
+
+  @Test
+  void whatOthersSend_isPartOfTheRate_andLeavesATenthOfIt() {
+    for (int others : new int[] {0, 2_000, 50_000}) {
+      TokenBucket bucket = new TokenBucket(3_000, 0);
+      int taken = 0;
+      for (long now = 0; now < 10 * SECOND; now += MILLI) {
+        bucket.charge(others / 1_000, now);
+        while (bucket.take(now)) {
+          taken++;
+        }
+      }
+      assertThat(taken / 10).isCloseTo(Math.max(300, 3_000 - others), within(10));
+    }
   }
 }

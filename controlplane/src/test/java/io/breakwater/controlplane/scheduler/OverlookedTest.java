@@ -1,0 +1,93 @@
+package io.breakwater.controlplane.scheduler;
+
+import static io.breakwater.controlplane.TestBroker.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.controlplane.Plane;
+import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.store.Streams;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Submissions that are acknowledged though no scheduler has had them. */
+@Timeout(120)
+class OverlookedTest {
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private static void acknowledgeAll(Plane plane, int count) throws Exception {
+    JetStreamSubscription durable =
+        plane
+            .client()
+            .connection()
+            .jetStream()
+            .subscribe(null, PullSubscribeOptions.bind(Streams.SUBMIT.stream(), "scheduler"));
+    int left = count;
+    while (left > 0) {
+      for (Message message : durable.fetch(left, WAIT)) {
+        message.ackSync(WAIT);
+        left--;
+      }
+    }
+    durable.unsubscribe();
+  }
+
+  @Test
+  void areTakenByTheNextScheduler_andWhatWasDoneIsNotDoneAgain() throws Exception {
+    try (Plane plane = new Plane()) {
+      List<String> done = new ArrayList<>();
+      plane.started(
+          plane
+              .worker("w1")
+              .on(
+                  "echo",
+                  job -> {
+                    synchronized (done) {
+                      done.add(job.jobId());
+                    }
+                    return job.payload();
+                  }));
+      SchedulerService first = plane.scheduler("s1");
+      String before = plane.submit(Plane.job("echo"));
+      plane.awaitState(before, JobState.SUCCEEDED);
+      first.close();
+
+      List<String> skipped = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        skipped.add(plane.submit(Plane.job("echo")));
+      }
+      plane.send("garbage", new byte[] {1});
+      acknowledgeAll(plane, 4);
+      assertThat(plane.record(skipped.get(0))).as("nobody had it").isNull();
+
+      plane.scheduler("s2");
+      for (String id : skipped) {
+        plane.awaitState(id, JobState.SUCCEEDED);
+      }
+      String after = plane.submit(Plane.job("echo"));
+      plane.awaitState(after, JobState.SUCCEEDED);
+      plane.awaitNothingOpen();
+      synchronized (done) {
+        assertThat(done).hasSize(5).contains(before, after).containsAll(skipped);
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          plane
+                              .client()
+                              .connection()
+                              .jetStreamManagement()
+                              .getStreamInfo(Streams.SUBMIT.stream())
+                              .getStreamState()
+                              .getMsgCount())
+                      .as("all have been looked at, and go")
+                      .isZero());
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package orders;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class OrdersApplication {
+  public static void main(String[] arguments) {
+    SpringApplication.run(OrdersApplication.class, arguments);
+  }
+}

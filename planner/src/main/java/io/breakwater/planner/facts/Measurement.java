@@ -1,0 +1,127 @@
+package io.breakwater.planner.facts;
+
+import io.breakwater.journal.JournalFile;
+import io.breakwater.simulator.RateSpread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was measured of one server: in the journal of a drill, or in what {@code calibrate --json}
+ * has printed.
+ *
+ * @param file where it stands
+ * @param connectRate C, in connections per second
+ * @param spread how far the rounds lay apart; {@link RateSpread#NONE} if it does not say
+ * @param cores of the machine; empty if it does not say
+ * @param tcpMillis what a handshake alone took until INFO; empty if it does not say
+ * @param tlsMillis what TLS took; empty if there was none
+ * @param authenticationMillis what the credential took; empty if it does not say
+ */
+public record Measurement(
+    Path file,
+    double connectRate,
+    RateSpread spread,
+    OptionalInt cores,
+    OptionalDouble tcpMillis,
+    OptionalDouble tlsMillis,
+    OptionalDouble authenticationMillis) {
+
+  private static final String EXPECTED =
+      ", expected the output of calibrate --json or the journal of a drill that measured C";
+
+  /**
+   * Reads one.
+   *
+   * @param fileOrFolder the file, or the folder of a run
+   * @throws IllegalArgumentException if it cannot be read, or holds no measurement; one line
+   */
+  public static Measurement read(Path fileOrFolder) {
+    Path file =
+        Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(JournalFile.NAME) : fileOrFolder;
+    try {
+      return of(file, JsonMapper.shared().readTree(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(file + ": no such file" + EXPECTED, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": cannot be read" + EXPECTED, e);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(file + ": not JSON" + EXPECTED, e);
+    }
+  }
+
+  private static Measurement of(Path file, JsonNode root) {
+    JsonNode measured = root.has("parameters") ? root.path("parameters") : root;
+    if (measured.path("simulated").asBoolean(false)) {
+      throw new IllegalArgumentException(file + ": simulated itself" + EXPECTED);
+    }
+    double rate = connectRate(root, measured);
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(file + ": has no connectRate over 0" + EXPECTED);
+    }
+    JsonNode cost = root.has("cost") ? root.path("cost") : measured;
+    JsonNode cores = root.path("environment").path("cores");
+    return new Measurement(
+        file,
+        rate,
+        spread(measured, rate),
+        cores.isInt() && cores.intValue() > 0
+            ? OptionalInt.of(cores.intValue())
+            : OptionalInt.empty(),
+        millis(cost, "tcpMillis"),
+        millis(cost, "tlsMillis"),
+        millis(cost, "authenticationMillis"));
+  }
+
+  /** A drill that is no storm says in its arms what capacity they were measured against. */
+  private static double connectRate(JsonNode root, JsonNode measured) {
+    double stated = measured.path("connectRate").asDouble(0);
+    if (stated != 0) {
+      return stated;
+    }
+    for (JsonNode arm : root.path("arms")) {
+      double capacity = arm.path("result").path("capacityPerSecond").asDouble(0);
+      if (capacity > 0) {
+        return capacity;
+      }
+    }
+    return 0;
+  }
+
+  /** A calibration names its rounds another way than a storm that made one. */
+  private static RateSpread spread(JsonNode measured, double rate) {
+    double slowest = measured.path("connectRateLowest").asDouble(0);
+    double fastest = measured.path("connectRateHighest").asDouble(0);
+    if (slowest == 0) {
+      slowest = measured.path("lowestRate").asDouble(0);
+      fastest = measured.path("highestRate").asDouble(0);
+    }
+    return slowest > 0 && slowest <= rate && rate <= fastest
+        ? new RateSpread(slowest / rate, fastest / rate)
+        : RateSpread.NONE;
+  }
+
+  private static OptionalDouble millis(JsonNode cost, String name) {
+    double value = cost.path(name).asDouble(0);
+    return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** Returns C with its source, for a person. */
+  public Figure figure() {
+    return Figure.given(
+        connectRate,
+        spread.equals(RateSpread.NONE)
+            ? "measured: " + file
+            : "measured: %s, %s to %s in its rounds"
+                .formatted(
+                    file,
+                    Shown.number(connectRate * spread.slowest()),
+                    Shown.number(connectRate * spread.fastest())));
+  }
+}
