@@ -14,12 +14,12 @@ public final class Main {
       case "exit" -> System.exit(Integer.parseInt(args[1]));
       case "heap" ->
           System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
-      case "drill", "plan", "audit", "simulate", "service" ->
-          System.out.println(
-              "quick="
-                  + java.lang.management.ManagementFactory.getRuntimeMXBean()
-                      .getInputArguments()
-                      .contains("-XX:TieredStopAtLevel=1"));
+      case "drill", "plan", "audit", "simulate", "service" -> {
+        var flags =
+            java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
+        System.out.println("quick=" + flags.contains("-XX:TieredStopAtLevel=1"));
+        System.out.println("ends=" + flags.contains("-XX:+ExitOnOutOfMemoryError"));
+      }
       case "wait" -> System.in.read();
       case "load" -> Class.forName(args[1]);
       default -> {}

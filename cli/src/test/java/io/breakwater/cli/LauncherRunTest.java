@@ -75,6 +75,12 @@ class LauncherRunTest {
   }
 
   @Test
+  void serviceThatRunsOutOfMemory_ends_insteadOfLivingOnWithAThreadLess() throws Exception {
+    assertThat(checkout.run("service", "gateway").out()).contains("ends=true\n");
+    assertThat(checkout.run("plan", "--replicas", "9").out()).contains("ends=false\n");
+  }
+
+  @Test
   void symbolicLink_fromAnotherFolder() throws Exception {
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
     Path link =

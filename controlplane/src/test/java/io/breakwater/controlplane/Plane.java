@@ -60,7 +60,7 @@ public final class Plane implements AutoCloseable {
   public Plane() {
     client = broker.bus("client");
     jobs = new Documents<>(client, Bucket.JOBS, JobRecord.class);
-    letters = client.subscribe(Subjects.JOB_DEAD_LETTER, deadLetters::add);
+    letters = client.subscribe(Subjects.JOB_DEAD_LETTER, this::letter);
     join(Provisioning.ensure(client).toCompletableFuture());
   }
 
@@ -70,6 +70,18 @@ public final class Plane implements AutoCloseable {
 
   public Bus client() {
     return client;
+  }
+
+  /** One that is sent again is no other: the stream knows it by its id. */
+  private void letter(Message letter) {
+    String id = messageId(letter);
+    if (id == null || deadLetters.stream().noneMatch(there -> id.equals(messageId(there)))) {
+      deadLetters.add(letter);
+    }
+  }
+
+  private static @Nullable String messageId(Message letter) {
+    return letter.getHeaders() == null ? null : letter.getHeaders().getFirst("Nats-Msg-Id");
   }
 
   /** What came to the dead letters while this client was connected. */

@@ -14,10 +14,17 @@ public final class ServiceProcesses implements AutoCloseable {
   private final Path folder;
   private final String broker;
   private final List<Process> processes = new ArrayList<>();
+  private int heapMiB = 64;
 
   public ServiceProcesses(Path folder, String broker) {
     this.folder = folder;
     this.broker = broker;
+  }
+
+  /** Sets the largest heap of those that are started from now on; 64 MiB unless said. */
+  public ServiceProcesses heap(int mib) {
+    heapMiB = mib;
+    return this;
   }
 
   /** Starts a program of this module under the name of its connection. */
@@ -38,7 +45,8 @@ public final class ServiceProcesses implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
+                "-Xmx" + heapMiB + "m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.breakwater.controlplane." + program,

@@ -24,6 +24,9 @@ public record JobError(String code, String message) {
   /** The result is larger than {@link Limits#RESULT_BYTES}. */
   public static final String RESULT_TOO_LARGE = "result-too-large";
 
+  /** The result is deeper than {@link Limits#DEPTH}, or has a number that no double holds. */
+  public static final String RESULT_INVALID = "result-invalid";
+
   /** The worker does not know the topic. */
   public static final String UNKNOWN_TOPIC = "unknown-topic";
 

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param version see {@link Protocol#VERSION}
  * @param id names the job; see {@link Ids}
  * @param topic what kind of work it is; workers say which topics they do
- * @param payload any JSON, at most {@link Limits#PAYLOAD_BYTES}; null is fine
+ * @param payload any JSON, at most {@link Limits#PAYLOAD_BYTES} and {@link Limits#DEPTH} levels;
+ *     null is fine
  * @param requirements labels that a worker must have to get the job
  * @param labels for people; handed to the worker
  * @param priority 0 to 9, the higher first; 5 unless said
@@ -59,6 +60,7 @@ public record JobRequest(
     Ids.checkedToken(topic, "topic");
     payload =
         payload == null || payload.isMissingNode() ? JsonNodeFactory.instance.nullNode() : payload;
+    Json.check(payload, "payload");
     requirements = Check.labels(requirements, "requirements");
     labels = Check.labels(labels, "labels");
     Check.range(priority, 0, 9, "priority");

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param attempt the number of the attempt
  * @param worker who did it
  * @param outcome how it ended
- * @param result any JSON, at most {@link Limits#RESULT_BYTES}, where it SUCCEEDED
+ * @param result any JSON, at most {@link Limits#RESULT_BYTES} and {@link Limits#DEPTH} levels,
+ *     where it SUCCEEDED
  * @param error why it did not
  * @param startedAt when the handler began; null if it did not
  * @param endedAt when it ended

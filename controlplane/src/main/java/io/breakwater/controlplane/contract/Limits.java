@@ -14,6 +14,9 @@ public final class Limits {
   /** The largest result of a job, in bytes of JSON. */
   public static final int RESULT_BYTES = 256 * 1024;
 
+  /** How many lists and objects may be within each other in a payload or a result. */
+  public static final int DEPTH = 100;
+
   /** How many characters an error keeps of its message. */
   public static final int ERROR_CHARACTERS = 2_000;
 

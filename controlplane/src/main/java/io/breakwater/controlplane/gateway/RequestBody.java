@@ -1,6 +1,7 @@
 package io.breakwater.controlplane.gateway;
 
 import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Limits;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON of a request: UTF-8, one value, no key twice, no text that is no text. */
 final class RequestBody {
-  /** Deeper than anybody nests by hand, and far from what exhausts a stack. */
-  private static final int DEEPEST = 100;
-
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/(?:json|[a-z0-9.+-]+\\+json)(?:;charset=\"?utf-8\"?)?");
 
@@ -28,7 +26,7 @@ final class RequestBody {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder().maxNestingDepth(Limits.DEPTH).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -12,6 +12,7 @@ import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Protocol;
 import io.breakwater.controlplane.contract.Subjects;
+import io.breakwater.controlplane.store.UnreadableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,10 @@ final class Allocation {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
-  /** Of the jobs that wait, so much is kept of records; the others are read again in their turn. */
+  /**
+   * Of the jobs that wait, so much memory is kept for records, whose payloads are texts and not
+   * trees; the others are read again in their turn.
+   */
   private static final long KEPT_BYTES = 16 << 20;
 
   /** What a record takes without its payload, more or less. */
@@ -118,7 +122,7 @@ final class Allocation {
     if (left == 0) {
       job.readyNanos = now;
       if (queues.keptBytes() < KEPT_BYTES) {
-        job.kept = RECORD_BYTES + Json.bytes(record.request().payload()).length;
+        job.kept = RECORD_BYTES + (int) Json.footprint(record.request().payload());
       } else {
         job.kept = 0;
         job.record = null;
@@ -331,6 +335,11 @@ final class Allocation {
     } catch (BusException e) {
       buryAgain(record, buried, e);
     }
+  }
+
+  /** Puts a record that cannot be read to the dead letters, as it is. */
+  void buryUnreadable(String id, UnreadableException why, Runnable buried) {
+    UnreadableLetter.send(bus, loop, id, why, buried);
   }
 
   private void buriedOrAgain(JobRecord record, Runnable buried, @Nullable Throwable failure) {

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What comes to the active scheduler: reads it on the threads that it comes on, and hands it to the
@@ -45,7 +46,9 @@ final class Intake {
   private static final Duration ACK_WAIT = Duration.ofSeconds(10);
 
   private static final int PARALLELISM = 32;
-  private static final int PREFETCH = 128;
+
+  /** Of the largest size, they take 16 MiB. */
+  private static final int PREFETCH = 64;
 
   /** Each outage, and each end of a scheduler, is a delivery to what it cut off. */
   private static final int MAX_DELIVER = 50;
@@ -97,15 +100,32 @@ final class Intake {
   }
 
   void onResult(Message message) throws Exception {
-    JobResult result = bounded(read(message, JobResult.class), message.getData().length);
+    JobResult result = bounded(read(message, JobResult.class));
     onLoop(() -> book.result(result));
   }
 
-  /** A result that is too large would not fit into the record: the job ends without it. */
-  private static JobResult bounded(JobResult result, int bytes) {
-    if (bytes <= Limits.RESULT_BYTES + ENVELOPE) {
+  /** A result that would not fit into the record, or not be read again: the job ends without it. */
+  private static JobResult bounded(JobResult result) {
+    JsonNode value = result.result();
+    if (value == null) {
       return result;
     }
+    int bytes = Json.bytes(value).length;
+    if (bytes > Limits.RESULT_BYTES) {
+      return without(
+          result,
+          JobError.RESULT_TOO_LARGE,
+          "a result of " + bytes + " bytes, expected at most " + Limits.RESULT_BYTES);
+    }
+    try {
+      Json.check(value, "result");
+      return result;
+    } catch (ContractException e) {
+      return without(result, JobError.RESULT_INVALID, e.getMessage());
+    }
+  }
+
+  private static JobResult without(JobResult result, String code, @Nullable String why) {
     return new JobResult(
         result.version(),
         result.jobId(),
@@ -113,16 +133,14 @@ final class Intake {
         result.worker(),
         Outcome.REJECTED,
         null,
-        JobError.of(
-            JobError.RESULT_TOO_LARGE,
-            "a result of " + bytes + " bytes, expected at most " + Limits.RESULT_BYTES),
+        JobError.of(code, why),
         result.startedAt(),
         result.endedAt());
   }
 
   private static <T> T read(Message message, Class<T> type) {
     try {
-      return Json.read(message.getData(), type);
+      return Json.readLean(message.getData(), type);
     } catch (ContractException e) {
       throw new MessageRejectedException("not a " + type.getSimpleName() + ": " + e.getMessage());
     }
@@ -147,6 +165,9 @@ final class Intake {
     try {
       done.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ContractException unreadable) {
+        throw new MessageRejectedException(String.valueOf(unreadable.getMessage()));
+      }
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
@@ -218,7 +239,7 @@ final class Intake {
     String replyTo = message.getReplyTo();
     CancelRequest request;
     try {
-      request = Json.read(message.getData(), CancelRequest.class);
+      request = Json.readLean(message.getData(), CancelRequest.class);
     } catch (ContractException e) {
       reply(replyTo, CancelReply.invalid(String.valueOf(e.getMessage())));
       return;

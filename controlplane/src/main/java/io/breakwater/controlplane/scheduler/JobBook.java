@@ -3,7 +3,6 @@ package io.breakwater.controlplane.scheduler;
 import io.breakwater.client.MessageRejectedException;
 import io.breakwater.controlplane.contract.CancelReply;
 import io.breakwater.controlplane.contract.CancelRequest;
-import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobResult;
@@ -13,6 +12,7 @@ import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.StoreException;
+import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -175,17 +176,27 @@ final class JobBook {
   }
 
   /**
-   * A job is marked as open and not known: it is taken over, or its marker goes. The stage fails if
-   * neither could be; either way the others go on.
+   * A job is marked as open and not known: it is taken over, or its marker goes; so it does if the
+   * record cannot be read, which is a dead letter then. The stage fails if neither could be; either
+   * way the others go on.
    */
-  CompletionStage<Void> adoptMarked(String id, long marker) {
+  CompletionStage<?> adoptMarked(String id, long marker) {
     return load(id)
-        .thenAccept(
-            there -> {
-              if (open.get(id) == null) {
+        .handle(
+            (there, failure) -> {
+              if (unwrapped(failure) instanceof UnreadableException unreadable) {
+                allocation.buryUnreadable(id, unreadable, () -> erase(id, marker));
+              } else if (failure != null) {
+                throw new CompletionException(failure);
+              } else if (open.get(id) == null) {
                 there.ifPresentOrElse(found -> adopt(found, marker), () -> erase(id, marker));
               }
+              return null;
             });
+  }
+
+  private static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   /** Somebody took the marker of an open job away, or the broker lost it. */
@@ -316,7 +327,7 @@ final class JobBook {
         (there, failure) -> {
           if (there != null) {
             loaded.complete(there);
-          } else if (failure instanceof ContractException) {
+          } else if (failure instanceof UnreadableException) {
             log.error("job {}: its record cannot be read: {}", id, failure.getMessage());
             loaded.completeExceptionally(failure);
           } else {
@@ -343,10 +354,14 @@ final class JobBook {
     }
   }
 
-  private void vanished(OpenJob job) {
-    log.warn("job {}: its record is gone", job.id);
+  private void vanished(OpenJob job, @Nullable UnreadableException unreadable) {
     forget(job);
-    erase(job);
+    if (unreadable == null) {
+      log.warn("job {}: its record is gone", job.id);
+      erase(job);
+    } else {
+      allocation.buryUnreadable(job.id, unreadable, () -> erase(job));
+    }
   }
 
   private void forget(OpenJob job) {

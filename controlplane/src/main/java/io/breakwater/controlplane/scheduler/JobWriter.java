@@ -1,10 +1,10 @@
 package io.breakwater.controlplane.scheduler;
 
 import io.breakwater.client.MessageRejectedException;
-import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class JobWriter {
   private final Loop loop;
   private final BooleanSupplier active;
   private final Consumer<OpenJob> changed;
-  private final Consumer<OpenJob> vanished;
+  private final BiConsumer<OpenJob, @Nullable UnreadableException> vanished;
   private final Consumer<OpenJob> forget;
 
   /**
@@ -40,7 +40,7 @@ final class JobWriter {
    *
    * @param active if this term may write now; what it may not write waits
    * @param changed is told when a job's record is another one, by whoever's hand
-   * @param vanished is told when a job's record is there no more
+   * @param vanished is told when a job's record is there no more, or cannot be read
    * @param forget is told when this term can do nothing for a job
    */
   JobWriter(
@@ -48,7 +48,7 @@ final class JobWriter {
       Loop loop,
       BooleanSupplier active,
       Consumer<OpenJob> changed,
-      Consumer<OpenJob> vanished,
+      BiConsumer<OpenJob, @Nullable UnreadableException> vanished,
       Consumer<OpenJob> forget) {
     this.documents = documents;
     this.loop = loop;
@@ -169,7 +169,7 @@ final class JobWriter {
 
   private void reloaded(OpenJob job, Optional<Versioned<JobRecord>> there) {
     if (there.isEmpty()) {
-      gone(job);
+      gone(job, null);
       return;
     }
     job.writing = false;
@@ -183,18 +183,18 @@ final class JobWriter {
   }
 
   private void notReloaded(OpenJob job, @Nullable Throwable failure) {
-    if (failure instanceof ContractException) {
+    if (failure instanceof UnreadableException unreadable) {
       log.error("job {}: its record cannot be read: {}", job.id, failure.getMessage());
-      gone(job);
+      gone(job, unreadable);
     } else {
       log.debug("job {}: {}", job.id, String.valueOf(failure));
       later(job, () -> reload(job));
     }
   }
 
-  private void gone(OpenJob job) {
+  private void gone(OpenJob job, @Nullable UnreadableException unreadable) {
     job.writing = false;
-    vanished.accept(job);
+    vanished.accept(job, unreadable);
     job.changes.forEach(change -> change.done().complete(false));
     job.changes.clear();
   }

@@ -37,7 +37,7 @@ public final class SchedulerService implements AutoCloseable {
     this.instance = instance;
     this.settings = settings;
     random = new SecureRandom();
-    jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
+    jobs = Documents.lean(bus, Bucket.JOBS, JobRecord.class);
     open = new Markers(bus, Bucket.OPEN_JOBS);
     lease = new Lease(bus, "scheduler", instance, settings.lease(), new Duties());
   }

@@ -41,7 +41,7 @@ final class Term implements AutoCloseable {
   private static final Duration COUNT = Duration.ofSeconds(1);
 
   /** So many records are asked for at a time. */
-  private static final int READ_AT_A_TIME = 256;
+  private static final int READ_AT_A_TIME = 64;
 
   private final Bus bus;
   private final SchedulerSettings settings;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@link ConflictException} if somebody else was first,
  *   <li>{@link StoreException} if there is no connection, the server says no, or no answer came,
- *   <li>{@link ContractException} if what is there is no such value.
+ *   <li>{@link UnreadableException} if what is there is no such value.
  * </ul>
  */
 public final class Documents<T> {
@@ -52,7 +52,7 @@ public final class Documents<T> {
 
   private final Bus bus;
   private final Bucket bucket;
-  private final Class<T> type;
+  private final Function<byte[], T> reader;
   private final Outstanding outstanding;
 
   /**
@@ -60,10 +60,19 @@ public final class Documents<T> {
    * made once for a bus, which keeps it.
    */
   public Documents(Bus bus, Bucket bucket, Class<T> type) {
+    this(bus, bucket, json -> Json.read(json, type));
+  }
+
+  private Documents(Bus bus, Bucket bucket, Function<byte[], T> reader) {
     this.bus = bus;
     this.bucket = bucket;
-    this.type = type;
+    this.reader = reader;
     outstanding = new Outstanding(bus);
+  }
+
+  /** Returns an access for whoever holds many values, which {@link Json#readLean} reads. */
+  public static <T> Documents<T> lean(Bus bus, Bucket bucket, Class<T> type) {
+    return new Documents<>(bus, bucket, json -> Json.readLean(json, type));
   }
 
   /** Reads a value as it is now, from the bucket's leader. Empty if there is none. */
@@ -113,7 +122,11 @@ public final class Documents<T> {
     if (value == null || value.length == 0) {
       return Optional.empty();
     }
-    return Optional.of(new Versioned<>(Json.read(value, type), info.getSeq()));
+    try {
+      return Optional.of(new Versioned<>(reader.apply(value), info.getSeq()));
+    } catch (ContractException e) {
+      throw new UnreadableException(bucket.bucketName() + "/" + key, value, e);
+    }
   }
 
   private long stored(String key, long expected, Message answer) {

@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.worker;
 
+import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.Dispatch;
 import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobResult;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Attempt {
   private final Dispatch dispatch;
   private final String worker;
-  private final CompletableFuture<JobResult> result = new CompletableFuture<>();
+  private final CompletableFuture<Said> result = new CompletableFuture<>();
   private @Nullable Thread thread;
   private @Nullable Outcome stopped;
 
@@ -30,13 +31,9 @@ final class Attempt {
     return dispatch;
   }
 
-  boolean done() {
-    return result.isDone();
-  }
-
-  /** Waits for the result of another delivery of the same attempt. */
-  JobResult await() throws Exception {
-    return result.get();
+  /** Completes with the result, for other deliveries of the same attempt. */
+  CompletableFuture<Said> said() {
+    return result;
   }
 
   /** Ends the attempt, if its handler heeds the interrupt. */
@@ -50,9 +47,9 @@ final class Attempt {
   }
 
   /** Calls the handler on this thread. Never throws what the handler throws. */
-  JobResult run(@Nullable JobHandler handler) {
+  Said run(@Nullable JobHandler handler) {
     Instant started = Instant.now();
-    JobResult ended = ended(handler, started);
+    Said ended = Said.of(ended(handler, started));
     synchronized (this) {
       thread = null;
     }
@@ -106,6 +103,12 @@ final class Attempt {
 
   private JobResult succeeded(@Nullable JsonNode value, Instant started) {
     JsonNode result = value == null ? JsonNodeFactory.instance.nullNode() : value;
+    try {
+      Json.check(result, "result");
+    } catch (ContractException e) {
+      return of(
+          Outcome.REJECTED, null, JobError.of(JobError.RESULT_INVALID, e.getMessage()), started);
+    }
     int bytes = Json.bytes(result).length;
     if (bytes > Limits.RESULT_BYTES) {
       return of(

@@ -13,7 +13,6 @@ import io.breakwater.controlplane.contract.Dispatch;
 import io.breakwater.controlplane.contract.Heartbeat;
 import io.breakwater.controlplane.contract.Ids;
 import io.breakwater.controlplane.contract.JobProgress;
-import io.breakwater.controlplane.contract.JobResult;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.JobStop;
 import io.breakwater.controlplane.contract.Json;
@@ -29,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -205,9 +205,9 @@ public final class Worker implements AutoCloseable {
       throw new MessageRejectedException("not a Dispatch: " + e.getMessage());
     }
     Attempt attempt = new Attempt(dispatch, id);
-    Attempt known = attempts.begin(attempt);
+    CompletableFuture<Said> known = attempts.begin(attempt);
     if (known != null) {
-      deliver(known.await());
+      deliver(known.get());
       return;
     }
     try {
@@ -217,7 +217,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private JobResult timed(Attempt attempt) {
+  private Said timed(Attempt attempt) {
     Dispatch dispatch = attempt.dispatch();
     Future<?> progress =
         timer.schedule(() -> progress(dispatch), PROGRESS_AFTER.toNanos(), TimeUnit.NANOSECONDS);
@@ -249,12 +249,11 @@ public final class Worker implements AutoCloseable {
   /**
    * Returns when the result is in its stream; an outbox gives up after a while, a worker does not.
    */
-  private void deliver(JobResult result) throws InterruptedException {
-    byte[] body = Json.bytes(result);
-    while (true) {
+  private void deliver(Said said) throws InterruptedException {
+    while (said.kept()) {
       try {
         bus.outbox()
-            .send(Subjects.JOB_RESULT, body, MessageId.of(result.messageId()))
+            .send(Subjects.JOB_RESULT, said.body, MessageId.of(said.messageId))
             .toCompletableFuture()
             .get();
         return;
@@ -263,7 +262,7 @@ public final class Worker implements AutoCloseable {
           throw new InterruptedException("closed before the result was delivered");
         }
         log.warn(
-            "{} - job {}: its result is not delivered yet: {}", id, result.jobId(), e.getMessage());
+            "{} - {}: the result is not delivered yet: {}", id, said.messageId, e.getMessage());
         Thread.sleep(AGAIN.toMillis());
       }
     }

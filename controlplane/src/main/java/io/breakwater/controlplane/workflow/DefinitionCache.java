@@ -2,6 +2,7 @@ package io.breakwater.controlplane.workflow;
 
 import io.breakwater.controlplane.contract.RunRecord;
 import io.breakwater.controlplane.contract.StoredWorkflow;
+import io.breakwater.controlplane.store.UnreadableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,13 @@ final class DefinitionCache {
     if (known != null) {
       return known;
     }
-    Optional<StoredWorkflow> stored = store.workflow(run.workflow(), run.definitionVersion());
+    Optional<StoredWorkflow> stored;
+    try {
+      stored = store.workflow(run.workflow(), run.definitionVersion());
+    } catch (UnreadableException e) {
+      throw new InvalidDefinitionException(
+          List.of(new Problem("", String.valueOf(e.getMessage()))));
+    }
     if (stored.isEmpty()) {
       throw new InvalidDefinitionException(
           List.of(

@@ -32,6 +32,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class EngineTerm implements AutoCloseable {
   /** What went to an engine that stands still comes to its successor after that. */
   private static final Duration ACK_WAIT = Duration.ofSeconds(5);
 
+  /** Of the open runs, so much memory is kept for their records. */
+  private static final long KEPT_BYTES = 16 << 20;
+
   /** The durable consumer of the states of jobs; one for all engines. */
   static final String DURABLE = "workflow-engine";
 
@@ -64,6 +68,7 @@ final class EngineTerm implements AutoCloseable {
   private final DefinitionCache definitions;
   private final Map<String, RunDriver> drivers = new ConcurrentHashMap<>();
   private final Map<String, ScheduledFuture<?>> wakes = new ConcurrentHashMap<>();
+  private final AtomicLong keptBytes = new AtomicLong();
   private final ScheduledExecutorService timer;
   private final ExecutorService threads;
   private @Nullable BusConsumer consumer;
@@ -127,7 +132,7 @@ final class EngineTerm implements AutoCloseable {
     }
     JobRecord job;
     try {
-      job = Json.read(message.getData(), JobRecord.class);
+      job = Json.readLean(message.getData(), JobRecord.class);
     } catch (ContractException e) {
       log.warn("{} - {}: {}", instance, message.getSubject(), e.getMessage());
       return;
@@ -232,6 +237,11 @@ final class EngineTerm implements AutoCloseable {
     outages.look();
     Instant since = run.pausedUntil() == null ? run.createdAt() : run.pausedUntil();
     return outages.after(since);
+  }
+
+  /** Takes so many bytes more for what is kept of a run; returns if there is room for that. */
+  boolean keeps(long more) {
+    return keptBytes.addAndGet(more) <= KEPT_BYTES || more <= 0;
   }
 
   boolean held() {

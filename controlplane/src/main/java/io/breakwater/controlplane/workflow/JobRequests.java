@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the jobs of steps. Made twice, a job has the same id and the same payload. */
@@ -40,12 +41,14 @@ final class JobRequests {
           .tenant(run.tenant())
           .run(new RunStep(run.id(), step.name(), index))
           .submittedAt(now);
-    } catch (ExpressionException | ContractException e) {
+    } catch (ExpressionException | ContractException | JacksonException e) {
       throw new InputException(String.valueOf(e.getMessage()));
     }
   }
 
   private static JsonNode bounded(JsonNode payload) throws InputException {
+    // Before it is written: what is far too deep cannot be.
+    Json.check(payload, "payload");
     Optional<String> text = BoundedText.of(payload, Limits.PAYLOAD_BYTES);
     if (text.isEmpty() || Json.bytes(payload).length > Limits.PAYLOAD_BYTES) {
       throw new InputException(

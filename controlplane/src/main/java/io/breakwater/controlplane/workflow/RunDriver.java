@@ -1,10 +1,12 @@
 package io.breakwater.controlplane.workflow;
 
 import io.breakwater.controlplane.contract.JobError;
+import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.RunRecord;
 import io.breakwater.controlplane.contract.RunReply;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.StoreException;
+import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
 import io.breakwater.controlplane.workflow.RunChange.Refusal;
 import java.time.Duration;
@@ -34,6 +36,11 @@ final class RunDriver {
    */
   private static final long LONG_TURN_NANOS = 10_000_000;
 
+  /** What a record, and each of its steps, takes of memory, more or less. */
+  private static final int RECORD_BYTES = 1_000;
+
+  private static final int STEP_BYTES = 200;
+
   /** A marker without a run for so long was set by somebody who never came to make the run. */
   private static final Duration ORPHAN_AGE = Duration.ofHours(1);
 
@@ -52,6 +59,8 @@ final class RunDriver {
   // Belong to the thread that drives; there is one at a time.
   private @Nullable Versioned<RunRecord> known;
   private @Nullable Instant missingSince;
+  private long asideRevision;
+  private long kept;
 
   RunDriver(String id, EngineTerm term) {
     this.id = id;
@@ -111,6 +120,7 @@ final class RunDriver {
     try {
       if (term.held()) {
         turn(batch, resume);
+        keepIfThereIsRoom();
       } else {
         giveBack(batch);
         again = AFTER_FAILURE;
@@ -124,7 +134,7 @@ final class RunDriver {
       again = AFTER_FAILURE;
     } catch (InterruptedException e) {
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // The next look at the markers tries again; the signals that did this are gone.
       log.error("{} - run {}: not driven", term.instance(), id, e);
       giveBack(List.of());
@@ -159,10 +169,14 @@ final class RunDriver {
   }
 
   private void turn(List<Incoming> batch, boolean resume) throws InterruptedException {
-    boolean fresh = known == null || resume;
+    boolean fresh = resume || known == null;
     if (fresh) {
-      work.clear();
-      known = term.store().run(id).orElse(null);
+      try {
+        fresh = !read() || resume;
+      } catch (UnreadableException e) {
+        unreadable(batch, e);
+        return;
+      }
     }
     Versioned<RunRecord> before = known;
     if (before == null) {
@@ -178,6 +192,33 @@ final class RunDriver {
       return;
     }
     step(graph, before, batch, fresh);
+  }
+
+  /** Reads what is stored; returns if it is what this driver had before it put that aside. */
+  private boolean read() throws InterruptedException {
+    work.clear();
+    known = term.store().run(id).orElse(null);
+    boolean same = known != null && known.revision() == asideRevision;
+    asideRevision = 0;
+    return same;
+  }
+
+  /** Open runs may wait for long: those for which there is no room are read again in their turn. */
+  private void keepIfThereIsRoom() {
+    long size = 0;
+    if (known != null) {
+      RunRecord run = known.value();
+      size = RECORD_BYTES + Json.footprint(run.input()) + (long) STEP_BYTES * run.steps().size();
+      size += work.keptBytes();
+    }
+    if (!term.keeps(size - kept)) {
+      asideRevision = known == null ? 0 : known.revision();
+      known = null;
+      work.clear();
+      term.keeps(-size);
+      size = 0;
+    }
+    kept = size;
   }
 
   private void step(
@@ -250,6 +291,20 @@ final class RunDriver {
     finish();
   }
 
+  /** Nothing will ever come of it: it is not looked at again. */
+  private void unreadable(List<Incoming> batch, UnreadableException why)
+      throws InterruptedException {
+    log.error(
+        "{} - run {}: given up, its record cannot be read: {}",
+        term.instance(),
+        id,
+        why.getMessage());
+    batch.forEach(
+        incoming ->
+            incoming.answer(RunReply.Result.ILLEGAL, null, "the run's record cannot be read"));
+    finish();
+  }
+
   private void missing(List<Incoming> batch) throws InterruptedException {
     batch.forEach(
         incoming -> incoming.answer(RunReply.Result.UNKNOWN, null, "there is no such run"));
@@ -270,6 +325,7 @@ final class RunDriver {
     if (mark.isPresent()) {
       term.store().close(id, mark.getAsLong());
     }
+    known = null;
     // Without one, the next look at the markers comes here again.
     term.forget(id, this);
   }

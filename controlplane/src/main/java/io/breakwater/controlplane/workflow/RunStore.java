@@ -29,8 +29,8 @@ final class RunStore {
   private final Markers open;
 
   RunStore(Bus bus) {
-    runs = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
-    jobs = new Documents<>(bus, Bucket.JOBS, JobRecord.class);
+    runs = Documents.lean(bus, Bucket.RUNS, RunRecord.class);
+    jobs = Documents.lean(bus, Bucket.JOBS, JobRecord.class);
     workflows = new Documents<>(bus, Bucket.WORKFLOWS, StoredWorkflow.class);
     open = new Markers(bus, Bucket.OPEN_RUNS);
   }

@@ -6,8 +6,8 @@ import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.RunRecord;
 import io.breakwater.controlplane.contract.StepRecord;
+import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
-import io.breakwater.controlplane.workflow.expression.BoundedText;
 import io.breakwater.controlplane.workflow.expression.Expression;
 import io.breakwater.controlplane.workflow.expression.ExpressionException;
 import io.breakwater.controlplane.workflow.expression.Template;
@@ -36,12 +36,19 @@ final class StepInputs {
   /** How large the results are that a step may see, in characters of JSON. */
   static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
+  /** How many values they have: as trees, that is what takes memory. */
+  static final int MOST_VALUES = 200_000;
+
+  /** What a value takes as a tree, more or less. */
+  private static final int VALUE_BYTES = 64;
+
   /** How many jobs are read at a time. */
-  private static final int WINDOW = 256;
+  private static final int WINDOW = 32;
 
   private final RunStore store;
   private final Map<String, ObjectNode> contexts = new HashMap<>();
   private final Map<String, ArrayNode> lists = new HashMap<>();
+  private long keptBytes;
 
   StepInputs(RunStore store) {
     this.store = store;
@@ -50,6 +57,12 @@ final class StepInputs {
   void clear() {
     contexts.clear();
     lists.clear();
+    keptBytes = 0;
+  }
+
+  /** Returns what is kept takes of memory, in bytes more or less. */
+  long keptBytes() {
+    return keptBytes;
   }
 
   /** Returns the list of a fan-out. */
@@ -96,39 +109,67 @@ final class StepInputs {
       return known;
     }
     ObjectNode context = Json.mapper().createObjectNode();
-    context.set("input", run.input());
+    context.set("input", seesInput(step) ? Json.tree(run.input()) : NullNode.getInstance());
     context.putObject("run").put("id", run.id());
     ObjectNode steps = context.putObject("steps");
-    if (namesSteps(step)) {
-      int room = MOST_CHARACTERS;
+    Room room = new Room();
+    if (names(step, "steps")) {
       for (String dependency : step.dependsOn()) {
         StepDefinition definition = Objects.requireNonNull(graph.step(dependency));
-        JsonNode result = result(run, definition);
-        Optional<String> text = BoundedText.of(result, room);
-        if (text.isEmpty()) {
-          throw new InputException(
-              "the results that the step sees have over " + MOST_CHARACTERS + " characters");
-        }
-        room -= text.get().length();
-        steps.putObject(dependency).set("result", result);
+        steps.putObject(dependency).set("result", result(run, definition, room));
       }
     }
     if (step.forEach() != null) {
       contexts.put(step.name(), context);
+      keptBytes += room.takenBytes() + VALUE_BYTES * (long) Json.values(run.input());
     }
     return context;
   }
 
+  /** A large input is not made a tree for who cannot see it: by its name, or all there is. */
+  private static boolean seesInput(StepDefinition step) throws ExpressionException {
+    for (String way : List.of("input", "@", "*", "\\")) {
+      if (names(step, way)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a step may still see; nothing is made a tree for which there is no room. */
+  private static final class Room {
+    private long characters = MOST_CHARACTERS;
+    private long values = MOST_VALUES;
+
+    JsonNode tree(JsonNode result) throws InputException {
+      characters -= Json.footprint(result) / 2;
+      values -= Json.values(result);
+      if (characters < 0) {
+        throw new InputException(
+            "the results that the step sees have over " + MOST_CHARACTERS + " characters");
+      }
+      if (values < 0) {
+        throw new InputException(
+            "the results that the step sees have over " + MOST_VALUES + " values");
+      }
+      return Json.tree(result);
+    }
+
+    long takenBytes() {
+      return MOST_CHARACTERS - characters + VALUE_BYTES * (MOST_VALUES - values);
+    }
+  }
+
   /** Most payloads have no use for results. */
-  private static boolean namesSteps(StepDefinition step) throws ExpressionException {
-    if (step.forEach() != null && step.forEach().contains("steps")) {
+  private static boolean names(StepDefinition step, String part) throws ExpressionException {
+    if (step.forEach() != null && step.forEach().contains(part)) {
       return true;
     }
     return new Template("payload", step.payload())
-        .expressions().stream().anyMatch(expression -> expression.text().contains("steps"));
+        .expressions().stream().anyMatch(expression -> expression.text().contains(part));
   }
 
-  private JsonNode result(RunRecord run, StepDefinition step)
+  private JsonNode result(RunRecord run, StepDefinition step, Room room)
       throws InputException, InterruptedException {
     StepRecord record = Objects.requireNonNull(run.steps().get(step.name()));
     if (step.topic() == null) {
@@ -138,12 +179,24 @@ final class StepInputs {
     int items = record.items() == null ? 0 : record.items();
     List<JsonNode> results = new ArrayList<>();
     for (int from = 0; from < items; from += WINDOW) {
-      results.addAll(results(run, step, from, Math.min(items, from + WINDOW)));
+      for (JsonNode result : results(run, step, from, Math.min(items, from + WINDOW))) {
+        results.add(room.tree(result));
+      }
     }
     if (step.forEach() == null) {
       return results.get(0);
     }
     return Json.mapper().createArrayNode().addAll(results);
+  }
+
+  private static @Nullable JobRecord job(
+      StepDefinition step, CompletionStage<Optional<Versioned<JobRecord>>> answer)
+      throws InputException, InterruptedException {
+    try {
+      return RunStore.await(answer).map(Versioned::value).orElse(null);
+    } catch (UnreadableException e) {
+      throw new InputException("the result of step " + step.name() + " cannot be read");
+    }
   }
 
   private List<JsonNode> results(RunRecord run, StepDefinition step, int from, int to)
@@ -154,7 +207,7 @@ final class StepInputs {
     }
     List<JsonNode> results = new ArrayList<>();
     for (CompletionStage<Optional<Versioned<JobRecord>>> answer : asked) {
-      JobRecord job = RunStore.await(answer).map(Versioned::value).orElse(null);
+      JobRecord job = job(step, answer);
       if (job == null || job.state() != JobState.SUCCEEDED) {
         throw new InputException("the result of step " + step.name() + " is not there any more");
       }

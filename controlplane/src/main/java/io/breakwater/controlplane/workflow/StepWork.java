@@ -5,6 +5,7 @@ import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.RunRecord;
+import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
 import io.breakwater.controlplane.workflow.expression.ExpressionException;
 import java.time.Clock;
@@ -36,6 +37,11 @@ final class StepWork {
     inputs.clear();
   }
 
+  /** Returns what it has not forgotten takes of memory, in bytes more or less. */
+  long keptBytes() {
+    return inputs.keptBytes();
+  }
+
   /** Does it all; returns what the run must hear of it. */
   List<RunSignal> perform(StepGraph graph, RunRecord run, List<RunAction> actions)
       throws InterruptedException {
@@ -56,7 +62,12 @@ final class StepWork {
       }
     }
     for (var entry : asked.entrySet()) {
-      check(graph, run, entry.getKey(), RunStore.await(entry.getValue()), heard);
+      RunAction.CheckJob job = entry.getKey();
+      try {
+        check(graph, run, job, RunStore.await(entry.getValue()), heard);
+      } catch (UnreadableException e) {
+        heard.add(new RunSignal.JobEnded(job.step(), job.item(), JobState.FAILED, error(e)));
+      }
     }
     return heard;
   }

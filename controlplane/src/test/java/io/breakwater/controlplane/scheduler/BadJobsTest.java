@@ -2,10 +2,13 @@ package io.breakwater.controlplane.scheduler;
 
 import static io.breakwater.controlplane.Plane.job;
 import static io.breakwater.controlplane.TestBroker.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.client.Bus;
 import io.breakwater.controlplane.Plane;
+import io.breakwater.controlplane.ServiceProcesses;
+import io.breakwater.controlplane.TestBroker;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
@@ -17,6 +20,7 @@ import io.breakwater.controlplane.store.Markers;
 import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.controlplane.worker.BuiltIn;
 import io.breakwater.controlplane.worker.JobContext;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Jobs for which something throws: no other one may wait for them. */
@@ -102,6 +107,41 @@ class BadJobsTest {
     } finally {
       term.close();
     }
+  }
+
+  @Test
+  void successorOfAKilledScheduler_worksOn_thoughARecordCannotBeRead_andPutsThatAside(
+      @TempDir Path folder) throws Exception {
+    try (ServiceProcesses processes = new ServiceProcesses(folder, plane.broker().server().url())) {
+      Process first = processes.start("Scheduler", "s1");
+      List<String> waiting = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        waiting.add(plane.submit(job("later")));
+      }
+      waiting.forEach(id -> plane.awaitState(id, JobState.PENDING));
+      byte[] record = Json.bytes(Json.mapper().valueToTree(waitingUntil(Instant.now())));
+      String tooDeep =
+          new String(record, UTF_8)
+              .replace("\"payload\":null", "\"payload\":" + "[".repeat(198) + "]".repeat(198));
+      unreadable("j-deep", tooDeep.getBytes(UTF_8));
+      unreadable("j-garbage", "not JSON".getBytes(UTF_8));
+      stored(waitingUntil(NEVER));
+      first.destroyForcibly();
+      plane.scheduler("scheduler-2");
+      plane.started(plane.worker("w1").on("later", JobContext::payload));
+      waiting.forEach(id -> plane.awaitState(id, JobState.SUCCEEDED));
+    }
+    Markers markers = new Markers(plane.client(), Bucket.OPEN_JOBS);
+    await().until(() -> markers.list(TestBroker.LIMIT).size() == 1);
+    assertThat(plane.deadLetters())
+        .hasSize(2)
+        .extracting(letter -> letter.getHeaders().getFirst("Breakwater-Reason"))
+        .allMatch(reason -> reason.startsWith("unreadable: jobs/j-"));
+  }
+
+  private void unreadable(String id, byte[] value) throws Exception {
+    plane.client().connection().keyValue(Bucket.JOBS.bucketName()).put(id, value);
+    new Markers(plane.client(), Bucket.OPEN_JOBS).put(id).toCompletableFuture().get();
   }
 
   private static JobRecord waitingUntil(Instant at) {

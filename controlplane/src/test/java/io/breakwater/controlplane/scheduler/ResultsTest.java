@@ -2,6 +2,7 @@ package io.breakwater.controlplane.scheduler;
 
 import static io.breakwater.controlplane.Plane.job;
 import static io.breakwater.controlplane.TestBroker.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.controlplane.Plane;
@@ -127,6 +128,47 @@ class ResultsTest {
     assertThat(plane.awaitError(id, JobState.FAILED)).isEqualTo(JobError.RESULT_TOO_LARGE);
   }
 
+  @Test
+  void resultOfAByteTooMuch_isRefused_andOneOfTheLargestSizeIsNot() {
+    String most = "x".repeat(Limits.RESULT_BYTES - 2);
+    String id = dispatched();
+    say(id, 1, Outcome.SUCCEEDED, Json.mapper().valueToTree(most));
+    assertThat(plane.awaitState(id, JobState.SUCCEEDED).result()).isNotNull();
+    String over = dispatched();
+    say(over, 1, Outcome.SUCCEEDED, Json.mapper().valueToTree(most + "x"));
+    assertThat(plane.awaitError(over, JobState.FAILED)).isEqualTo(JobError.RESULT_TOO_LARGE);
+  }
+
+  @Test
+  void resultTooDeepToBeStored_endsTheJobWithoutIt_andTheDeepestThatIsNotIsKept() {
+    String id = dispatched();
+    say(id, 1, Outcome.SUCCEEDED, nested(Limits.DEPTH));
+    assertThat(plane.awaitState(id, JobState.SUCCEEDED).result()).isEqualTo(nested(Limits.DEPTH));
+    String deep = dispatched();
+    say(deep, 1, Outcome.SUCCEEDED, nested(Limits.DEPTH + 1));
+    assertThat(plane.awaitError(deep, JobState.FAILED)).isEqualTo(JobError.RESULT_INVALID);
+    plane.started(plane.worker("deep").on("deep", job -> nested(5_000)));
+    assertThat(plane.awaitError(plane.submit(job("deep")), JobState.FAILED))
+        .isEqualTo(JobError.RESULT_INVALID);
+  }
+
+  @Test
+  void numberThatNoDoubleHolds_isNotRecordedAsAText() {
+    String id = dispatched();
+    String said = new String(Json.bytes(result(id, 1, Outcome.SUCCEEDED, null)), UTF_8);
+    plane.sendResult(
+        "r-far", said.replace("\"attempt\"", "\"result\":[1e400],\"attempt\"").getBytes(UTF_8));
+    assertThat(plane.awaitError(id, JobState.FAILED)).isEqualTo(JobError.RESULT_INVALID);
+  }
+
+  private static JsonNode nested(int levels) {
+    JsonNode inner = Json.mapper().getNodeFactory().arrayNode();
+    for (int i = 1; i < levels; i++) {
+      inner = Json.mapper().getNodeFactory().arrayNode().add(inner);
+    }
+    return inner;
+  }
+
   /** Returns a job that was given to the worker that the test plays. */
   private String dispatched() {
     String id = plane.submit(job("strange"));
@@ -157,19 +199,13 @@ class ResultsTest {
   }
 
   private void say(String id, int attempt, Outcome outcome, @Nullable JsonNode result) {
-    plane.sendResult(
-        "r-" + ++messages,
-        Json.bytes(
-            new JobResult(
-                Protocol.VERSION,
-                id,
-                attempt,
-                "hand",
-                outcome,
-                result,
-                null,
-                null,
-                Instant.now())));
+    plane.sendResult("r-" + ++messages, Json.bytes(result(id, attempt, outcome, result)));
+  }
+
+  private static JobResult result(
+      String id, int attempt, Outcome outcome, @Nullable JsonNode result) {
+    return new JobResult(
+        Protocol.VERSION, id, attempt, "hand", outcome, result, null, null, Instant.now());
   }
 
   /** Results are taken in about the order in which they come: what was said before was heard. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.client.Bus;
 import io.breakwater.client.MessageId;
 import io.breakwater.controlplane.Plane;
+import io.breakwater.controlplane.contract.Heartbeat;
 import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
@@ -15,6 +16,7 @@ import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.contract.Transition;
+import io.breakwater.controlplane.contract.WorkerStatus;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
@@ -100,6 +102,44 @@ class SchedulerOutageTest {
             .get("scheduler")
             .getValue();
     assertThat(Json.mapper().readTree(lease).path("term").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void workerThatIsHeardOfSomeTimeAfterALongOutage_hasNotLostItsJob() {
+    plane.scheduler("scheduler-1");
+    String id = plane.submit(job("strange").maxAttempts(1));
+    await()
+        .until(
+            () -> {
+              beat("hand", Duration.ofSeconds(2));
+              JobRecord record = plane.record(id);
+              return record != null && record.state() == JobState.DISPATCHED;
+            });
+    plane.broker().server().kill();
+    // Longer than three heartbeats: only what comes after the outage can save it.
+    sleep(Duration.ofSeconds(7));
+    plane.broker().server().restart();
+    await().until(() -> plane.client().health().connected());
+    sleep(Duration.ofMillis(1_500));
+    beat("hand", Duration.ofMinutes(1));
+    plane.started(plane.worker("w1").on("echo", JobContext::payload));
+    plane.awaitState(plane.submit(job("echo")), JobState.SUCCEEDED);
+    assertThat(plane.record(id))
+        .satisfies(
+            there -> {
+              assertThat(there.state()).as("%s", there).isEqualTo(JobState.DISPATCHED);
+              assertThat(there.worker()).isEqualTo("hand");
+            });
+  }
+
+  private void beat(String worker, Duration interval) {
+    WorkerStatus status = new WorkerStatus("default", List.of("strange"), Map.of(), 10, List.of());
+    plane
+        .client()
+        .publish(
+            Subjects.HEARTBEAT,
+            Json.bytes(
+                new Heartbeat(1, "worker", worker, 1, Instant.now(), interval.toMillis(), status)));
   }
 
   @Test

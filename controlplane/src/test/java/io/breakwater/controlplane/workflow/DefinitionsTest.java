@@ -196,4 +196,16 @@ class DefinitionsTest {
                     .formatted(i, i == 0 ? "" : "\"s" + (i - 1) + "\""))
         .collect(Collectors.joining(","));
   }
+
+  @Test
+  void expressionThatTheLibraryThrowsAt_isAProblem_andNotAFailureOfTheServer() {
+    assertThat(
+            problems(
+                workflow(
+                    "{\"name\": \"a\", \"topic\": \"echo\","
+                        + " \"payload\": \"${input.big[99999999999999999999]}\"}")))
+        .singleElement()
+        .asString()
+        .contains("steps[0].payload", "a number is too large");
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.controlplane.ServiceProcesses;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.RunReply;
 import io.breakwater.controlplane.contract.RunState;
 import io.breakwater.controlplane.contract.StepState;
 import io.breakwater.controlplane.store.Bucket;
@@ -74,5 +75,25 @@ class EngineProcessesTest {
       }
     }
     world.awaitNoMarkers();
+  }
+
+  @Test
+  void hundredRunsWithALargeInput_thatWaitForAnApproval_leaveRoomForOthers() throws Exception {
+    processes.heap(96);
+    Process engine = processes.start("WorkflowEngine", "e1");
+    world.apply("waits", 1, "{\"name\": \"a\", \"approval\": true}");
+    world.apply("quick", 1, "{\"name\": \"a\", \"delay\": \"10ms\"}");
+    String input = "[" + "[],".repeat(43_000) + "[]]";
+    for (int i = 0; i < 100; i++) {
+      world.start("r-" + i, "waits", 1, input);
+    }
+    for (int i = 0; i < 100; i++) {
+      world.awaitStep("r-" + i, "a", StepState.AWAITING_APPROVAL);
+    }
+    world.start("r-quick", "quick", 1, "{}");
+    assertThat(world.ended("r-quick").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(world.decide("r-7", "a", true).outcome()).isEqualTo(RunReply.Result.DONE);
+    assertThat(world.ended("r-7").state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(engine.isAlive()).as(processes.log("e1")).isTrue();
   }
 }

@@ -85,7 +85,8 @@ public final class StackPods implements AutoCloseable {
             small.arguments(),
             member.heapMiB(),
             null,
-            List.of());
+            // Half alive, with a thread that died of it, is worse than started again.
+            List.of("-XX:+ExitOnOutOfMemoryError"));
     return PodSpec.of(name, member.deployment(), command.toList())
         .withEnvironment(environment)
         .withProbes(

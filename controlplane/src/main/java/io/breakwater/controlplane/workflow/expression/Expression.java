@@ -1,6 +1,5 @@
 package io.breakwater.controlplane.workflow.expression;
 
-import io.burt.jmespath.JmesPathException;
 import io.burt.jmespath.parser.ParseException;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +36,8 @@ public record Expression(String path, String text) {
     io.burt.jmespath.Expression<JsonNode> compiled = compile(new JsonRuntime());
     try {
       return compiled.search(context);
-    } catch (JmesPathException e) {
+    } catch (RuntimeException e) {
+      // The library throws others than its own, too: a step must not hang because of that.
       throw new ExpressionException(path, quoted() + ": " + e.getMessage());
     }
   }
@@ -59,7 +59,9 @@ public record Expression(String path, String text) {
               + first.message()
               + " at position "
               + first.position());
-    } catch (JmesPathException e) {
+    } catch (NumberFormatException e) {
+      throw new ExpressionException(path, quoted() + ": a number is too large");
+    } catch (RuntimeException e) {
       throw new ExpressionException(path, quoted() + ": " + e.getMessage());
     }
   }

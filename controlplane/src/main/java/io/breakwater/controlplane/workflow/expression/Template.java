@@ -1,5 +1,7 @@
 package io.breakwater.controlplane.workflow.expression;
 
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.workflow.expression.Placeholders.Literal;
 import io.breakwater.controlplane.workflow.expression.Placeholders.Part;
 import io.breakwater.controlplane.workflow.expression.Placeholders.Placeholder;
@@ -111,6 +113,11 @@ public record Template(String path, JsonNode json) {
     }
     if (value.isString()) {
       return value.stringValue();
+    }
+    try {
+      Json.check(value, "\"" + expression.text() + "\"");
+    } catch (ContractException e) {
+      throw new ExpressionException(expression.path(), String.valueOf(e.getMessage()));
     }
     return BoundedText.of(value, JsonRuntime.LONGEST_TEXT)
         .orElseThrow(() -> new ExpressionException(expression.path(), JsonRuntime.TOO_LONG));
