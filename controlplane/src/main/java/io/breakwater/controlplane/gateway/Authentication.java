@@ -43,6 +43,11 @@ final class Authentication {
     request.attribute(CALLER, caller);
   }
 
+  /** Returns the id of the key of a request, empty for one without a valid key; counts nothing. */
+  String knownKeyId(Context request) {
+    return key(request).flatMap(keys::caller).map(Caller::keyId).orElse("");
+  }
+
   private static Optional<String> key(Context request) {
     @Nullable String authorization = request.header("Authorization");
     if (authorization == null) {

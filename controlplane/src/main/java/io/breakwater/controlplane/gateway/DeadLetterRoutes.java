@@ -3,8 +3,10 @@ package io.breakwater.controlplane.gateway;
 import io.breakwater.client.BusException;
 import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.DeadLetter;
+import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobRequestBuilder;
+import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.store.Streams;
 import io.javalin.http.Context;
@@ -36,9 +38,11 @@ final class DeadLetterRoutes {
 
   private final Ask ask;
   private final Submissions submissions;
+  private final Reads<JobRecord> jobs;
 
-  DeadLetterRoutes(Ask ask, Submissions submissions) {
+  DeadLetterRoutes(Ask ask, Submissions submissions, Reads<JobRecord> jobs) {
     this.ask = ask;
+    this.jobs = jobs;
     this.submissions = submissions;
   }
 
@@ -112,7 +116,14 @@ final class DeadLetterRoutes {
             .filter(job -> job.tenant().equals(caller.tenant()))
             .orElseThrow(() -> ProblemException.notFound("dead letter", id));
     JobRequest again = again(failed, caller);
-    JobRoutes.accepted(request, again.id(), submissions.submit(again));
+    Submissions.Accepted accepted = submissions.submit(again);
+    JobState state =
+        accepted
+            .duplicateOf()
+            .flatMap(unused -> jobs.find(again.id()))
+            .map(JobRecord::state)
+            .orElse(JobState.PENDING);
+    JobRoutes.accepted(request, again.id(), state, accepted);
   }
 
   /** A letter is retried as one job, however often that is asked for. */

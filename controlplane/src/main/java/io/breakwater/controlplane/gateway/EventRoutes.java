@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 
 /** Changes of jobs and runs as server-sent events. */
 final class EventRoutes implements AutoCloseable {
+  static final String PATH = HttpServer.API + "/events";
+
   private final Ask ask;
   private final Reads<JobRecord> jobs;
   private final Reads<RunRecord> runs;
@@ -46,7 +48,7 @@ final class EventRoutes implements AutoCloseable {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(HttpServer.API + "/events", this::open));
+    return List.of(Route.get(PATH, this::open));
   }
 
   private void open(Context request) throws IOException {

@@ -51,22 +51,26 @@ public final class GatewayService implements AutoCloseable {
     ApiKeys keys = ApiKeys.load(new ApiKeyFile(settings.apiKeys()));
     Ask ask = new Ask(bus, settings.timeout());
     Documents<RunRecord> runDocuments = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
+    SubmittedJobs submitted = new SubmittedJobs(ask);
+    Unrecorded<JobRecord> unrecorded = new Unrecorded<>(bus, submitted::has);
     Reads<JobRecord> jobs =
         new Reads<>(
             "job",
             ask,
             new Documents<>(bus, Bucket.JOBS, JobRecord.class),
             job -> job.request().tenant(),
-            JobView::of);
-    Reads<RunRecord> runs = new Reads<>("run", ask, runDocuments, RunRecord::tenant, RunView::of);
+            JobView::of,
+            unrecorded);
+    Reads<RunRecord> runs =
+        new Reads<>("run", ask, runDocuments, RunRecord::tenant, RunView::of, none(ask));
     EventRoutes events = new EventRoutes(ask, jobs, runs, settings.maxStreams());
     Submissions submissions =
-        new Submissions(ask, policy.outbox().directory().isPresent(), jobs.unrecorded());
+        new Submissions(ask, policy.outbox().directory().isPresent(), unrecorded);
     List<Route> routes =
         Stream.of(
-                jobRoutes(ask, submissions, jobs),
+                jobRoutes(ask, submissions, submitted, unrecorded, jobs),
                 workAndRuns(ask, runDocuments, runs),
-                new DeadLetterRoutes(ask, submissions).routes(),
+                new DeadLetterRoutes(ask, submissions, jobs).routes(),
                 events.routes(),
                 List.of(OpenApi.route()))
             .flatMap(List::stream)
@@ -76,7 +80,17 @@ public final class GatewayService implements AutoCloseable {
     return new GatewayService(events, server, routes);
   }
 
-  private static List<Route> jobRoutes(Ask ask, Submissions submissions, Reads<JobRecord> jobs) {
+  /** Runs and workflows are in the store when they are accepted. */
+  private static <T> Unrecorded<T> none(Ask ask) {
+    return new Unrecorded<>(ask.bus(), (sequence, id) -> false);
+  }
+
+  private static List<Route> jobRoutes(
+      Ask ask,
+      Submissions submissions,
+      SubmittedJobs submitted,
+      Unrecorded<JobRecord> unrecorded,
+      Reads<JobRecord> jobs) {
     Pages<JobRecord> pages =
         new Pages<>(
             ask,
@@ -85,7 +99,7 @@ public final class GatewayService implements AutoCloseable {
             JobRecord.class,
             job -> job.request().tenant(),
             JobView::summary);
-    return new JobRoutes(ask, submissions, jobs, pages).routes();
+    return new JobRoutes(ask, submissions, submitted, unrecorded, jobs, pages).routes();
   }
 
   private static List<Route> workAndRuns(
@@ -100,6 +114,7 @@ public final class GatewayService implements AutoCloseable {
             documents,
             StoredWorkflow::tenant,
             WorkflowRoutes::view,
+            none(ask),
             StoredWorkflow::shown);
     Pages<RunRecord> pages =
         new Pages<>(

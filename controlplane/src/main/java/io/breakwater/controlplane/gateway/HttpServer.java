@@ -4,13 +4,14 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class HttpServer implements AutoCloseable {
 
   private final GatewaySettings settings;
   private final Authentication authentication;
-  private final Semaphore room;
+  private final Room room;
   private final Javalin javalin;
 
   /**
@@ -44,7 +45,7 @@ final class HttpServer implements AutoCloseable {
     this.settings = settings;
     authentication =
         new Authentication(keys, new RateLimits(settings.perSecond(), settings.burst()));
-    room = new Semaphore(settings.maxRequests());
+    room = new Room(settings.maxRequests());
     javalin = Javalin.create(config -> configure(config, routes));
     try {
       javalin.start();
@@ -74,6 +75,7 @@ final class HttpServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setIdleTimeout(IDLE.toMillis());
         });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrors()));
     config.http.maxRequestSize = settings.maxBody();
     config.http.prefer405over404 = true;
     config.http.strictContentTypes = true;
@@ -81,6 +83,10 @@ final class HttpServer implements AutoCloseable {
     config.routes.before(API + "/*", authentication::check);
     for (Route route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+      if (route.method() == HandlerType.GET && !route.path().equals(EventRoutes.PATH)) {
+        // As GET, without its body: Jetty leaves that out.
+        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+      }
     }
     config.routes.exception(ProblemException.class, (e, request) -> Replies.problem(request, e));
     config.routes.exception(HttpResponseException.class, HttpServer::refused);
@@ -100,14 +106,12 @@ final class HttpServer implements AutoCloseable {
       return endpoint.handler;
     }
     return request -> {
-      if (!room.tryAcquire()) {
-        throw ProblemException.unavailable(
-            settings.maxRequests() + " requests are at work already");
-      }
+      String keyId = authentication.knownKeyId(request);
+      room.enter(keyId);
       try {
         endpoint.handler.handle(request);
       } finally {
-        room.release();
+        room.leave(keyId);
       }
     };
   }
@@ -121,6 +125,8 @@ final class HttpServer implements AutoCloseable {
           case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
           default -> ProblemType.INVALID_REQUEST;
         };
+    Optional.ofNullable(e.getDetails().get("availableMethods"))
+        .ifPresent(methods -> request.header("Allow", methods));
     Replies.problem(request, Problem.of(type, request.method() + " " + request.path()));
   }
 

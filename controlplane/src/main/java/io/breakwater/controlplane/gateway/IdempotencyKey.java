@@ -3,6 +3,8 @@ package io.breakwater.controlplane.gateway;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,10 +32,15 @@ final class IdempotencyKey {
    * @throws ProblemException with 400 if the key is no key
    */
   static Optional<String> of(Context request, String what) {
-    String key = request.header(HEADER);
-    if (key == null) {
+    List<String> keys = Collections.list(request.req().getHeaders(HEADER));
+    if (keys.isEmpty()) {
       return Optional.empty();
     }
+    if (keys.size() > 1) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, HEADER + ": expected one, got " + keys.size());
+    }
+    String key = keys.get(0);
     if (!FORM.matcher(key).matches()) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,

@@ -26,13 +26,24 @@ final class JobRoutes {
 
   private final Ask ask;
   private final Submissions submissions;
+  private final SubmittedJobs submitted;
+  private final Unrecorded<JobRecord> unrecorded;
   private final Reads<JobRecord> jobs;
   private final Pages<JobRecord> pages;
+  private final SameRequests sameRequests = new SameRequests();
   private final SecureRandom random = new SecureRandom();
 
-  JobRoutes(Ask ask, Submissions submissions, Reads<JobRecord> jobs, Pages<JobRecord> pages) {
+  JobRoutes(
+      Ask ask,
+      Submissions submissions,
+      SubmittedJobs submitted,
+      Unrecorded<JobRecord> unrecorded,
+      Reads<JobRecord> jobs,
+      Pages<JobRecord> pages) {
     this.ask = ask;
     this.submissions = submissions;
+    this.submitted = submitted;
+    this.unrecorded = unrecorded;
     this.jobs = jobs;
     this.pages = pages;
   }
@@ -53,66 +64,82 @@ final class JobRoutes {
     if (key.isPresent() && repeated(request, job)) {
       return;
     }
-    accepted(request, id, submissions.submit(job));
+    accepted(
+        request, id, JobState.PENDING, key.isPresent() ? submitOnce(job) : submissions.submit(job));
   }
 
   /** Answers to a job that there is already; false if there is none, or nobody can be asked. */
   private boolean repeated(Context request, JobRequest job) {
-    Optional<JobRecord> there = there(job.id());
+    if (!ask.connected()) {
+      SameRequests.Known known = sameRequests.compare(job);
+      if (known == SameRequests.Known.ANOTHER) {
+        throw another(job);
+      }
+      return known == SameRequests.Known.SAME && replayed(request, job, JobState.PENDING);
+    }
+    Optional<JobRecord> there = jobs.find(job.id());
     if (there.isEmpty()) {
       return false;
     }
-    if (!same(there.get().request(), job)) {
-      throw new ProblemException(
-          Problem.of(
-                  ProblemType.IDEMPOTENCY_KEY_REUSED,
-                  "the idempotency key belongs to a job that was not the same")
-              .with("id", job.id()),
-          Optional.empty());
+    if (!SameRequests.same(there.get().request(), job)) {
+      throw another(job);
     }
+    sameRequests.accepted(job);
+    return replayed(request, job, there.get().state());
+  }
+
+  private boolean replayed(Context request, JobRequest job, JobState state) {
     request.header("Idempotent-Replayed", "true");
-    reply(request, job.id(), there.get().state(), Submissions.Held.STREAM);
+    Submissions.Held held =
+        unrecorded.isHeld(job.id()) ? Submissions.Held.OUTBOX : Submissions.Held.STREAM;
+    reply(request, job.id(), state, held);
     return true;
   }
 
-  private Optional<JobRecord> there(String id) {
-    if (!ask.connected()) {
-      return jobs.unrecorded().get(id);
+  private static ProblemException another(JobRequest job) {
+    return new ProblemException(
+        Problem.of(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "the idempotency key belongs to a job that was not the same")
+            .with("id", job.id()),
+        Optional.empty());
+  }
+
+  /** Submits under a key, of which the stream may know another request that has no record yet. */
+  private Submissions.Accepted submitOnce(JobRequest job) {
+    sameRequests.accepted(job);
+    try {
+      Submissions.Accepted accepted = submissions.submit(job);
+      boolean same =
+          accepted
+              .duplicateOf()
+              .flatMap(submitted::at)
+              .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id())))
+              .map(before -> SameRequests.same(before, job))
+              .orElse(true);
+      if (!same) {
+        unrecorded.recorded(job.id());
+        throw another(job);
+      }
+      return accepted;
+    } catch (ProblemException e) {
+      if (e.problem().status() != ProblemType.OUTCOME_UNKNOWN.status()) {
+        sameRequests.refused(job.id());
+      }
+      throw e;
     }
-    return jobs.find(id);
   }
 
-  /** Compares all but the moment of the request. */
-  private static boolean same(JobRequest one, JobRequest other) {
-    return timeless(one).equals(timeless(other));
-  }
-
-  private static JobRequest timeless(JobRequest job) {
-    return new JobRequest(
-        job.version(),
-        job.id(),
-        job.topic(),
-        job.payload(),
-        job.requirements(),
-        job.labels(),
-        job.priority(),
-        job.maxAttempts(),
-        job.retryFirstMillis(),
-        job.retryMaxMillis(),
-        job.timeoutMillis(),
-        job.deadline(),
-        job.tenant(),
-        Instant.EPOCH,
-        job.run(),
-        job.retryOf());
+  private Optional<JobRequest> request(String id) {
+    return jobs.find(id).map(JobRecord::request);
   }
 
   /** Answers that a job was taken. */
-  static void accepted(Context request, String id, Submissions.Accepted accepted) {
-    if (accepted.duplicate()) {
+  static void accepted(Context request, String id, JobState state, Submissions.Accepted accepted) {
+    if (accepted.duplicateOf().isPresent()) {
       request.header("Idempotent-Replayed", "true");
     }
-    reply(request, id, JobState.PENDING, accepted.held());
+    reply(request, id, state, accepted.held());
   }
 
   private static void reply(Context request, String id, JobState state, Submissions.Held held) {
@@ -127,7 +154,12 @@ final class JobRoutes {
     Caller caller = Authentication.caller(request);
     Optional<String> reason = reason(request);
     JobRecord job = jobs.now(caller, request.pathParam("id"));
-    JobRequest untaken = jobs.unrecorded().get(job.id()).map(JobRecord::request).orElse(null);
+    JobRequest untaken =
+        unrecorded
+            .remembered(job.id())
+            .map(Unrecorded.Known::record)
+            .map(JobRecord::request)
+            .orElse(null);
     CancelReply reply =
         ask.service(
             "scheduler",

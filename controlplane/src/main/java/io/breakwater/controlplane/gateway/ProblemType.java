@@ -14,7 +14,7 @@ enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
   RATE_LIMITED(429, "Too many requests"),
   INTERNAL(500, "The gateway failed"),
-  UNAVAILABLE(503, "The broker cannot be reached"),
+  UNAVAILABLE(503, "Not now"),
   OUTCOME_UNKNOWN(504, "It is not known if the request was carried out");
 
   private final int status;

@@ -33,14 +33,16 @@ final class Reads<T> {
    * @param kind what a record is called in a sentence
    * @param tenant whose a record is
    * @param view what a caller gets to see of it
+   * @param unrecorded what was accepted and may not be in the store yet
    */
   Reads(
       String kind,
       Ask ask,
       Documents<T> documents,
       Function<T, String> tenant,
-      Function<T, Object> view) {
-    this(kind, ask, documents, tenant, view, id -> id);
+      Function<T, Object> view,
+      Unrecorded<T> unrecorded) {
+    this(kind, ask, documents, tenant, view, unrecorded, id -> id);
   }
 
   /**
@@ -54,6 +56,7 @@ final class Reads<T> {
       Documents<T> documents,
       Function<T, String> tenant,
       Function<T, Object> view,
+      Unrecorded<T> unrecorded,
       UnaryOperator<String> words) {
     this.kind = kind;
     this.ask = ask;
@@ -61,12 +64,7 @@ final class Reads<T> {
     this.tenant = tenant;
     this.view = view;
     this.words = words;
-    unrecorded = new Unrecorded<>(ask.bus());
-  }
-
-  /** Returns what was accepted and may not be in the store yet. */
-  Unrecorded<T> unrecorded() {
-    return unrecorded;
+    this.unrecorded = unrecorded;
   }
 
   /**
@@ -81,7 +79,12 @@ final class Reads<T> {
         .orElseThrow(() -> ProblemException.notFound(kind, shown(id)));
   }
 
-  /** Returns a record as it is now, whoever's it is. */
+  /**
+   * Returns a record as it is now, whoever's it is.
+   *
+   * @throws ProblemException with 503 if nobody can be asked, or it was accepted here, is in no
+   *     store yet, and is not kept whole
+   */
   Optional<T> find(String id) {
     if (!Ids.isId(id)) {
       return Optional.empty();
@@ -93,10 +96,10 @@ final class Reads<T> {
     found.ifPresentOrElse(
         record -> {
           unrecorded.recorded(id);
-          memory.put(id, remembered(record));
+          memory.put(id, remembered(record, Instant.now()));
         },
         () -> memory.forget(id));
-    return found.or(() -> unrecorded.get(id));
+    return found.isPresent() ? found : unrecorded.get(id).map(Reads::whole);
   }
 
   /** Answers with a record; with the one that is remembered, marked, while nobody can be asked. */
@@ -116,11 +119,7 @@ final class Reads<T> {
 
   private boolean fromMemory(Context request, Caller caller, String id) {
     Optional<Memory.Answer> answer =
-        unrecorded
-            .get(id)
-            .map(this::remembered)
-            .or(() -> memory.get(id))
-            .filter(it -> it.tenant().equals(caller.tenant()));
+        memory.get(id).or(() -> accepted(id)).filter(it -> it.tenant().equals(caller.tenant()));
     answer.ifPresent(
         it -> {
           long seconds = Duration.between(it.asOf(), Instant.now()).toSeconds();
@@ -133,11 +132,27 @@ final class Reads<T> {
     return answer.isPresent();
   }
 
-  private Memory.Answer remembered(T record) {
+  /** What was seen in the store comes first: it is newer than what was accepted. */
+  private Optional<Memory.Answer> accepted(String id) {
+    return unrecorded
+        .remembered(id)
+        .filter(known -> known.record() != null)
+        .map(known -> remembered(whole(known), known.since()));
+  }
+
+  private static <T> T whole(Unrecorded.Known<T> known) {
+    T record = known.record();
+    if (record == null) {
+      throw ProblemException.unavailable("accepted here, and no scheduler has taken it yet");
+    }
+    return record;
+  }
+
+  private Memory.Answer remembered(T record, Instant asOf) {
     return new Memory.Answer(
         tenant.apply(record),
         new String(Json.bytes(view.apply(record)), StandardCharsets.UTF_8),
-        Instant.now());
+        asOf);
   }
 
   private String shown(String id) {

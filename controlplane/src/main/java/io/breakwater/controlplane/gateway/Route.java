@@ -6,7 +6,7 @@ import io.javalin.http.HandlerType;
 /**
  * What the gateway answers to.
  *
- * @param method GET or POST
+ * @param method GET, which answers to HEAD too, or POST
  * @param path the path, with parameters as {@code {id}}
  * @param handler answers
  */

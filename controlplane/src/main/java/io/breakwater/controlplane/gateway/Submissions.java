@@ -41,9 +41,16 @@ final class Submissions {
    * What became of a submission.
    *
    * @param held where the job is
-   * @param duplicate if the stream had it before
+   * @param duplicateOf the place in the stream of one of the same id that was there before
    */
-  record Accepted(Held held, boolean duplicate) {}
+  record Accepted(Held held, Optional<Long> duplicateOf) {
+    private static final Accepted ON_DISK = new Accepted(Held.OUTBOX, Optional.empty());
+
+    private static Accepted inStream(Receipt receipt) {
+      return new Accepted(
+          Held.STREAM, receipt.duplicate() ? Optional.of(receipt.sequence()) : Optional.empty());
+    }
+  }
 
   /** A stream that is well answers in milliseconds; what is on disk need not wait for one. */
   private static final Duration DISK_PATIENCE = Duration.ofSeconds(1);
@@ -79,13 +86,13 @@ final class Submissions {
     try {
       Duration patience = durable ? DISK_PATIENCE : ask.limit();
       long nanos = connected ? patience.toNanos() : 0;
-      return new Accepted(Held.STREAM, receipt.get(nanos, TimeUnit.NANOSECONDS).duplicate());
+      return Accepted.inStream(receipt.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return unacknowledged(job, receipt);
     } catch (ExecutionException e) {
       if (durable && e.getCause() instanceof BusClosedException) {
         // The next process finds it on disk.
-        return new Accepted(Held.OUTBOX, false);
+        return Accepted.ON_DISK;
       }
       throw failed(job, e);
     } catch (InterruptedException e) {
@@ -106,7 +113,7 @@ final class Submissions {
           receipt.whenComplete(
               (stored, failure) -> {
                 if (failure == null) {
-                  unrecorded.taken(job.id());
+                  unrecorded.taken(job.id(), stored.sequence());
                 } else {
                   unrecorded.recorded(job.id());
                 }
@@ -121,7 +128,7 @@ final class Submissions {
 
   private Accepted unacknowledged(JobRequest job, CompletableFuture<Receipt> receipt) {
     if (durable) {
-      return new Accepted(Held.OUTBOX, false);
+      return Accepted.ON_DISK;
     }
     // What has not left by now will not start when everybody has forgotten it.
     receipt.cancel(true);

@@ -185,7 +185,49 @@ class BadInputTest {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
     assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.CONTENT_TYPE);
+  }
+
+  @Test
+  void head_isAnsweredAsGet() throws Exception {
+    assertThat(plain("HEAD", "/api/v1/jobs/j-unknown").statusCode()).isEqualTo(404);
+    assertThat(plain("HEAD", "/api/v1/jobs").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void twoIdempotencyKeys_areRefused() throws Exception {
+    HttpResponse<String> answer =
+        it.post("/api/v1/jobs", "{\"topic\":\"echo\"}", "Idempotency-Key", "a", "Idempotency-Key", "b");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Idempotency-Key: expected one");
+  }
+
+  /** It was a page of HTML. */
+  @ParameterizedTest
+  @CsvSource({"/api/v1/jobs/%00, 400", "/%zz, 400", "/api/v1/jobs/%C0%AF, 400"})
+  void whatJettyRefuses_isAProblemToo(String path, int status) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), it.gateway.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      String answer =
+          new String(
+              socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status).contains(Problem.CONTENT_TYPE);
+    }
+  }
+
+  private HttpResponse<String> plain(String method, String path) throws Exception {
+    return java.net.http.HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(it.uri(path))
+                .header("Authorization", "Bearer " + it.key)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

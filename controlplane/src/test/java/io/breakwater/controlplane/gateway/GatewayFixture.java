@@ -42,12 +42,17 @@ final class GatewayFixture implements AutoCloseable {
   private final ApiContract contract = new ApiContract();
 
   GatewayFixture(Path folder, UnaryOperator<GatewaySettings> change) throws Exception {
+    this(folder, change, "");
+  }
+
+  private GatewayFixture(Path folder, UnaryOperator<GatewaySettings> change, String more)
+      throws Exception {
     Path keys = folder.resolve("keys");
     Files.deleteIfExists(keys);
     key = new ApiKeyFile(keys).add(new Caller("ann", "acme"));
     otherKey = new ApiKeyFile(keys).add(new Caller("bob", "other"));
     broker = NatsServer.start(ServerConfig.builder().jetStream().build());
-    LifecyclePolicy policy = LifecyclePolicy.load(policy(folder, ""));
+    LifecyclePolicy policy = LifecyclePolicy.load(policy(folder, more));
     bus = Bus.open(policy);
     bus.started().toCompletableFuture().join();
     Provisioning.ensure(bus).toCompletableFuture().join();
@@ -58,6 +63,22 @@ final class GatewayFixture implements AutoCloseable {
 
   GatewayFixture(Path folder) throws Exception {
     this(folder, settings -> settings);
+  }
+
+  /** Returns one whose outbox is on disk. */
+  static GatewayFixture onDisk(Path folder) throws Exception {
+    return new GatewayFixture(
+        folder,
+        settings -> settings,
+        "outbox: { directory: \"" + folder.resolve("outbox") + "\" }");
+  }
+
+  /** Starts another gateway on the same bus. */
+  GatewayService another(Path folder) throws IOException {
+    return GatewayService.start(
+        bus,
+        LifecyclePolicy.load(policy(folder, "")),
+        GatewaySettings.of("127.0.0.1:0", folder.resolve("keys")));
   }
 
   Path policy(Path folder, String more) throws IOException {

@@ -99,4 +99,16 @@ class OutageTest {
       assertThat(it.submissions()).hasSizeBetween(1, 2);
     }
   }
+
+  @Test
+  void whatTheStreamHadBefore_isKnownAfterwards_thoughNoSchedulerHasTakenIt() throws Exception {
+    try (GatewayFixture it = new GatewayFixture(folder)) {
+      String id = GatewayFixture.id(it.post("/api/v1/jobs", JOB));
+      it.broker.kill();
+      it.awaitDisconnected();
+      it.broker.restart();
+      it.awaitConnected();
+      assertThat(it.get("/api/v1/jobs/" + id).body()).contains("PENDING");
+    }
+  }
 }

@@ -1,0 +1,53 @@
+package io.breakwater.controlplane.gateway;
+
+import io.breakwater.client.BusException;
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.JobRequest;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.Streams;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Looks at submissions where they wait for a scheduler. */
+final class SubmittedJobs {
+  /** The code of nats-server for a sequence that is not there. */
+  private static final int NO_MESSAGE_FOUND = 10037;
+
+  private final Ask ask;
+
+  SubmittedJobs(Ask ask) {
+    this.ask = ask;
+  }
+
+  /**
+   * Returns the submission at a place in the stream; empty if it is gone.
+   *
+   * @throws ProblemException with 503 if nobody can be asked
+   */
+  Optional<JobRequest> at(long sequence) {
+    try {
+      byte[] body =
+          ask.bus()
+              .connection()
+              .jetStreamManagement()
+              .getMessage(Streams.SUBMIT.stream(), sequence)
+              .getData();
+      return body == null ? Optional.empty() : Optional.of(Json.read(body, JobRequest.class));
+    } catch (ContractException e) {
+      return Optional.empty();
+    } catch (JetStreamApiException e) {
+      if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+        return Optional.empty();
+      }
+      throw ProblemException.unavailable("the submissions were not to be had: " + e.getMessage());
+    } catch (IOException | BusException | IllegalStateException e) {
+      throw ProblemException.unavailable("the submissions were not to be had: " + e.getMessage());
+    }
+  }
+
+  /** Returns if the submission at a place in the stream is that of a job. */
+  boolean has(long sequence, String id) {
+    return at(sequence).filter(job -> job.id().equals(id)).isPresent();
+  }
+}

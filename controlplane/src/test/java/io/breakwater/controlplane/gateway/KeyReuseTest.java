@@ -1,0 +1,95 @@
+package io.breakwater.controlplane.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.controlplane.contract.JobTransitions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Idempotency keys that somebody uses again, where the store cannot tell. */
+@Timeout(120)
+class KeyReuseTest {
+  private static final String JOBS = "/api/v1/jobs";
+  private static final String ONE = "{\"topic\":\"echo\",\"payload\":1}";
+  private static final String TWO = "{\"topic\":\"echo\",\"payload\":2}";
+
+  @TempDir Path folder;
+
+  /** It was accepted, held on disk, and never ran. */
+  @Test
+  void anotherBodyInAnOutage_isRefused_andTheJobStaysWhatItWas() throws Exception {
+    try (GatewayFixture it = GatewayFixture.onDisk(folder)) {
+      String id = GatewayFixture.id(it.post(JOBS, ONE, "Idempotency-Key", "k"));
+      it.record(JobTransitions.accepted(it.submissions().get(0), Instant.now()));
+      HttpResponse<String> before = it.get(JOBS + "/" + id);
+      it.broker.kill();
+      it.awaitDisconnected();
+
+      assertThat(it.post(JOBS, TWO, "Idempotency-Key", "k").statusCode()).isEqualTo(422);
+      HttpResponse<String> again = it.post(JOBS, ONE, "Idempotency-Key", "k");
+      assertThat(again.statusCode()).isEqualTo(202);
+      assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+      HttpResponse<String> stale = it.get(JOBS + "/" + id);
+      assertThat(stale.body()).isEqualTo(before.body());
+      assertThat(stale.headers().firstValue("Breakwater-Stale")).isPresent();
+    }
+  }
+
+  @Test
+  void repeatedInAnOutage_isHeldWhereItIs() throws Exception {
+    try (GatewayFixture it = GatewayFixture.onDisk(folder)) {
+      it.broker.kill();
+      it.awaitDisconnected();
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> held = it.post(JOBS, ONE, "Idempotency-Key", "k");
+        assertThat(held.statusCode()).isEqualTo(202);
+        assertThat(held.body()).contains("\"held\":\"outbox\"");
+      }
+      it.broker.restart();
+      it.awaitConnected();
+      assertThat(it.submissions().size()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  /** Both were accepted, and the second never ran. */
+  @Test
+  void anotherBodyThroughAnotherGateway_beforeASchedulerTookTheFirst_isRefused() throws Exception {
+    try (GatewayFixture it = new GatewayFixture(folder);
+        GatewayService second = it.another(folder)) {
+      String id = GatewayFixture.id(it.post(JOBS, ONE, "Idempotency-Key", "k"));
+      HttpRequest other =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + second.port() + JOBS))
+              .header("Authorization", "Bearer " + it.key)
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", "k")
+              .POST(HttpRequest.BodyPublishers.ofString(TWO))
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(other, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(it.get(JOBS + "/" + id).body()).contains("\"payload\":1");
+    }
+  }
+
+  /** It was 404. */
+  @Test
+  void acceptedLongAgo_andNotTaken_isNotUnknown() throws Exception {
+    String large = "{\"topic\":\"echo\",\"payload\":\"" + "x".repeat(250_000) + "\"}";
+    try (GatewayFixture it = new GatewayFixture(folder)) {
+      String first = GatewayFixture.id(it.post(JOBS, large));
+      for (int i = 0; i < 40; i++) {
+        assertThat(it.post(JOBS, large).statusCode()).isEqualTo(202);
+      }
+      HttpResponse<String> asked = it.get(JOBS + "/" + first);
+      assertThat(asked.statusCode()).isEqualTo(503);
+      assertThat(asked.body()).contains("accepted here");
+    }
+  }
+}
