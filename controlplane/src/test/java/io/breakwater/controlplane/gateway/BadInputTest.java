@@ -198,7 +198,8 @@ class BadInputTest {
   @Test
   void twoIdempotencyKeys_areRefused() throws Exception {
     HttpResponse<String> answer =
-        it.post("/api/v1/jobs", "{\"topic\":\"echo\"}", "Idempotency-Key", "a", "Idempotency-Key", "b");
+        it.post(
+            "/api/v1/jobs", "{\"topic\":\"echo\"}", "Idempotency-Key", "a", "Idempotency-Key", "b");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("Idempotency-Key: expected one");
   }
