@@ -266,8 +266,7 @@ class OutboxTest extends OutboxScenarios {
       proxy.set(new Fault.Refuse());
       try (Bus late = Bus.open(Policies.quick(proxy.url()).build())) {
         for (int i = 0; i < 2_000; i++) {
-          var unused =
-              late.outbox().send("orders." + i, new byte[1], MessageId.of("subject-" + i));
+          var unused = late.outbox().send("orders." + i, new byte[1], MessageId.of("subject-" + i));
         }
         proxy.set(new Fault.Forward());
         await().atMost(PATIENCE).until(() -> late.health().delivery().backlogMessages() == 0);
