@@ -16,8 +16,8 @@ import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -290,16 +290,13 @@ final class DefaultOutbox implements Outbox, Room.Occupant {
   }
 
   @Override
-  public Optional<Long> oldestNanos() {
-    return Optional.ofNullable(queue.oldestIdle()).map(entry -> entry.acceptedNanos);
+  public Iterator<Room.Droppable> droppable() {
+    return queue.idle().map(one -> new Room.Droppable(one.acceptedNanos, one.cost)).iterator();
   }
 
   @Override
   public Runnable dropOldest() {
-    OutboxEntry oldest = queue.oldestIdle();
-    if (oldest == null) {
-      throw new IllegalStateException("nothing to drop");
-    }
+    OutboxEntry oldest = queue.idle().findFirst().orElseThrow();
     queue.remove(oldest);
     room.give(oldest.cost);
     return () -> {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +115,8 @@ final class HeldQueue implements Room.Occupant {
   }
 
   @Override
-  public Optional<Long> oldestNanos() {
-    return Optional.ofNullable(held.peekFirst()).map(Held::nanos);
+  public Iterator<Room.Droppable> droppable() {
+    return held.stream().map(one -> new Room.Droppable(one.nanos, one.cost)).iterator();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,14 +204,10 @@ final class OutboxQueue {
     return true;
   }
 
-  /** Returns the oldest that is neither under way nor being stored, and can be dropped. */
-  @Nullable OutboxEntry oldestIdle() {
-    for (OutboxEntry entry : all.values()) {
-      if (entry.place != Place.IN_FLIGHT && entry.place != Place.STORING) {
-        return entry;
-      }
-    }
-    return null;
+  /** Returns those that are neither under way nor being stored, and can be dropped, in order. */
+  Stream<OutboxEntry> idle() {
+    return all.values().stream()
+        .filter(entry -> entry.place != Place.IN_FLIGHT && entry.place != Place.STORING);
   }
 
   @Nullable OutboxEntry oldest() {

@@ -4,12 +4,12 @@ import io.breakwater.client.BufferFullException;
 import io.breakwater.policy.Overflow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits on what is held, shared by those who hold it: bytes, messages, and what happens when
@@ -30,13 +30,38 @@ final class Room {
 
   /** Who holds something in the room. Called with its lock held. */
   interface Occupant {
-    /** Returns when the oldest message came that can be dropped, on the monotonic clock. */
-    Optional<Long> oldestNanos();
+    /** Returns the messages that can be dropped, the oldest first. */
+    Iterator<Droppable> droppable();
 
     /**
-     * Drops that message; it gives its room itself. Returns what is to be done without the lock.
+     * Drops the first of them; it gives its room itself. Returns what is to be done without the
+     * lock.
      */
     Runnable dropOldest();
+  }
+
+  /**
+   * A message that can be dropped.
+   *
+   * @param sinceNanos when it came, on the monotonic clock
+   */
+  record Droppable(long sinceNanos, long cost) {}
+
+  /** The messages that an occupant could drop, seen one by one. */
+  private static final class Candidates {
+    private final Occupant of;
+    private final Iterator<Droppable> following;
+    private @Nullable Droppable oldest;
+
+    private Candidates(Occupant of) {
+      this.of = of;
+      following = of.droppable();
+      next();
+    }
+
+    private void next() {
+      oldest = following.hasNext() ? following.next() : null;
+    }
   }
 
   Room(String name, long maxBytes, long maxMessages, Overflow overflow, Duration timeout) {
@@ -81,15 +106,8 @@ final class Room {
    * @throws BufferFullException if there is no room
    */
   boolean take(long cost, String what, long deadlineNanos, List<Runnable> later) {
-    while (overflow == Overflow.DROP_OLDEST && !fits(cost)) {
-      Optional<Occupant> oldest =
-          occupants.stream()
-              .filter(occupant -> occupant.oldestNanos().isPresent())
-              .min(Comparator.comparing(occupant -> occupant.oldestNanos().orElseThrow()));
-      if (oldest.isEmpty()) {
-        break;
-      }
-      later.add(oldest.get().dropOldest());
+    if (overflow == Overflow.DROP_OLDEST) {
+      dropFor(cost, later);
     }
     if (fits(cost)) {
       bytes += cost;
@@ -101,6 +119,31 @@ final class Room {
     }
     await(what, deadlineNanos - System.nanoTime());
     return false;
+  }
+
+  /** Drops the oldest until there is room; none, if all of them would not be enough. */
+  private void dropFor(long cost, List<Runnable> later) {
+    List<Candidates> all = occupants.stream().map(Candidates::new).toList();
+    List<Occupant> victims = new ArrayList<>();
+    long freed = 0;
+    while (bytes - freed + cost > maxBytes || messages - victims.size() >= maxMessages) {
+      Candidates next = null;
+      Droppable oldest = null;
+      for (Candidates one : all) {
+        Droppable its = one.oldest;
+        if (its != null && (oldest == null || its.sinceNanos - oldest.sinceNanos < 0)) {
+          next = one;
+          oldest = its;
+        }
+      }
+      if (next == null || oldest == null) {
+        return;
+      }
+      freed += oldest.cost;
+      victims.add(next.of);
+      next.next();
+    }
+    victims.forEach(victim -> later.add(victim.dropOldest()));
   }
 
   @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, who looks at more than the room

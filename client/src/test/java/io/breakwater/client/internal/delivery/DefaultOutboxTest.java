@@ -1,9 +1,11 @@
 package io.breakwater.client.internal.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.breakwater.client.BufferFullException;
 import io.breakwater.client.DeliveryListener;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.MessageId;
@@ -61,11 +63,31 @@ class DefaultOutboxTest {
   }
 
   @Test
+  void messageThatAllOthersWouldNotMakeRoomFor_dropsNone() {
+    room = new Room("buffer", 10_000, 100, Overflow.DROP_OLDEST, Duration.ZERO);
+    DefaultOutbox outbox = outbox(new MemoryStore());
+    var unused = outbox.send("a.b", new byte[4_000], MessageId.of("under-way"));
+    OutboxEntry underWay = requireNonNull(outbox.queue().next(1, 0));
+    var small = outbox.send("a.b", new byte[100], MessageId.of("small"));
+
+    assertThatThrownBy(() -> outbox.send("a.b", new byte[6_000], MessageId.of("big")))
+        .isInstanceOf(BufferFullException.class);
+    assertThat(small.toCompletableFuture()).isNotDone();
+    assertThat(outbox.count()).isEqualTo(2);
+
+    outbox.queue().ready(underWay);
+    var big = outbox.send("a.b", new byte[6_000], MessageId.of("big"));
+    assertThat(outbox.count()).as("only as many as it takes").isEqualTo(2);
+    assertThat(small.toCompletableFuture()).isNotDone();
+    assertThat(big.toCompletableFuture()).isNotDone();
+  }
+
+  @Test
   void messageDroppedWhileItWaitsToBeTriedAgain_isLetGoOf() {
     OutboxQueue queue = new OutboxQueue();
     queue.park(underWay(queue), Long.MAX_VALUE);
-    WeakReference<OutboxEntry> parked = new WeakReference<>(queue.oldestIdle());
-    assertThat(queue.remove(queue.oldestIdle())).isTrue();
+    WeakReference<OutboxEntry> parked = new WeakReference<>(queue.oldest());
+    assertThat(queue.remove(requireNonNull(queue.oldest()))).isTrue();
     awaitGone(List.of(parked));
     queue.wakeDue(Long.MAX_VALUE);
     assertThat(queue.nothingToSend()).isTrue();
