@@ -256,8 +256,11 @@ class StartupExitTest {
               new Thread(
                   () -> {
                     lock.lock();
-                    System.out.println("hook has the lock");
-                    lock.unlock();
+                    try {
+                      System.out.println("hook has the lock");
+                    } finally {
+                      lock.unlock();
+                    }
                   }));
       lock.lock();
       try (Bus bus = Bus.openOrExit()) {
