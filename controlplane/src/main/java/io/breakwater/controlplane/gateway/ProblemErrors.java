@@ -1,10 +1,8 @@
 package io.breakwater.controlplane.gateway;
 
 import io.breakwater.controlplane.contract.Json;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -27,13 +25,6 @@ final class ProblemErrors extends ErrorHandler {
       Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
     Content.Sink.write(response, true, text(code), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable headers) {
-    headers.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    return ByteBuffer.wrap(Json.bytes(problem(status).members()));
   }
 
   private static String text(int status) {
