@@ -72,7 +72,7 @@ public final class Json {
    * @throws ContractException if the bytes are not JSON, or not such a value
    */
   public static <T> T read(byte[] json, Class<T> type) {
-    return read(MAPPER.readerFor(type), json);
+    return read(MAPPER.readerFor(type), json, type);
   }
 
   /**
@@ -82,12 +82,12 @@ public final class Json {
    * @throws ContractException if the bytes are not JSON, or not such a value
    */
   public static <T> T readLean(byte[] json, Class<T> type) {
-    return read(LEAN.readerFor(type).withAttribute(RawJson.Reader.SOURCE, json), json);
+    return read(LEAN.readerFor(type).withAttribute(RawJson.Reader.SOURCE, json), json, type);
   }
 
-  private static <T> T read(ObjectReader reader, byte[] json) {
+  private static <T> T read(ObjectReader reader, byte[] json, Class<T> type) {
     try {
-      T value = reader.readValue(json);
+      T value = type.cast(reader.readValue(json));
       if (value == null) {
         throw new ContractException("expected an object, got null");
       }

@@ -83,7 +83,7 @@ final class HttpServer implements AutoCloseable {
     config.routes.before(API + "/*", authentication::check);
     for (Route route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), route.handler());
-      if (route.method() == HandlerType.GET && !route.path().equals(EventRoutes.PATH)) {
+      if (route.method().equals(HandlerType.GET) && !route.path().equals(EventRoutes.PATH)) {
         // As GET, without its body: Jetty leaves that out.
         config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
       }
