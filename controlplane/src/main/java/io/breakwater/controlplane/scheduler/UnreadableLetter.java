@@ -17,7 +17,9 @@ final class UnreadableLetter {
 
   private UnreadableLetter() {}
 
-  /** Sends it once: if it does not get through, the job's marker is there, and is looked at again. */
+  /**
+   * Sends it once: if it does not get through, the job's marker is there, and is looked at again.
+   */
   static void send(Bus bus, Loop loop, String id, UnreadableException why, Runnable buried) {
     // A header has nothing else.
     String words = ("unreadable: " + why.getMessage()).replaceAll("[^\\x20-\\x7e]", "?");
