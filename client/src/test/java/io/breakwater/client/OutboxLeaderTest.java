@@ -73,8 +73,9 @@ class OutboxLeaderTest {
         assertThat(receipt.toCompletableFuture().get(90, TimeUnit.SECONDS).stream())
             .isEqualTo("ORDERS");
       }
-      // Not one of them went out again and again to a leader that could not be reached yet.
-      assertThat(sent(bus) - before).isLessThan(2 * MESSAGES + FEW);
+      // Not one of them went out again and again to a leader that could not be reached yet. An
+      // election takes a busy machine half a minute, with a question or a message per second.
+      assertThat(sent(bus) - before).isLessThan(2 * MESSAGES + 2 * FEW);
       assertThat(
               bus.connection()
                   .jetStreamManagement()

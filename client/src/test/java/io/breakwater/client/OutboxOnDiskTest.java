@@ -280,8 +280,8 @@ class OutboxOnDiskTest {
       }
       assertThat(Files.size(directory.resolve("outbox.mv"))).isLessThan(80L << 20);
     }
-    // Closed in order, it is small again.
-    assertThat(Files.size(directory.resolve("outbox.mv"))).isLessThan(1L << 20);
+    // Closed in order, it is small again; how small, depends on what is done within 0.1 s.
+    assertThat(Files.size(directory.resolve("outbox.mv"))).isLessThan(8L << 20);
   }
 
   /** A limit on the size of files makes writes fail as a full disk does, and needs no privilege. */
