@@ -129,7 +129,10 @@ public final class ServiceProgram {
     try {
       return LifecyclePolicy.fromEnvironment(environment);
     } catch (PolicyException e) {
-      throw new PolicyException(e.getMessage() + "; no policy file was named with --policy");
+      throw new PolicyException(
+          String.valueOf(e.getMessage()).stripTrailing()
+              + System.lineSeparator()
+              + "no policy file was named with --policy");
     }
   }
 }

@@ -103,8 +103,9 @@ class ServiceProgramTest {
     assertThat(service.exitValue()).isEqualTo(2);
     assertThat(log())
         .isEqualToIgnoringNewLines(
-            "gateway: environment: service: missing (or set BREAKWATER_SERVICE);"
-                + " no policy file was named with --policy");
+            "gateway: environment: service: missing (or set BREAKWATER_SERVICE)"
+                + "environment: nats.servers: missing (or set BREAKWATER_NATS_SERVERS)"
+                + "no policy file was named with --policy");
   }
 
   @Test

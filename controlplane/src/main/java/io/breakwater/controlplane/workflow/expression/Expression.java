@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param text the expression
  */
 public record Expression(String path, String text) {
-  /** Parsing recurses: this length cannot exhaust a thread's stack. */
+  /** Parsing recurses: this length hardly exhausts a thread's stack. */
   public static final int LONGEST = 1_000;
 
   /**
@@ -36,7 +36,7 @@ public record Expression(String path, String text) {
     io.burt.jmespath.Expression<JsonNode> compiled = compile(new JsonRuntime());
     try {
       return compiled.search(context);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // The library throws others than its own, too: a step must not hang because of that.
       throw new ExpressionException(path, quoted() + ": " + e.getMessage());
     }
@@ -61,6 +61,9 @@ public record Expression(String path, String text) {
               + first.position());
     } catch (NumberFormatException e) {
       throw new ExpressionException(path, quoted() + ": a number is too large");
+    } catch (StackOverflowError e) {
+      // How much of a stack a level takes depends on what is compiled by then.
+      throw new ExpressionException(path, quoted() + ": nests too deep");
     } catch (RuntimeException e) {
       throw new ExpressionException(path, quoted() + ": " + e.getMessage());
     }
