@@ -93,7 +93,7 @@ final class SceneRun {
           outcome.judge(history.entries(), back && settled);
         }
       } finally {
-        stage.tier().mended().forEach(it -> record.note("Made anew from the others: " + it + "."));
+        stage.tier().mended().forEach(record::note);
         record.pods(
             new PodRows(record.start(), outcome.lastFaultEnded(), Instant.now())
                 .of(stage.pods(), watch.events()));

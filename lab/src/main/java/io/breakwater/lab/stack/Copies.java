@@ -88,21 +88,24 @@ final class Copies {
     return incompleteOf(copies);
   }
 
-  /** Returns those that have fewer messages than a copy with no later latest one. */
+  /**
+   * Returns those that have fewer messages than most others with no later latest one. One that has
+   * more than the others has missed that some were deleted, and has lost nothing.
+   */
   static List<Incomplete> incompleteOf(List<Map<String, StreamState>> copies) {
     List<Incomplete> found = new ArrayList<>();
     for (int node = 0; node < copies.size(); node++) {
       for (Map.Entry<String, StreamState> copy : copies.get(node).entrySet()) {
         StreamState state = copy.getValue();
-        long most =
+        List<Long> more =
             copies.stream()
                 .map(other -> other.get(copy.getKey()))
                 .filter(other -> other != null && other.lastSequence() <= state.lastSequence())
-                .mapToLong(StreamState::messages)
-                .max()
-                .orElse(0);
-        if (most > state.messages()) {
-          found.add(new Incomplete(node, copy.getKey(), most - state.messages()));
+                .map(StreamState::messages)
+                .filter(messages -> messages > state.messages())
+                .toList();
+        if (more.size() > copies.size() / 2) {
+          found.add(new Incomplete(node, copy.getKey(), Collections.min(more) - state.messages()));
         }
       }
     }

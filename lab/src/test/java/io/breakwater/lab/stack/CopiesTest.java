@@ -35,6 +35,13 @@ class CopiesTest {
     assertThat(Copies.incompleteOf(List.of())).isEmpty();
   }
 
+  /** It had missed a purge, and the two that had not were wiped for it, one after the other. */
+  @Test
+  void moreThanAllOthers_isNoLossOfTheirs() {
+    assertThat(Copies.incompleteOf(List.of(copy(50, 9_000), copy(50, 9_000), copy(175, 9_000))))
+        .isEmpty();
+  }
+
   @Test
   void aServerSaysWhatItHas() throws Exception {
     try (NatsServer server =
