@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.breakwater.policy.BufferPolicy;
 import io.breakwater.policy.OutboxPolicy;
+import io.breakwater.policy.Overflow;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,6 +173,8 @@ class OutboxCallersTest extends OutboxScenarios {
 
   @Test
   void callersAtTheClose_getTheirMessageStored_orAreTold() throws Exception {
+    // Who sends without end waits for room.
+    reopen(BufferPolicy.DEFAULTS.withOverflow(Overflow.BLOCK), OutboxPolicy.DEFAULTS);
     get(send("first"));
     List<CompletionStage<Receipt>> receipts = new ArrayList<>();
     Thread sender =
