@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -173,7 +174,7 @@ class OutboxCallersTest extends OutboxScenarios {
   @Test
   void callersAtTheClose_getTheirMessageStored_orAreTold() throws Exception {
     get(send("first"));
-    List<CompletionStage<Receipt>> receipts = new ArrayList<>();
+    List<CompletionStage<Receipt>> receipts = Collections.synchronizedList(new ArrayList<>());
     Thread sender =
         new Thread(
             () -> {
