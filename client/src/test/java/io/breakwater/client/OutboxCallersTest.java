@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -176,7 +177,7 @@ class OutboxCallersTest extends OutboxScenarios {
     // Who sends without end waits for room.
     reopen(BufferPolicy.DEFAULTS.withOverflow(Overflow.BLOCK), OutboxPolicy.DEFAULTS);
     get(send("first"));
-    List<CompletionStage<Receipt>> receipts = new ArrayList<>();
+    List<CompletionStage<Receipt>> receipts = Collections.synchronizedList(new ArrayList<>());
     Thread sender =
         new Thread(
             () -> {
