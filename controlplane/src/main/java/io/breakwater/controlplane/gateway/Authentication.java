@@ -43,11 +43,6 @@ final class Authentication {
     request.attribute(CALLER, caller);
   }
 
-  /** Returns the id of the key of a request, empty for one without a valid key; counts nothing. */
-  String knownKeyId(Context request) {
-    return key(request).flatMap(keys::caller).map(Caller::keyId).orElse("");
-  }
-
   private static Optional<String> key(Context request) {
     @Nullable String authorization = request.header("Authorization");
     if (authorization == null) {
@@ -60,5 +55,11 @@ final class Authentication {
   /** Returns who calls, once that was checked. */
   static Caller caller(Context request) {
     return Objects.requireNonNull(request.attribute(CALLER));
+  }
+
+  /** Returns the id of the caller's key, once that was checked; empty where none is needed. */
+  static String keyId(Context request) {
+    @Nullable Caller caller = request.attribute(CALLER);
+    return caller == null ? "" : caller.keyId();
   }
 }

@@ -8,6 +8,7 @@ import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobRequestBuilder;
 import io.breakwater.controlplane.contract.JobState;
 import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.StoredMessages;
 import io.breakwater.controlplane.store.Streams;
 import io.javalin.http.Context;
 import io.nats.client.JetStreamApiException;
@@ -32,9 +33,6 @@ final class DeadLetterRoutes {
 
   /** How many letters more than asked for one page looks at, for those of other tenants. */
   private static final int STRETCH = 5;
-
-  /** Codes of nats-server for a sequence that is not there. */
-  private static final int NO_MESSAGE_FOUND = 10037;
 
   private final Ask ask;
   private final Submissions submissions;
@@ -91,14 +89,9 @@ final class DeadLetterRoutes {
   private static Optional<DeadLetter> letter(JetStreamManagement letters, long sequence)
       throws IOException, JetStreamApiException {
     try {
-      MessageInfo message = letters.getMessage(STREAM, sequence);
-      byte[] body = message.getData();
-      return body == null ? Optional.empty() : Optional.of(Json.read(body, DeadLetter.class));
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
+      return StoredMessages.at(letters, STREAM, sequence)
+          .map(MessageInfo::getData)
+          .map(body -> Json.read(body, DeadLetter.class));
     } catch (ContractException e) {
       return Optional.empty();
     }

@@ -106,7 +106,7 @@ final class HttpServer implements AutoCloseable {
       return endpoint.handler;
     }
     return request -> {
-      String keyId = authentication.knownKeyId(request);
+      String keyId = Authentication.keyId(request);
       room.enter(keyId);
       try {
         endpoint.handler.handle(request);

@@ -102,13 +102,14 @@ final class Submissions {
   }
 
   private CompletableFuture<Receipt> send(JobRequest job) {
+    byte[] body = Json.bytes(job);
     try {
       CompletableFuture<Receipt> receipt =
           ask.bus()
               .outbox()
-              .send(Subjects.JOB_SUBMIT, Json.bytes(job), MessageId.of(job.id()))
+              .send(Subjects.JOB_SUBMIT, body, MessageId.of(job.id()))
               .toCompletableFuture();
-      unrecorded.held(job.id(), JobTransitions.accepted(job, job.submittedAt()));
+      unrecorded.held(job.id(), JobTransitions.accepted(job, job.submittedAt()), body.length);
       var unused =
           receipt.whenComplete(
               (stored, failure) -> {

@@ -4,16 +4,15 @@ import io.breakwater.client.BusException;
 import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.store.StoredMessages;
 import io.breakwater.controlplane.store.Streams;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Looks at submissions where they wait for a scheduler. */
 final class SubmittedJobs {
-  /** The code of nats-server for a sequence that is not there. */
-  private static final int NO_MESSAGE_FOUND = 10037;
-
   private final Ask ask;
 
   SubmittedJobs(Ask ask) {
@@ -27,21 +26,13 @@ final class SubmittedJobs {
    */
   Optional<JobRequest> at(long sequence) {
     try {
-      byte[] body =
-          ask.bus()
-              .connection()
-              .jetStreamManagement()
-              .getMessage(Streams.SUBMIT.stream(), sequence)
-              .getData();
-      return body == null ? Optional.empty() : Optional.of(Json.read(body, JobRequest.class));
+      return StoredMessages.at(
+              ask.bus().connection().jetStreamManagement(), Streams.SUBMIT.stream(), sequence)
+          .map(MessageInfo::getData)
+          .map(body -> Json.read(body, JobRequest.class));
     } catch (ContractException e) {
       return Optional.empty();
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
-        return Optional.empty();
-      }
-      throw ProblemException.unavailable("the submissions were not to be had: " + e.getMessage());
-    } catch (IOException | BusException | IllegalStateException e) {
+    } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       throw ProblemException.unavailable("the submissions were not to be had: " + e.getMessage());
     }
   }

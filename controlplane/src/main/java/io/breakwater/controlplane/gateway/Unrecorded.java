@@ -1,7 +1,6 @@
 package io.breakwater.controlplane.gateway;
 
 import io.breakwater.client.Bus;
-import io.breakwater.controlplane.contract.Json;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,10 +64,13 @@ final class Unrecorded<T> {
     this.stream = stream;
   }
 
-  /** It is held here, and will be sent. */
-  synchronized void held(String id, T record) {
+  /**
+   * It is held here, and will be sent.
+   *
+   * @param size how long it is as JSON
+   */
+  synchronized void held(String id, T record, int size) {
     recorded(id);
-    int size = Json.bytes(record).length;
     accepted.put(id, new Accepted<>(record, size, NOT_TAKEN, 0, Instant.now()));
     whole.addLast(id);
     bytes += size;

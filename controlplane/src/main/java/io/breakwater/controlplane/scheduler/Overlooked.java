@@ -8,13 +8,16 @@ import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.StoreException;
+import io.breakwater.controlplane.store.StoredMessages;
 import io.breakwater.controlplane.store.Streams;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +42,6 @@ final class Overlooked {
 
   /** What a predecessor has taken is read again: so much of it in one look. */
   private static final int MOST = 2_000;
-
-  private static final int NO_MESSAGE = 10037;
 
   private final Bus bus;
   private final Documents<JobRecord> documents;
@@ -105,14 +106,13 @@ final class Overlooked {
 
   private void examine(JetStreamManagement management, long sequence)
       throws IOException, JetStreamApiException, InterruptedException, TimeoutException {
+    Optional<MessageInfo> message = StoredMessages.at(management, STREAM, sequence);
+    if (message.isEmpty()) {
+      return;
+    }
     JobRequest request;
     try {
-      request = Json.read(management.getMessage(STREAM, sequence).getData(), JobRequest.class);
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE) {
-        return;
-      }
-      throw e;
+      request = Json.read(message.get().getData(), JobRequest.class);
     } catch (ContractException e) {
       return; // It is with the dead letters.
     }

@@ -43,7 +43,6 @@ public final class Documents<T> {
 
   // Codes of nats-server, server/errors.json.
   private static final int WRONG_LAST_SEQUENCE = 10071;
-  private static final int NO_MESSAGE_FOUND = 10037;
   private static final int DELETE_FAILED = 10057;
   private static final int NOT_FOUND = 404;
 
@@ -113,7 +112,8 @@ public final class Documents<T> {
   private Optional<Versioned<T>> found(String key, Message answer) {
     MessageInfo info = new MessageInfo(answer, bucket.stream(), false);
     if (info.hasError()) {
-      if (info.getApiErrorCode() == NO_MESSAGE_FOUND || info.getErrorCode() == NOT_FOUND) {
+      if (info.getApiErrorCode() == StoredMessages.NO_MESSAGE_FOUND
+          || info.getErrorCode() == NOT_FOUND) {
         return Optional.empty();
       }
       throw refused(key, info.getError());

@@ -24,9 +24,6 @@ import java.util.concurrent.TimeoutException;
 public final class Markers {
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** The code of nats-server, server/errors.json. */
-  private static final int NO_MESSAGE_FOUND = 10037;
-
   private final Bus bus;
   private final Bucket bucket;
   private final Documents<Marker> documents;
@@ -100,7 +97,7 @@ public final class Markers {
           .getLastMessage(bucket.stream(), bucket.subject(">"))
           .getSeq();
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+      if (e.getApiErrorCode() == StoredMessages.NO_MESSAGE_FOUND) {
         return 0;
       }
       throw e;
