@@ -103,16 +103,6 @@ class OutboxCallersTest extends OutboxScenarios {
     return all;
   }
 
-  private static void assertRising(List<CompletionStage<Receipt>> receipts) throws Exception {
-    long sequence = 0;
-    for (CompletionStage<Receipt> receipt : receipts) {
-      Receipt got = get(receipt);
-      assertThat(got.duplicate()).isFalse();
-      assertThat(got.sequence()).isGreaterThan(sequence);
-      sequence = got.sequence();
-    }
-  }
-
   @Test
   void backlogThatIsDrained_isOvertakenByNobody_norIsItsRate() throws Exception {
     int perSecond = 500;

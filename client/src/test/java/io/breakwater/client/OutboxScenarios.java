@@ -103,4 +103,15 @@ abstract class OutboxScenarios {
       return assertThat(e);
     }
   }
+
+  /** Each was stored once, after the one before it. */
+  static void assertRising(List<CompletionStage<Receipt>> receipts) throws Exception {
+    long sequence = 0;
+    for (CompletionStage<Receipt> receipt : receipts) {
+      Receipt got = get(receipt);
+      assertThat(got.duplicate()).isFalse();
+      assertThat(got.sequence()).isGreaterThan(sequence);
+      sequence = got.sequence();
+    }
+  }
 }

@@ -59,13 +59,7 @@ class OutboxTest extends OutboxScenarios {
       for (int i = 0; i < 300; i++) {
         receipts.add(send(window + "-" + i));
       }
-      long sequence = 0;
-      for (CompletionStage<Receipt> receipt : receipts) {
-        Receipt got = get(receipt);
-        assertThat(got.duplicate()).isFalse();
-        assertThat(got.sequence()).isGreaterThan(sequence);
-        sequence = got.sequence();
-      }
+      assertRising(receipts);
       assertThat(stored()).isEqualTo(300);
     }
   }

@@ -1,5 +1,7 @@
 package io.breakwater.lab.history;
 
+import static io.breakwater.lab.history.Verdicts.holds;
+import static io.breakwater.lab.history.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.lab.history.Event.Outcome;
@@ -14,21 +16,6 @@ class CheckerAgainTest {
 
   private static Tale job() {
     return submitted().executed("e1", "t1");
-  }
-
-  private static void violates(Tale tale, Invariant invariant, String id, String... words) {
-    assertThat(tale.check().violations())
-        .singleElement()
-        .satisfies(
-            violation -> {
-              assertThat(violation.invariant()).isEqualTo(invariant);
-              assertThat(violation.id()).isEqualTo(id);
-              assertThat(violation.sentence()).contains(words);
-            });
-  }
-
-  private static void holds(Tale tale) {
-    assertThat(tale.check().violations()).isEmpty();
   }
 
   @Test
