@@ -23,6 +23,7 @@ final class LauncherCheckout {
       List.of(
           "bash",
           "cat",
+          "chmod",
           "cut",
           "dirname",
           "env",
@@ -87,6 +88,15 @@ final class LauncherCheckout {
   /** Installs a stand-in for Maven. */
   LauncherCheckout withMaven() throws IOException {
     return withTool("mvn", resource("mvn"));
+  }
+
+  /** Installs what says that it is a nats-server of some version. */
+  LauncherCheckout withBroker(String version) throws IOException {
+    return withTool("nats-server", broker(version));
+  }
+
+  static String broker(String version) {
+    return "#!/bin/sh\necho nats-server: v" + version + "\n";
   }
 
   /** Installs a script as a command. */

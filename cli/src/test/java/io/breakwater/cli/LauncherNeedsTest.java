@@ -33,7 +33,7 @@ class LauncherNeedsTest {
         .contains("only Debian's and Ubuntu's packages can be installed from here. Missing:")
         .contains("a JDK (not only a JRE), 17 or newer")
         .contains("Maven, 3.6.3 or newer")
-        .contains("nats-server, 2.9.10 or newer");
+        .contains("nats-server, 2.10 or newer");
   }
 
   @Test

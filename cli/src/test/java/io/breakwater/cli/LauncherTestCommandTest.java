@@ -19,7 +19,7 @@ class LauncherTestCommandTest {
   @BeforeEach
   void machineWithEverything() throws IOException {
     checkout = new LauncherCheckout(folder).withMaven();
-    checkout.withTool("nats-server", "#!/usr/bin/env bash\n");
+    checkout.withBroker("2.10.0");
     checkout.with("JAVA_HOME", checkout.withJdk(17).toString());
   }
 
