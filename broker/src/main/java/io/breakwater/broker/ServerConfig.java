@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server is to be: an immutable value, made with {@link #builder()}.
  *
- * @param name the server's name, unique in a cluster; null lets the server choose
+ * @param name the server's name, unique in a cluster, without spaces; null lets the server choose
  * @param host the address it listens on, 127.0.0.1 unless told otherwise
  * @param port the client port; 0 picks a free one
  * @param monitoringPort the HTTP monitoring port; 0 picks a free one; empty is none

@@ -12,7 +12,7 @@ final class ServerConfigTest {
   void everySetting_isTakenByTheServer() {
     ServerConfig config =
         ServerConfig.builder()
-            .name("a \"name\" with \\ and \u0007")
+            .name("a\"name\"with\\and\u0007")
             .monitoring()
             .jetStream()
             .maxConnections(100)

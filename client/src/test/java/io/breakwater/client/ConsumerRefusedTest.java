@@ -126,7 +126,7 @@ class ConsumerRefusedTest {
                     message -> {})
                 .started())
         .isInstanceOf(NoStreamException.class)
-        .hasMessageContaining("consumer worker of stream JOBS");
+        .hasMessageStartingWith("consumer worker of stream JOBS, which filters other.x");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.ZonedDateTime;
@@ -51,6 +52,9 @@ final class ConsumerSetup {
       log.warn("{}: its stream has lost the latest messages; the consumer is made anew", what);
       api.delete(spec.stream(), spec.durable());
       there = Optional.empty();
+    }
+    if (there.isEmpty()) {
+      checkFilters(stream.getConfiguration(), api);
     }
     ConsumerInfo info =
         there.isPresent()
@@ -119,6 +123,25 @@ final class ConsumerSetup {
         .startSequence(ConsumerConfiguration.ULONG_UNSET)
         .startTime(null)
         .build();
+  }
+
+  /**
+   * A consumer whose filter no message of the stream can match would wait for ever; from
+   * nats-server 2.10 on the server makes it without a word. A stream that takes its messages from
+   * others, or renames them, may have any subject.
+   */
+  private void checkFilters(StreamConfiguration stream, JetStreamApi api)
+      throws IOException, InterruptedException {
+    if (stream.getMirror() != null
+        || !stream.getSources().isEmpty()
+        || stream.getSubjectTransform() != null) {
+      return;
+    }
+    for (String filter : spec.filterSubjects()) {
+      if (!api.covering(filter).contains(spec.stream())) {
+        throw new NoStreamException(what + ", which filters " + filter);
+      }
+    }
   }
 
   private void checkDeadLetters(JetStreamApi api) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.breakwater.client.internal.consume;
 import io.breakwater.client.BusException;
 import io.breakwater.client.JetStreamNotEnabledException;
 import io.breakwater.client.JetStreamRefusedException;
-import io.breakwater.client.NoStreamException;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -35,7 +34,6 @@ final class JetStreamApi {
   private static final int NOT_ENABLED = 10076;
   private static final int NO_CONSUMER = 10014;
   private static final int NO_STREAM = 10059;
-  private static final int FILTER_NOT_COVERED = 10093;
   private static final int UNAVAILABLE = 503;
 
   private final Connection connection;
@@ -108,9 +106,6 @@ final class JetStreamApi {
     int code = answer.getApiErrorCode();
     if (code == NOT_ENABLED || code == NOT_ENABLED_FOR_ACCOUNT) {
       return new JetStreamNotEnabledException(what);
-    }
-    if (code == FILTER_NOT_COVERED) {
-      return new NoStreamException(what);
     }
     if (answer.getErrorCode() == UNAVAILABLE) {
       throw new IOException(answer.getErrorDescription());
