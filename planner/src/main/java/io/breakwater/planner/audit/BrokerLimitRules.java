@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a broker keeps, how many it takes, and what each of them costs it. */
 final class BrokerLimitRules {
@@ -19,6 +21,14 @@ final class BrokerLimitRules {
               "An emptyDir, or the container's own layer, is deleted with its pod: after a node drain"
                   + " or an eviction, streams, consumers and key-value buckets of it are gone.",
               BrokerLimitRules::emptyDir),
+          new Rule(
+              "broker-too-old",
+              Severity.ERROR,
+              "a cluster of servers that lose what they acknowledged",
+              "Before 2.10, copies of a stream drift apart when servers are killed or restarted: in"
+                  + " drills on 2.9.10, accepted messages were gone from all copies, and a server that"
+                  + " had lost hundreds said it was healthy. Clients cannot see or mend it.",
+              BrokerLimitRules::tooOld),
           new Rule(
               "max-connections-low",
               Severity.ERROR,
@@ -36,13 +46,42 @@ final class BrokerLimitRules {
 
   private static final double NKEY_SECONDS = 0.001;
 
+  /** The tag of an image that says a version: {@code 2.9.10-alpine}. */
+  private static final Pattern VERSION = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(\\D.*)?");
+
   private BrokerLimitRules() {}
+
+  private static void tooOld(Inventory inventory, Findings findings) {
+    for (Workload broker : inventory.brokers().filter(one -> one.replicas() > 1).toList()) {
+      for (Container container : broker.brokers()) {
+        if (hasJetStream(container, inventory.confOf(broker)) && isOld(container.tag())) {
+          findings.add(
+              container.subject(),
+              container.tree().at("image").place(),
+              "image %s, %d replicas with JetStream"
+                  .formatted(container.tree().at("image").text(), broker.replicas()),
+              "an image of nats-server 2.10 or newer, one server after the other");
+        }
+      }
+    }
+  }
+
+  private static boolean hasJetStream(Container container, Optional<BrokerConf> conf) {
+    return conf.map(BrokerConf::hasJetStream).orElse(container.words().contains("-js"));
+  }
+
+  private static boolean isOld(String tag) {
+    Matcher version = VERSION.matcher(tag);
+    return version.matches()
+        && Integer.parseInt(version.group(1)) * 10_000 + Integer.parseInt(version.group(2))
+            < 20_010;
+  }
 
   private static void emptyDir(Inventory inventory, Findings findings) {
     for (Workload broker : inventory.brokers().toList()) {
       Optional<BrokerConf> conf = inventory.confOf(broker);
       for (Container container : broker.brokers()) {
-        if (conf.map(BrokerConf::hasJetStream).orElse(container.words().contains("-js"))) {
+        if (hasJetStream(container, conf)) {
           String folder = conf.flatMap(BrokerConf::storeFolder).orElse("/tmp/nats/jetstream");
           store(broker, container, folder, findings);
         }

@@ -38,6 +38,13 @@ record Container(Workload workload, Tree tree) {
     return image.substring(image.lastIndexOf('/') + 1).replaceAll("[:@].*", "");
   }
 
+  /** Returns the tag of the image, or an empty text if it has none. */
+  String tag() {
+    String image = tree.at("image").text().replaceAll("@.*", "");
+    int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+    return colon < 0 ? "" : image.substring(colon + 1);
+  }
+
   boolean isBroker() {
     return image().equals("nats")
         || image().equals("nats-server")

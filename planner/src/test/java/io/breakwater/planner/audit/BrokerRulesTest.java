@@ -61,6 +61,26 @@ class BrokerRulesTest {
     assertThat(Texts.found(text).contains("disruption-budget-blocks")).isEqualTo(blocks);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "nats:2.9.10,             true", "nats:2.9.25-alpine, true", "bitnami/nats:1.4.1,      true",
+    "r.example:5000/nats:2.9, true", "nats:v2.9.1@sha256:0, true", "nats:2.10.0-alpine,    false",
+    "nats:2.15,               false", "nats:latest,       false", "nats,                   false",
+    "nats:3.0.1,              false", "nats:29,           false", "r.example:2.9/nats:2.10, false",
+  })
+  void imageOfAClusterWithJetStream(String image, boolean old) {
+    String text = Texts.good("broker-too-old", "nats:2.10.24-alpine", image);
+    assertThat(Texts.found(text).contains("broker-too-old")).isEqualTo(old);
+  }
+
+  @Test
+  void oldServerAlone_keepsWhatItHas() {
+    String text =
+        Texts.good(
+            "broker-too-old", "nats:2.10.24-alpine", "nats:2.9.10", "replicas: 3", "replicas: 1");
+    assertThat(Texts.found(text)).doesNotContain("broker-too-old");
+  }
+
   @Test
   void budgetOfAnotherNamespace_doesNotCount() {
     String text =
