@@ -112,10 +112,12 @@ final class EventRoutes implements AutoCloseable {
       throw Query.wrong("expected a job or a run, not both");
     }
     if (job.isPresent()) {
-      return EventScope.job(known(job.get(), id -> jobs.now(caller, id)), caller.tenant());
+      return EventScope.job(
+          known(job.get(), id -> jobs.now(caller, id, ask.deadline(request))), caller.tenant());
     }
     if (run.isPresent()) {
-      return EventScope.run(known(run.get(), id -> runs.now(caller, id)), caller.tenant());
+      return EventScope.run(
+          known(run.get(), id -> runs.now(caller, id, ask.deadline(request))), caller.tenant());
     }
     return EventScope.everything(caller.tenant());
   }

@@ -71,21 +71,30 @@ final class Submissions {
     this.unrecorded = unrecorded;
   }
 
+  /** Returns if what is submitted is kept on disk until the stream has it. */
+  boolean durable() {
+    return durable;
+  }
+
+  /** Returns how long a submission may wait for the broker: not long if it need not. */
+  Deadline patience(Deadline deadline) {
+    return durable ? deadline.atMost(DISK_PATIENCE) : deadline;
+  }
+
   /**
    * Submits a job.
    *
    * @throws ProblemException with 503 if it never runs, with 504 if that is not known, with 413 if
    *     it is too large
    */
-  Accepted submit(JobRequest job) {
+  Accepted submit(JobRequest job, Deadline deadline) {
     boolean connected = ask.connected();
     if (!connected && !durable) {
       throw refused("not connected to the broker");
     }
     CompletableFuture<Receipt> receipt = send(job);
     try {
-      Duration patience = durable ? DISK_PATIENCE : ask.limit();
-      long nanos = connected ? patience.toNanos() : 0;
+      long nanos = connected ? patience(deadline).left().toNanos() : 0;
       return Accepted.inStream(receipt.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return unacknowledged(job, receipt);
