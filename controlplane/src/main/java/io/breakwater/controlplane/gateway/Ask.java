@@ -49,9 +49,14 @@ final class Ask {
     if (known != null) {
       return known;
     }
-    Deadline begun = Deadline.in(limit);
+    Deadline begun = deadline();
     request.attribute(DEADLINE, begun);
     return begun;
+  }
+
+  /** Returns a deadline that begins now, for what belongs to no request. */
+  Deadline deadline() {
+    return Deadline.in(limit);
   }
 
   /** Returns JetStream's own options for calls that have to end by then. */

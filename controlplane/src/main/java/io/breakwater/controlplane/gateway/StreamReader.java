@@ -2,14 +2,15 @@ package io.breakwater.controlplane.gateway;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
-import io.nats.client.PullSubscribeOptions;
+import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.support.NatsJetStreamConstants;
+import io.nats.client.support.Status;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import java.util.function.Consumer;
 /**
  * Reads a stream from one place on, in portions: so many messages, and so many bytes, that are
  * asked for when there is room for them and not before. For one thread.
+ *
+ * <p>It asks in JetStream's own words, each time with an address of its own, so that an answer to
+ * the question before is not taken for one to this; jnats's pull subscriptions do not say which
+ * question a status belongs to, nor tell an empty stream from a broker that is silent.
  */
 final class StreamReader implements AutoCloseable {
   /**
@@ -29,14 +34,25 @@ final class StreamReader implements AutoCloseable {
   static final int PORTION = 100;
 
   private final Ask ask;
-  private final String stream;
-  private final JetStreamSubscription subscription;
+  private final Connection connection;
+  private final String question;
+  private final String inbox;
+  private final Subscription answers;
+  private long questions;
   private long pending;
 
-  private StreamReader(Ask ask, String stream, JetStreamSubscription subscription) {
+  private StreamReader(Ask ask, Connection connection, ConsumerInfo consumer) {
     this.ask = ask;
-    this.stream = stream;
-    this.subscription = subscription;
+    this.connection = connection;
+    question =
+        "$JS.API."
+            + String.format(
+                NatsJetStreamConstants.JSAPI_CONSUMER_MSG_NEXT,
+                consumer.getStreamName(),
+                consumer.getName());
+    pending = consumer.getCalculatedPending();
+    inbox = connection.createInbox() + ".";
+    answers = connection.subscribe(inbox + "*");
   }
 
   /**
@@ -49,29 +65,16 @@ final class StreamReader implements AutoCloseable {
   static StreamReader open(
       Ask ask, String stream, String subject, long from, Duration idle, Deadline deadline)
       throws IOException, JetStreamApiException {
-    Connection connection = ask.bus().connection();
-    JetStreamSubscription subscription =
-        connection
-            .jetStream(Ask.options(deadline))
-            .subscribe(
-                subject,
-                PullSubscribeOptions.builder().stream(stream)
-                    .configuration(
-                        ConsumerConfiguration.builder()
-                            .ackPolicy(AckPolicy.None)
-                            .deliverPolicy(DeliverPolicy.ByStartSequence)
-                            .startSequence(from)
-                            .inactiveThreshold(idle)
-                            .build())
-                    .build());
-    try {
-      StreamReader reader = new StreamReader(ask, stream, subscription);
-      reader.pending = reader.info(deadline).getCalculatedPending();
-      return reader;
-    } catch (IOException | JetStreamApiException | RuntimeException e) {
-      subscription.unsubscribe();
-      throw e;
-    }
+    ConsumerConfiguration consumer =
+        ConsumerConfiguration.builder()
+            .filterSubject(subject)
+            .ackPolicy(AckPolicy.None)
+            .deliverPolicy(DeliverPolicy.ByStartSequence)
+            .startSequence(from)
+            .inactiveThreshold(idle)
+            .build();
+    return new StreamReader(
+        ask, ask.bus().connection(), ask.streams(deadline).addOrUpdateConsumer(stream, consumer));
   }
 
   /**
@@ -84,10 +87,7 @@ final class StreamReader implements AutoCloseable {
    */
   boolean read(int most, Deadline deadline, Consumer<Message> reader) throws IOException {
     if (pending > 0 && readNow(most, deadline, reader) == 0) {
-      throw new IOException(
-          deadline.passed()
-              ? "the broker has not answered within " + deadline.limit().toMillis() + " ms"
-              : "the stream has fallen silent");
+      throw new IOException("the stream has fallen silent");
     }
     return pending > 0;
   }
@@ -96,26 +96,32 @@ final class StreamReader implements AutoCloseable {
    * Reads what there is by now, which may have come after {@link #open}.
    *
    * @return how many messages there were
-   * @throws IOException if others read too much for this one to be let in by the deadline
+   * @throws IOException if the server does not answer, or does not know of this reader any more, or
+   *     others read too much for this one to be let in by the deadline
    */
   int readNow(int most, Deadline deadline, Consumer<Message> reader) throws IOException {
     int batch = Math.min(most, PORTION);
     try (ReadingRoom.Place place = ask.room().take(PORTION_BYTES, deadline)) {
-      subscription.pull(PullRequestOptions.builder(batch).maxBytes(PORTION_BYTES).noWait().build());
+      String address = inbox + ++questions;
+      connection.publish(
+          question,
+          address,
+          PullRequestOptions.builder(batch).maxBytes(PORTION_BYTES).noWait().build().serialize());
       int count = 0;
-      while (count < batch) {
-        // Null is the end of the portion as the server says it, or that nothing comes.
-        Message message = subscription.nextMessage(deadline.left());
+      do {
+        Message message = answers.nextMessage(deadline.left());
         if (message == null) {
+          throw new IOException(
+              "the broker has not answered within " + deadline.limit().toMillis() + " ms");
+        }
+        if (!message.isStatusMessage()) {
+          count++;
+          pending = message.metaData().pendingCount();
+          reader.accept(message);
+        } else if (message.getSubject().equals(address) && ends(message.getStatus())) {
           break;
         }
-        count++;
-        pending = message.metaData().pendingCount();
-        reader.accept(message);
-        if (pending == 0) {
-          break;
-        }
-      }
+      } while (count == 0 || (count < batch && pending > 0));
       return count;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,23 +129,17 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Asks the server if it still knows of this reader.
-   *
-   * @throws JetStreamApiException if it does not
-   */
-  void check(Deadline deadline) throws IOException, JetStreamApiException {
-    var unused = info(deadline);
-  }
-
-  private ConsumerInfo info(Deadline deadline) throws IOException, JetStreamApiException {
-    return ask.streams(deadline).getConsumerInfo(stream, subscription.getConsumerName());
+  private static boolean ends(Status status) throws IOException {
+    if (status.getCode() == Status.NO_RESPONDERS_CODE) {
+      throw new IOException("the server does not know of the reader any more");
+    }
+    return !status.isHeartbeat();
   }
 
   @Override
   public void close() {
     try {
-      subscription.unsubscribe();
+      answers.unsubscribe();
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Gone with its connection; the server forgets it.
     }
