@@ -3,11 +3,14 @@ package io.breakwater.controlplane.gateway;
 import io.breakwater.client.BusException;
 import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.DeadLetter;
+import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobRequestBuilder;
 import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Protocol;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.store.StoredMessages;
 import io.breakwater.controlplane.store.Streams;
@@ -15,6 +18,7 @@ import io.javalin.http.Context;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters over HTTP, newest first. The id of one is its sequence in the stream. */
 final class DeadLetterRoutes {
@@ -58,7 +63,8 @@ final class DeadLetterRoutes {
   }
 
   private static Optional<Object> entry(Message message, String tenant) {
-    return letter(message.getData())
+    return letter(
+            message.getData(), message.getHeaders(), message.metaData().timestamp().toInstant())
         .filter(letter -> letter.job().request().tenant().equals(tenant))
         .map(letter -> entry(letter, message.metaData().streamSequence()));
   }
@@ -72,10 +78,28 @@ final class DeadLetterRoutes {
     return item;
   }
 
-  /** Empty for what is no dead letter of a job. */
-  private static Optional<DeadLetter> letter(byte[] body) {
+  /** Empty for what is no dead letter of a job, nor a job that was refused as it was. */
+  private static Optional<DeadLetter> letter(byte[] body, @Nullable Headers headers, Instant at) {
     try {
       return Optional.of(Json.readLean(body, DeadLetter.class));
+    } catch (ContractException e) {
+      String reason = headers == null ? null : headers.getFirst("Breakwater-Reason");
+      return Optional.ofNullable(reason)
+          .filter(text -> text.contains(JobError.KEY_REUSED))
+          .flatMap(why -> refused(body, why, at));
+    }
+  }
+
+  private static Optional<DeadLetter> letter(MessageInfo stored) {
+    byte[] body = stored.getData() == null ? new byte[0] : stored.getData();
+    return letter(body, stored.getHeaders(), stored.getTime().toInstant());
+  }
+
+  private static Optional<DeadLetter> refused(byte[] body, String why, Instant at) {
+    try {
+      JobRequest request = Json.readLean(body, JobRequest.class);
+      return Optional.of(
+          new DeadLetter(Protocol.VERSION, JobTransitions.refused(request, why, at), why, at));
     } catch (ContractException e) {
       return Optional.empty();
     }
@@ -88,12 +112,11 @@ final class DeadLetterRoutes {
       throw ProblemException.notFound("dead letter", "of that id");
     }
     Deadline deadline = ask.deadline(request);
-    JobRequest failed =
+    JobRecord failed =
         guarded(() -> StoredMessages.at(ask.streams(deadline), STREAM, Long.parseLong(id)))
-            .map(MessageInfo::getData)
             .flatMap(DeadLetterRoutes::letter)
-            .map(letter -> letter.job().request())
-            .filter(job -> job.tenant().equals(caller.tenant()))
+            .map(DeadLetter::job)
+            .filter(job -> job.request().tenant().equals(caller.tenant()))
             .orElseThrow(() -> ProblemException.notFound("dead letter", id));
     JobRequest again = again(failed, caller);
     Submissions.Accepted accepted = submissions.submit(again, deadline);
@@ -107,8 +130,11 @@ final class DeadLetterRoutes {
   }
 
   /** A letter is retried as one job, however often that is asked for. */
-  private static JobRequest again(JobRequest job, Caller caller) {
-    String id = "j-" + IdempotencyKey.derive("retry", caller.tenant() + " " + job.id());
+  private static JobRequest again(JobRecord failed, Caller caller) {
+    JobRequest job = failed.request();
+    boolean another = failed.error() != null && failed.error().code().equals(JobError.KEY_REUSED);
+    String which = job.id() + (another ? " " + SameRequests.digest(job) : "");
+    String id = "j-" + IdempotencyKey.derive("retry", caller.tenant() + " " + which);
     JobRequestBuilder builder =
         JobRequest.builder(id, job.topic())
             .payload(job.payload())

@@ -89,7 +89,7 @@ final class JobRoutes {
     if (there.isEmpty()) {
       return false;
     }
-    if (!SameRequests.same(there.get().request(), job)) {
+    if (!there.get().request().sameAs(job)) {
       throw another(job);
     }
     sameRequests.accepted(job);
@@ -131,7 +131,7 @@ final class JobRoutes {
               .duplicateOf()
               .flatMap(sequence -> submitted.at(sequence, deadline))
               .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id(), deadline)))
-              .map(before -> SameRequests.same(before, job))
+              .map(before -> before.sameAs(job))
               .orElse(true);
       if (!same) {
         unrecorded.recorded(job.id());
