@@ -12,11 +12,9 @@ public final class Main {
     }
     switch (args[0]) {
       case "exit" -> System.exit(Integer.parseInt(args[1]));
-      case "heap" ->
-          System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
+      case "heap" -> System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
       case "drill", "plan", "audit", "simulate", "service" -> {
-        var flags =
-            java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
+        var flags = java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
         System.out.println("quick=" + flags.contains("-XX:TieredStopAtLevel=1"));
         System.out.println("ends=" + flags.contains("-XX:+ExitOnOutOfMemoryError"));
       }

@@ -36,6 +36,11 @@ public record JobError(String code, String message) {
   /** The worker stopped before it was done. */
   public static final String WORKER_STOPPED = "worker-stopped";
 
+  /**
+   * Another job was submitted under the id of one that there was: an idempotency key used twice.
+   */
+  public static final String KEY_REUSED = "idempotency-key-reused";
+
   /** Bounds the texts. */
   public JobError {
     code = cut(code == null || code.isEmpty() ? "unknown" : code, 64);

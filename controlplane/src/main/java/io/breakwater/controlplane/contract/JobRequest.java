@@ -120,6 +120,32 @@ public record JobRequest(
         retryOf);
   }
 
+  /** Returns if this is the same request as another, whenever each was made. */
+  public boolean sameAs(JobRequest other) {
+    return withoutPayload().equals(other.withoutPayload())
+        && (payload.equals(other.payload) || Json.tree(payload).equals(Json.tree(other.payload)));
+  }
+
+  private JobRequest withoutPayload() {
+    return new JobRequest(
+        version,
+        id,
+        topic,
+        JsonNodeFactory.instance.nullNode(),
+        requirements,
+        labels,
+        priority,
+        maxAttempts,
+        retryFirstMillis,
+        retryMaxMillis,
+        timeoutMillis,
+        deadline,
+        tenant,
+        Instant.EPOCH,
+        run,
+        retryOf);
+  }
+
   private static long orElse(@Nullable Long value, long otherwise) {
     return value == null ? otherwise : value;
   }

@@ -148,6 +148,20 @@ public final class JobTransitions {
             : change.same());
   }
 
+  /**
+   * Another request came under the id of this job, and was refused: nothing changes but the
+   * history, also of a job that has ended.
+   */
+  public static JobRecord otherRefused(JobRecord job, Instant now) {
+    return new Change(job, now).noted(JobError.KEY_REUSED);
+  }
+
+  /** Returns the record of a request that was refused because its id is another job's. */
+  public static JobRecord refused(JobRequest request, String why, Instant now) {
+    JobError error = JobError.of(JobError.KEY_REUSED, why);
+    return new Change(accepted(request, now), now).to(JobState.FAILED, error);
+  }
+
   /** An attempt that was not the last is followed by another one, unless somebody wants an end. */
   private static JobRecord again(
       Change change, JobRecord job, JobError error, JobState last, Duration retryAfter) {
@@ -217,6 +231,15 @@ public final class JobTransitions {
     JobRecord returned(JobError error) {
       returned++;
       return to(JobState.PENDING, error);
+    }
+
+    JobRecord noted(String reason) {
+      result = from.result();
+      nextAttemptAt = from.nextAttemptAt();
+      history =
+          Histories.with(
+              history, List.of(new Transition(from.state(), now, attempt, worker, reason)));
+      return record(from.state(), from.error());
     }
 
     JobRecord same() {

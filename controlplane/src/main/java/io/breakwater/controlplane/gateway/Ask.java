@@ -6,7 +6,11 @@ import io.breakwater.client.NoRespondersException;
 import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.store.StoreException;
+import io.javalin.http.Context;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -15,10 +19,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the broker and those behind it, never longer than a request may take. */
+/** Waits for the broker and those behind it, never longer than a request may take in all. */
 final class Ask {
+  private static final String DEADLINE = "deadline";
+
+  /** For all lists and event streams together. */
+  private static final int READING_BYTES = 8 * StreamReader.PORTION_BYTES;
+
   private final Bus bus;
   private final Duration limit;
+  private final ReadingRoom room = new ReadingRoom(READING_BYTES);
 
   Ask(Bus bus, Duration limit) {
     this.bus = bus;
@@ -29,8 +39,34 @@ final class Ask {
     return bus;
   }
 
-  Duration limit() {
-    return limit;
+  ReadingRoom room() {
+    return room;
+  }
+
+  /** Returns when a request has to be answered: one moment, from when it is first asked for. */
+  Deadline deadline(Context request) {
+    Deadline known = request.attribute(DEADLINE);
+    if (known != null) {
+      return known;
+    }
+    Deadline begun = deadline();
+    request.attribute(DEADLINE, begun);
+    return begun;
+  }
+
+  /** Returns a deadline that begins now, for what belongs to no request. */
+  Deadline deadline() {
+    return Deadline.in(limit);
+  }
+
+  /** Returns JetStream's own options for calls that have to end by then. */
+  static JetStreamOptions options(Deadline deadline) {
+    return JetStreamOptions.builder().requestTimeout(deadline.left()).build();
+  }
+
+  /** Returns the streams, for calls that have to end by then. */
+  JetStreamManagement streams(Deadline deadline) throws IOException {
+    return bus.connection().jetStreamManagement(options(deadline));
   }
 
   boolean connected() {
@@ -43,14 +79,14 @@ final class Ask {
    * @throws ProblemException with 503 if it did not answer in time
    * @throws RuntimeException what else the store has to say
    */
-  <R> R store(CompletionStage<R> stage) {
+  <R> R store(CompletionStage<R> stage, Deadline deadline) {
     try {
-      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return stage.toCompletableFuture().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw failure(e);
     } catch (TimeoutException e) {
       throw ProblemException.unavailable(
-          "the broker has not answered within " + limit.toMillis() + " ms");
+          "the broker has not answered within " + deadline.limit().toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable("the gateway is stopping");
@@ -62,9 +98,9 @@ final class Ask {
    *
    * @throws ProblemException with 503 if nothing was written, with 504 if that is not known
    */
-  <R> R write(CompletionStage<R> stage) {
+  <R> R write(CompletionStage<R> stage, Deadline deadline) {
     try {
-      return stage.toCompletableFuture().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return stage.toCompletableFuture().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (root(e) instanceof StoreException refused
           && refused.kind() == StoreException.Kind.UNKNOWN) {
@@ -107,12 +143,13 @@ final class Ask {
    * @throws ProblemException with 503 if there is none, and so nothing was done; with 504 if no
    *     answer came
    */
-  <R> R service(String service, String subject, Object question, Class<R> answer) {
+  <R> R service(
+      String service, String subject, Object question, Class<R> answer, Deadline deadline) {
     try {
       Message reply =
-          bus.request(subject, Json.bytes(question), limit)
+          bus.request(subject, Json.bytes(question), deadline.left())
               .toCompletableFuture()
-              .get(limit.toNanos() + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+              .get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       return Json.read(reply.getData(), answer);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NoRespondersException) {

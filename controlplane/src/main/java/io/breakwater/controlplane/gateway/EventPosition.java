@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.gateway;
 
+import io.breakwater.controlplane.store.Bucket;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +23,11 @@ record EventPosition(long jobs, long runs) {
         : Optional.empty();
   }
 
-  EventPosition withJobs(long revision) {
-    return new EventPosition(revision, runs);
-  }
-
-  EventPosition withRuns(long revision) {
-    return new EventPosition(jobs, revision);
+  /** Returns it with the revision of one of the two buckets. */
+  EventPosition with(Bucket bucket, long revision) {
+    return bucket == Bucket.JOBS
+        ? new EventPosition(revision, runs)
+        : new EventPosition(jobs, revision);
   }
 
   @Override

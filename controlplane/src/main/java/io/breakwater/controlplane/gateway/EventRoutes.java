@@ -19,7 +19,11 @@ import java.util.function.Consumer;
 final class EventRoutes implements AutoCloseable {
   static final String PATH = HttpServer.API + "/events";
 
+  /** What all streams together may have in memory, each an equal share. */
+  private static final int CHANGE_BYTES = 8 << 20;
+
   private final Ask ask;
+  private final ChangeSignal signal;
   private final Reads<JobRecord> jobs;
   private final Reads<RunRecord> runs;
   private final int most;
@@ -41,6 +45,7 @@ final class EventRoutes implements AutoCloseable {
    */
   EventRoutes(Ask ask, Reads<JobRecord> jobs, Reads<RunRecord> runs, int most) {
     this.ask = ask;
+    signal = new ChangeSignal(ask);
     this.jobs = jobs;
     this.runs = runs;
     this.most = most;
@@ -87,7 +92,13 @@ final class EventRoutes implements AutoCloseable {
         // What nginx wants to hear, or it would collect events until a buffer is full.
         .header("X-Accel-Buffering", "no");
     EventStream stream =
-        new EventStream(ask.bus(), new EventWriter(request.res().getOutputStream()), scope, after);
+        new EventStream(
+            ask,
+            signal,
+            CHANGE_BYTES / most,
+            new EventWriter(request.res().getOutputStream()),
+            scope,
+            after);
     streams.add(stream);
     request.async(
         task -> {
@@ -112,10 +123,12 @@ final class EventRoutes implements AutoCloseable {
       throw Query.wrong("expected a job or a run, not both");
     }
     if (job.isPresent()) {
-      return EventScope.job(known(job.get(), id -> jobs.now(caller, id)), caller.tenant());
+      return EventScope.job(
+          known(job.get(), id -> jobs.now(caller, id, ask.deadline(request))), caller.tenant());
     }
     if (run.isPresent()) {
-      return EventScope.run(known(run.get(), id -> runs.now(caller, id)), caller.tenant());
+      return EventScope.run(
+          known(run.get(), id -> runs.now(caller, id, ask.deadline(request))), caller.tenant());
     }
     return EventScope.everything(caller.tenant());
   }
@@ -132,6 +145,7 @@ final class EventRoutes implements AutoCloseable {
   @Override
   public void close() {
     streams.forEach(EventStream::close);
+    signal.close();
     executor.shutdown();
   }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.gateway;
 
+import io.breakwater.controlplane.store.Bucket;
 import java.util.Optional;
 
 /**
@@ -22,5 +23,16 @@ record EventScope(Optional<String> jobs, Optional<String> runs, String tenant, b
   /** A run, and the jobs of its steps. */
   static EventScope run(String id, String tenant) {
     return new EventScope(Optional.of(id + ".>"), Optional.of(id), tenant, false);
+  }
+
+  /** Returns if a record may be one of these. */
+  boolean has(Bucket bucket, String key) {
+    return (bucket == Bucket.JOBS ? jobs : runs)
+        .filter(
+            wanted ->
+                wanted.endsWith(">")
+                    ? key.startsWith(wanted.substring(0, wanted.length() - 1))
+                    : wanted.equals(key))
+        .isPresent();
   }
 }

@@ -1,117 +1,205 @@
 package io.breakwater.controlplane.gateway;
 
+import io.breakwater.controlplane.contract.ContractException;
+import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.RunRecord;
 import io.breakwater.controlplane.store.Bucket;
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The changes in the buckets of jobs and runs, in order, through one connection. */
+/**
+ * The changes in the buckets of jobs and runs, in order, as one client sees them. Reads when it is
+ * asked to, a portion at a time: while the client does not read, nothing is read for it.
+ */
 final class EventSource implements AutoCloseable {
-  private static final int QUEUE = 256;
+  private static final Logger log = LoggerFactory.getLogger(EventSource.class);
 
-  private final Connection connection;
-  private final Dispatcher dispatcher;
-  private final EventPosition position;
-  private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUE);
-  private volatile boolean behind;
+  /** Longer than a client may take to read. */
+  private static final Duration IDLE = Duration.ofMinutes(5);
 
-  private EventSource(Connection connection, EventPosition position) {
-    this.connection = connection;
+  private final Ask ask;
+  private final ChangeSignal signal;
+  private final EventScope scope;
+  private final int share;
+  private final List<Feed> feeds = new ArrayList<>();
+  private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
+  private final ChangeSignal.Listener listener = this::changed;
+  private EventPosition position;
+
+  private EventSource(
+      Ask ask, ChangeSignal signal, EventScope scope, int share, EventPosition position) {
+    this.ask = ask;
+    this.signal = signal;
+    this.scope = scope;
+    this.share = share;
     this.position = position;
-    dispatcher = connection.createDispatcher();
+    scope.jobs().ifPresent(key -> feeds.add(new Feed(Bucket.JOBS, key, position.jobs() + 1)));
+    scope.runs().ifPresent(key -> feeds.add(new Feed(Bucket.RUNS, key, position.runs() + 1)));
   }
 
   /**
    * Begins after a position; after all that there is now if there is none. A position beyond the
    * end is from a broker that has lost its data: all that there is is news then.
+   *
+   * @param share how many bytes of changes it may have in memory
    */
-  static EventSource open(Connection connection, EventScope scope, @Nullable EventPosition after)
+  static EventSource open(
+      Ask ask,
+      ChangeSignal signal,
+      EventScope scope,
+      @Nullable EventPosition after,
+      int share,
+      Deadline deadline)
       throws IOException, JetStreamApiException {
-    long jobs = last(connection, Bucket.JOBS);
-    long runs = last(connection, Bucket.RUNS);
+    long jobs = last(ask, Bucket.JOBS, deadline);
+    long runs = last(ask, Bucket.RUNS, deadline);
     EventPosition from =
         after == null
             ? new EventPosition(jobs, runs)
             : new EventPosition(
                 after.jobs() > jobs ? 0 : after.jobs(), after.runs() > runs ? 0 : after.runs());
-    EventSource source = new EventSource(connection, from);
-    try {
-      if (scope.jobs().isPresent()) {
-        source.subscribe(Bucket.JOBS, scope.jobs().get(), from.jobs() + 1);
-      }
-      if (scope.runs().isPresent()) {
-        source.subscribe(Bucket.RUNS, scope.runs().get(), from.runs() + 1);
-      }
-      return source;
-    } catch (IOException | JetStreamApiException | RuntimeException e) {
-      source.close();
-      throw e;
+    EventSource source = new EventSource(ask, signal, scope, share, from);
+    signal.add(source.listener, deadline);
+    source.wake();
+    return source;
+  }
+
+  private static long last(Ask ask, Bucket bucket, Deadline deadline)
+      throws IOException, JetStreamApiException {
+    return ask.streams(deadline).getStreamInfo(bucket.stream()).getStreamState().getLastSequence();
+  }
+
+  private void changed(Bucket bucket, String key) {
+    if (woken.isEmpty() && scope.has(bucket, key)) {
+      wake();
     }
   }
 
-  private static long last(Connection connection, Bucket bucket)
-      throws IOException, JetStreamApiException {
-    return connection
-        .jetStreamManagement()
-        .getStreamInfo(bucket.stream())
-        .getStreamState()
-        .getLastSequence();
+  private void wake() {
+    var unused = woken.offer(true);
   }
 
-  private void subscribe(Bucket bucket, String key, long from)
-      throws IOException, JetStreamApiException {
-    PushSubscribeOptions options =
-        PushSubscribeOptions.builder().ordered(true).stream(bucket.stream())
-            .configuration(
-                ConsumerConfiguration.builder()
-                    .deliverPolicy(DeliverPolicy.ByStartSequence)
-                    .startSequence(from)
-                    .build())
-            .build();
-    var unused =
-        connection
-            .jetStream()
-            .subscribe(bucket.subject(key), dispatcher, this::take, false, options);
-  }
-
-  /** Never waits: a client that does not read is caught up with later. */
-  private void take(Message message) {
-    if (!behind && !queue.offer(message)) {
-      behind = true;
-    }
-  }
-
-  /** Returns where it begins. */
+  /** Returns how far it has read. */
   EventPosition position() {
     return position;
   }
 
-  /** Returns the next change, or null if there is none in that time. */
-  @Nullable Message next(Duration patience) throws InterruptedException {
-    return queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+  /**
+   * Returns the next changes that there are; none if there are none now.
+   *
+   * @throws IOException if the broker does not answer, or there is no room to read: it is to be
+   *     opened anew
+   */
+  List<Change> next(Deadline deadline) throws IOException, JetStreamApiException {
+    woken.clear();
+    List<Change> changes = new ArrayList<>();
+    for (Feed feed : feeds) {
+      feed.read(changes, deadline);
+      position = position.with(feed.bucket, feed.from - 1);
+    }
+    return changes;
   }
 
-  /** Returns if changes were left out after those that are here: it is to be opened anew. */
-  boolean behind() {
-    return behind && queue.isEmpty();
+  /** Waits until something may have changed, or the time is over. */
+  void await(Duration patience) throws InterruptedException {
+    if (woken.poll(patience.toNanos(), TimeUnit.NANOSECONDS) != null) {
+      wake();
+    }
+  }
+
+  /** Returns if something may have changed since it was read last. */
+  boolean isWoken() {
+    return !woken.isEmpty();
   }
 
   @Override
   public void close() {
-    try {
-      connection.closeDispatcher(dispatcher);
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      // Closed with its connection.
+    signal.remove(listener);
+    feeds.forEach(Feed::close);
+  }
+
+  /** One bucket, read from a revision on. */
+  private final class Feed {
+    private final Bucket bucket;
+    private final String key;
+    private long from;
+    private @Nullable StreamReader reader;
+
+    Feed(Bucket bucket, String key, long from) {
+      this.bucket = bucket;
+      this.key = key;
+      this.from = from;
+    }
+
+    void read(List<Change> changes, Deadline deadline) throws IOException, JetStreamApiException {
+      if (reader == null) {
+        reader = StreamReader.open(ask, bucket.stream(), bucket.subject(key), from, IDLE, deadline);
+      }
+      int[] bytes = {0};
+      boolean[] full = {false};
+      var unused =
+          reader.readNow(
+              StreamReader.PORTION,
+              deadline,
+              message -> {
+                full[0] |= bytes[0] > share;
+                if (!full[0]) {
+                  from = message.metaData().streamSequence() + 1;
+                  Optional<Change> change = change(message);
+                  change.ifPresent(changes::add);
+                  bytes[0] += change.map(it -> it.json().length).orElse(0);
+                }
+              });
+      if (full[0]) {
+        // The rest of the portion is read again, when the client has what is here.
+        close();
+      }
+    }
+
+    private Optional<Change> change(Message message) {
+      byte[] body = message.getData();
+      if (body == null || body.length == 0) {
+        return Optional.empty();
+      }
+      long revision = message.metaData().streamSequence();
+      try {
+        return view(body).map(view -> new Change(bucket, revision, Json.bytes(view)));
+      } catch (ContractException e) {
+        log.warn("gateway: {} is not readable: {}", message.getSubject(), e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private Optional<Object> view(byte[] body) {
+      if (bucket == Bucket.JOBS) {
+        JobRecord job = Json.readLean(body, JobRecord.class);
+        return job.request().tenant().equals(scope.tenant())
+            ? Optional.of(JobView.summary(job))
+            : Optional.empty();
+      }
+      RunRecord run = Json.readLean(body, RunRecord.class);
+      return run.tenant().equals(scope.tenant())
+          ? Optional.of(RunView.summary(run))
+          : Optional.empty();
+    }
+
+    void close() {
+      if (reader != null) {
+        reader.close();
+        reader = null;
+      }
     }
   }
 }

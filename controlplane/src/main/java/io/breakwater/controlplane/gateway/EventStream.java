@@ -2,15 +2,11 @@ package io.breakwater.controlplane.gateway;
 
 import io.breakwater.client.Bus;
 import io.breakwater.client.BusException;
-import io.breakwater.controlplane.contract.ContractException;
-import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.Json;
-import io.breakwater.controlplane.contract.RunRecord;
-import io.breakwater.controlplane.store.Bucket;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +20,17 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventStream.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  /** How often it is looked if the connection is still there. */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
+  /** How often it is read if nobody has heard of a change. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(2);
+
+  private final Ask ask;
   private final Bus bus;
+  private final ChangeSignal signal;
+  private final int share;
   private final EventWriter client;
   private final EventScope scope;
   private volatile boolean closed;
@@ -34,8 +38,22 @@ final class EventStream implements AutoCloseable {
   private boolean cut;
   private long saidNanos = System.nanoTime();
 
-  EventStream(Bus bus, EventWriter client, EventScope scope, Optional<EventPosition> after) {
-    this.bus = bus;
+  /**
+   * Creates one.
+   *
+   * @param share how many bytes of changes may be in memory for this client
+   */
+  EventStream(
+      Ask ask,
+      ChangeSignal signal,
+      int share,
+      EventWriter client,
+      EventScope scope,
+      Optional<EventPosition> after) {
+    this.ask = ask;
+    bus = ask.bus();
+    this.signal = signal;
+    this.share = share;
     this.client = client;
     this.scope = scope;
     // One thing is told from the start, which is one event; everything from now on.
@@ -45,7 +63,7 @@ final class EventStream implements AutoCloseable {
   /** Goes on until the client is gone, or the stream is closed. */
   void run() {
     try {
-      client.comment();
+      client.comment("");
       while (!closed) {
         listen();
       }
@@ -67,21 +85,43 @@ final class EventStream implements AutoCloseable {
       position = source.position();
       if (cut) {
         cut = false;
-        say("connected", Map.of("connected", true));
+        say("connected", Json.bytes(Map.of("connected", true)));
       }
       long connection = bus.health().reconnects();
-      while (!closed
-          && bus.health().connected()
-          && bus.health().reconnects() == connection
-          && !source.behind()) {
-        Message change = source.next(LOOK_AGAIN);
-        if (change == null) {
-          keepAlive();
-        } else {
-          tell(change);
+      long readNanos = System.nanoTime();
+      while (!closed && bus.health().connected() && bus.health().reconnects() == connection) {
+        if (source.isWoken() || System.nanoTime() - readNanos > READ_AGAIN.toNanos()) {
+          if (!tell(source)) {
+            return;
+          }
+          readNanos = System.nanoTime();
         }
+        keepAlive();
+        source.await(LOOK_AGAIN);
       }
     }
+  }
+
+  /** Tells all that there is now; false if it could not be read. */
+  private boolean tell(EventSource source) throws IOException {
+    List<Change> changes;
+    do {
+      try {
+        changes = source.next(ask.deadline());
+      } catch (ReadingRoom.FullException e) {
+        client.comment(" waits: " + e.getMessage());
+        return true;
+      } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
+        log.debug("gateway: an event stream was cut: {}", e.toString());
+        return false;
+      }
+      for (Change change : changes) {
+        position = change.after(position == null ? source.position() : position);
+        say(change.kind(), change.json());
+      }
+      position = source.position();
+    } while (!changes.isEmpty() && !closed);
+    return true;
   }
 
   private Optional<EventSource> open() {
@@ -89,7 +129,7 @@ final class EventStream implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(EventSource.open(bus.connection(), scope, position));
+      return Optional.of(EventSource.open(ask, signal, scope, position, share, ask.deadline()));
     } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       log.debug("gateway: an event stream was cut: {}", e.toString());
       return Optional.empty();
@@ -100,40 +140,13 @@ final class EventStream implements AutoCloseable {
   private void outage() throws IOException, InterruptedException {
     if (!cut) {
       cut = true;
-      say("disconnected", Map.of("connected", false));
+      say("disconnected", Json.bytes(Map.of("connected", false)));
     }
     keepAlive();
     Thread.sleep(LOOK_AGAIN.toMillis());
   }
 
-  private void tell(Message change) throws IOException {
-    long revision = change.metaData().streamSequence();
-    EventPosition before = position == null ? new EventPosition(0, 0) : position;
-    boolean ofJob = change.metaData().getStream().equals(Bucket.JOBS.stream());
-    if (revision <= (ofJob ? before.jobs() : before.runs())) {
-      return;
-    }
-    position = ofJob ? before.withJobs(revision) : before.withRuns(revision);
-    try {
-      if (ofJob) {
-        JobRecord job = Json.read(change.getData(), JobRecord.class);
-        tell("job", job.request().tenant(), JobView.summary(job));
-      } else {
-        RunRecord run = Json.read(change.getData(), RunRecord.class);
-        tell("run", run.tenant(), RunView.summary(run));
-      }
-    } catch (ContractException e) {
-      log.warn("gateway: {} is not readable: {}", change.getSubject(), e.getMessage());
-    }
-  }
-
-  private void tell(String kind, String tenant, Object view) throws IOException {
-    if (tenant.equals(scope.tenant())) {
-      say(kind, view);
-    }
-  }
-
-  private void say(String event, Object data) throws IOException {
+  private void say(String event, byte[] data) throws IOException {
     client.event(event, position == null ? null : position.toString(), data);
     saidNanos = System.nanoTime();
   }
@@ -141,7 +154,7 @@ final class EventStream implements AutoCloseable {
   /** Without a word now and then, a client that has gone would never be noticed. */
   private void keepAlive() throws IOException {
     if (System.nanoTime() - saidNanos > KEEP_ALIVE.toNanos()) {
-      client.comment();
+      client.comment("");
       saidNanos = System.nanoTime();
     }
   }

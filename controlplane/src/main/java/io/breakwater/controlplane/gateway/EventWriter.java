@@ -1,6 +1,5 @@
 package io.breakwater.controlplane.gateway;
 
-import io.breakwater.controlplane.contract.Json;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,20 +21,24 @@ final class EventWriter {
    * Writes an event.
    *
    * @param id what the client goes on after; null to leave that as it is
-   * @param data written as JSON, which is one line
+   * @param json the data, one line
    */
-  void event(String kind, @Nullable String id, Object data) throws IOException {
+  void event(String kind, @Nullable String id, byte[] json) throws IOException {
     String head = (id == null ? "" : "id: " + id + "\n") + "event: " + kind + "\ndata: ";
     out.write(head.getBytes(StandardCharsets.US_ASCII));
-    out.write(Json.bytes(data));
+    out.write(json);
     out.write('\n');
     out.write('\n');
     out.flush();
   }
 
-  /** Writes what a client does not hear: it shows if the client is still there. */
-  void comment() throws IOException {
-    out.write(':');
+  /**
+   * Writes what a program does not hear: it shows if the client is still there.
+   *
+   * @param words for people, one line of ASCII; none if empty
+   */
+  void comment(String words) throws IOException {
+    out.write((":" + words).getBytes(StandardCharsets.US_ASCII));
     out.write('\n');
     out.write('\n');
     out.flush();

@@ -82,7 +82,7 @@ public final class GatewayService implements AutoCloseable {
 
   /** Runs and workflows are in the store when they are accepted. */
   private static <T> Unrecorded<T> none(Ask ask) {
-    return new Unrecorded<>(ask.bus(), (sequence, id) -> false);
+    return new Unrecorded<>(ask.bus(), (sequence, id, deadline) -> false);
   }
 
   private static List<Route> jobRoutes(

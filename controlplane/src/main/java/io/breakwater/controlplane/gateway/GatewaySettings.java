@@ -62,6 +62,12 @@ public record GatewaySettings(
         host, port, apiKeys, maxBody, requestsPerSecond, atOnce, timeout, maxRequests, maxStreams);
   }
 
+  /** Returns the same with another number of requests at a time. */
+  GatewaySettings withMaxRequests(int requests) {
+    return new GatewaySettings(
+        host, port, apiKeys, maxBody, perSecond, burst, timeout, requests, maxStreams);
+  }
+
   /** Returns the same with another number of event streams at a time. */
   GatewaySettings withMaxStreams(int streams) {
     return new GatewaySettings(

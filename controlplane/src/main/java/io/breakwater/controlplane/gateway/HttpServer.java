@@ -12,7 +12,11 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,9 @@ final class HttpServer implements AutoCloseable {
 
   /** A client that sends or reads nothing for so long is given up. */
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** The same for those that are there when there are as many connections as there may be. */
+  private static final Duration IDLE_WHEN_FULL = Duration.ofSeconds(5);
 
   /** Acceptors, selectors, and those who refuse while all others are at work. */
   private static final int SPARE_THREADS = 12;
@@ -75,7 +82,12 @@ final class HttpServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setIdleTimeout(IDLE.toMillis());
         });
-    config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrors()));
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new ProblemErrors());
+          server.setHandler(new DetachedAnswers());
+          server.addBean(connections(server));
+        });
     config.http.maxRequestSize = settings.maxBody();
     config.http.prefer405over404 = true;
     config.http.strictContentTypes = true;
@@ -100,6 +112,14 @@ final class HttpServer implements AutoCloseable {
     return pool;
   }
 
+  /** So many that all requests may be at work while as many clients rest between two. */
+  private NetworkConnectionLimit connections(Server server) {
+    int most = 2 * settings.maxRequests() + settings.maxStreams();
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(most, server);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
+    return limit;
+  }
+
   /** Refuses at once what would only wait for the others. */
   private Handler bounded(Endpoint endpoint) {
     if (!endpoint.method.isHttpMethod()) {
@@ -108,6 +128,14 @@ final class HttpServer implements AutoCloseable {
     return request -> {
       String keyId = Authentication.keyId(request);
       room.enter(keyId);
+      if (!endpoint.path.equals(EventRoutes.PATH)) {
+        // Until the answer is read, too: what waits for its reader takes memory.
+        Request.addCompletionListener(
+            ServletContextRequest.getServletContextRequest(request.req()),
+            failure -> room.leave(keyId));
+        endpoint.handler.handle(request);
+        return;
+      }
       try {
         endpoint.handler.handle(request);
       } finally {

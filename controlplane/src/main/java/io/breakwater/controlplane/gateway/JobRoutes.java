@@ -64,28 +64,44 @@ final class JobRoutes {
     if (key.isPresent() && repeated(request, job)) {
       return;
     }
+    Deadline deadline = ask.deadline(request);
     accepted(
-        request, id, JobState.PENDING, key.isPresent() ? submitOnce(job) : submissions.submit(job));
+        request,
+        id,
+        JobState.PENDING,
+        key.isPresent() ? submitOnce(job, deadline) : submissions.submit(job, deadline));
   }
 
   /** Answers to a job that there is already; false if there is none, or nobody can be asked. */
   private boolean repeated(Context request, JobRequest job) {
     if (!ask.connected()) {
-      SameRequests.Known known = sameRequests.compare(job);
-      if (known == SameRequests.Known.ANOTHER) {
-        throw another(job);
-      }
-      return known == SameRequests.Known.SAME && replayed(request, job, JobState.PENDING);
+      return remembered(request, job);
     }
-    Optional<JobRecord> there = jobs.find(job.id());
+    Optional<JobRecord> there;
+    try {
+      there = jobs.find(job.id(), submissions.patience(ask.deadline(request)));
+    } catch (ProblemException e) {
+      if (e.problem().status() == ProblemType.UNAVAILABLE.status() && submissions.durable()) {
+        return remembered(request, job);
+      }
+      throw e;
+    }
     if (there.isEmpty()) {
       return false;
     }
-    if (!SameRequests.same(there.get().request(), job)) {
+    if (!there.get().request().sameAs(job)) {
       throw another(job);
     }
     sameRequests.accepted(job);
     return replayed(request, job, there.get().state());
+  }
+
+  private boolean remembered(Context request, JobRequest job) {
+    SameRequests.Known known = sameRequests.compare(job);
+    if (known == SameRequests.Known.ANOTHER) {
+      throw another(job);
+    }
+    return known == SameRequests.Known.SAME && replayed(request, job, JobState.PENDING);
   }
 
   private boolean replayed(Context request, JobRequest job, JobState state) {
@@ -106,16 +122,16 @@ final class JobRoutes {
   }
 
   /** Submits under a key, of which the stream may know another request that has no record yet. */
-  private Submissions.Accepted submitOnce(JobRequest job) {
+  private Submissions.Accepted submitOnce(JobRequest job, Deadline deadline) {
     sameRequests.accepted(job);
     try {
-      Submissions.Accepted accepted = submissions.submit(job);
+      Submissions.Accepted accepted = submissions.submit(job, deadline);
       boolean same =
           accepted
               .duplicateOf()
-              .flatMap(submitted::at)
-              .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id())))
-              .map(before -> SameRequests.same(before, job))
+              .flatMap(sequence -> submitted.at(sequence, deadline))
+              .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id(), deadline)))
+              .map(before -> before.sameAs(job))
               .orElse(true);
       if (!same) {
         unrecorded.recorded(job.id());
@@ -130,8 +146,8 @@ final class JobRoutes {
     }
   }
 
-  private Optional<JobRequest> request(String id) {
-    return jobs.find(id).map(JobRecord::request);
+  private Optional<JobRequest> request(String id, Deadline deadline) {
+    return jobs.find(id, deadline).map(JobRecord::request);
   }
 
   /** Answers that a job was taken. */
@@ -153,7 +169,7 @@ final class JobRoutes {
   private void cancel(Context request) {
     Caller caller = Authentication.caller(request);
     Optional<String> reason = reason(request);
-    JobRecord job = jobs.now(caller, request.pathParam("id"));
+    JobRecord job = jobs.now(caller, request.pathParam("id"), ask.deadline(request));
     JobRequest untaken =
         unrecorded
             .remembered(job.id())
@@ -166,7 +182,8 @@ final class JobRoutes {
             Subjects.JOB_CANCEL,
             new CancelRequest(
                 Protocol.VERSION, job.id(), caller.keyId(), reason.orElse(null), untaken),
-            CancelReply.class);
+            CancelReply.class,
+            ask.deadline(request));
     switch (reply.outcome()) {
       case CANCELLED -> ended(request, 200, job, JobState.CANCELLED);
       case REQUESTED -> ended(request, 202, job, stateOf(reply, job));

@@ -32,6 +32,7 @@ record JobView(
     Map<String, String> requirements,
     @Nullable RunStep run,
     @Nullable String retryOf,
+    @Nullable Long refusedRequests,
     Instant createdAt,
     Instant updatedAt,
     @Nullable List<Transition> history) {
@@ -71,8 +72,21 @@ record JobView(
         request.requirements(),
         request.run(),
         request.retryOf(),
+        refused(job),
         job.createdAt(),
         job.updatedAt(),
         history);
+  }
+
+  /** How many other requests came under the id of this job; null for none. */
+  private static @Nullable Long refused(JobRecord job) {
+    if (job.error() != null && job.error().code().equals(JobError.KEY_REUSED)) {
+      return null;
+    }
+    long count =
+        job.history().stream()
+            .filter(transition -> JobError.KEY_REUSED.equals(transition.reason()))
+            .count();
+    return count == 0 ? null : count;
   }
 }

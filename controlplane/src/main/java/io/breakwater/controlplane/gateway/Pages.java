@@ -9,11 +9,10 @@ import io.breakwater.controlplane.store.Versioned;
 import io.javalin.http.Context;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.api.StreamState;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -28,12 +27,15 @@ import org.slf4j.LoggerFactory;
 final class Pages<T> {
   private static final Logger log = LoggerFactory.getLogger(Pages.class);
 
-  /** How many records more than asked for one page looks at, for those of other tenants. */
+  /** How many markers are looked at for each entry that is asked for. */
   private static final int STRETCH = 4;
 
-  private static final int ROUNDS = 4;
+  /** So many records are asked for at a time. */
+  private static final int GROUP = 4;
+
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Ask ask;
   private final Bucket records;
@@ -42,6 +44,7 @@ final class Pages<T> {
   private final Documents<T> documents;
   private final Function<T, String> tenant;
   private final Function<T, Object> summary;
+  private final Newest newest;
 
   Pages(
       Ask ask,
@@ -54,9 +57,10 @@ final class Pages<T> {
     this.records = records;
     this.markers = markers;
     this.type = type;
-    documents = new Documents<>(ask.bus(), records, type);
+    documents = Documents.lean(ask.bus(), records, type);
     this.tenant = tenant;
     this.summary = summary;
+    newest = new Newest(ask, records.stream(), records.subject(">"));
   }
 
   /** Answers with a page, as the query says: {@code open}, {@code limit}, {@code page}. */
@@ -69,91 +73,92 @@ final class Pages<T> {
     if (!ask.connected()) {
       throw ProblemException.unavailable("not connected to the broker");
     }
+    Deadline deadline = ask.deadline(request);
     try {
-      Replies.json(request, 200, open ? open(owner, limit, page) : newest(owner, limit, page));
+      Replies.json(
+          request,
+          200,
+          open
+              ? open(owner, limit, page, deadline)
+              : newest.as(message -> entry(message, owner)).page(limit, page, deadline));
     } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       throw ProblemException.unavailable("the list was not to be had: " + e.getMessage());
     }
   }
 
-  /** Forwards over the markers; the token is the last sequence that was read. */
-  private Page open(String owner, int limit, Optional<Long> after)
+  private Optional<Object> entry(Message message, String owner) {
+    return record(message).filter(it -> tenant.apply(it).equals(owner)).map(summary);
+  }
+
+  /** Forwards over the markers; the token is the last place that was looked at. */
+  private Page open(String owner, int limit, Optional<Long> after, Deadline deadline)
       throws IOException, JetStreamApiException {
-    StreamReader reader = new StreamReader(ask.bus().connection(), markers);
-    StreamState state = reader.state();
-    long from = Math.max(Math.max(1, state.getFirstSequence()), after.orElse(0L) + 1);
+    long begin = after.orElse(0L) + 1;
+    List<Mark> marks = new ArrayList<>();
+    boolean more = marks(begin, limit * STRETCH, marks, deadline);
     List<Object> items = new ArrayList<>();
-    for (int round = 0;
-        round < ROUNDS && items.size() < limit && from <= state.getLastSequence();
-        round++) {
-      List<Message> marks = new ArrayList<>();
-      reader.read(from, limit - items.size(), marks::add);
-      for (Versioned<T> record : records(marks)) {
-        if (tenant.apply(record.value()).equals(owner)) {
-          items.add(summary.apply(record.value()));
+    int looked = 0;
+    while (looked < marks.size() && items.size() < limit) {
+      int wanted = Math.min(Math.min(GROUP, limit - items.size()), marks.size() - looked);
+      try {
+        items.addAll(entries(marks.subList(looked, looked + wanted), owner, deadline));
+      } catch (IOException | ProblemException e) {
+        if (looked == 0) {
+          throw e;
+        }
+        break;
+      }
+      looked += wanted;
+    }
+    boolean last = looked == marks.size() && !more;
+    return new Page(items, last ? null : Long.toString(marks.get(looked - 1).sequence()));
+  }
+
+  /** Which record is open, and where that is marked. */
+  private record Mark(long sequence, String key) {}
+
+  private boolean marks(long from, int most, List<Mark> marks, Deadline deadline)
+      throws IOException, JetStreamApiException {
+    try (StreamReader reader =
+        StreamReader.open(ask, markers.stream(), markers.subject(">"), from, IDLE, deadline)) {
+      boolean more = true;
+      while (more && marks.size() < most) {
+        more =
+            reader.read(
+                most - marks.size(),
+                deadline,
+                mark ->
+                    marks.add(
+                        new Mark(
+                            mark.metaData().streamSequence(), markers.key(mark.getSubject()))));
+      }
+      return more;
+    }
+  }
+
+  private List<Object> entries(List<Mark> marks, String owner, Deadline deadline)
+      throws IOException {
+    try (ReadingRoom.Place place = ask.room().take(StreamReader.PORTION_BYTES, deadline)) {
+      List<CompletionStage<Optional<Versioned<T>>>> asked =
+          marks.stream().map(mark -> documents.get(mark.key())).toList();
+      List<Object> found = new ArrayList<>();
+      for (CompletionStage<Optional<Versioned<T>>> stage : asked) {
+        try {
+          ask.store(stage, deadline)
+              .map(Versioned::value)
+              .filter(it -> tenant.apply(it).equals(owner))
+              .map(summary)
+              .ifPresent(found::add);
+        } catch (ContractException e) {
+          log.warn(
+              "gateway: a record of {} is not readable: {}", records.bucketName(), e.getMessage());
         }
       }
-      from =
-          marks.isEmpty() ? state.getLastSequence() + 1 : sequence(marks.get(marks.size() - 1)) + 1;
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the gateway is stopping");
     }
-    return new Page(items, from <= state.getLastSequence() ? Long.toString(from - 1) : null);
-  }
-
-  private List<Versioned<T>> records(List<Message> marks) {
-    List<CompletionStage<Optional<Versioned<T>>>> asked =
-        marks.stream().map(mark -> documents.get(markers.key(mark.getSubject()))).toList();
-    List<Versioned<T>> found = new ArrayList<>();
-    for (CompletionStage<Optional<Versioned<T>>> stage : asked) {
-      try {
-        ask.store(stage).ifPresent(found::add);
-      } catch (ContractException e) {
-        log.warn(
-            "gateway: a record of {} is not readable: {}", records.bucketName(), e.getMessage());
-      }
-    }
-    return found;
-  }
-
-  /** Backwards over the records; the token is the lowest sequence that was looked at. */
-  private Page newest(String owner, int limit, Optional<Long> before)
-      throws IOException, JetStreamApiException {
-    StreamReader reader = new StreamReader(ask.bus().connection(), records);
-    StreamState state = reader.state();
-    long first = Math.max(1, state.getFirstSequence());
-    long end = Math.min(state.getLastSequence() + 1, before.orElse(Long.MAX_VALUE));
-    int span = limit * STRETCH;
-    List<Object> items = new ArrayList<>();
-    for (int round = 0; round < ROUNDS && items.size() < limit && end > first; round++) {
-      long from = Math.max(first, end - span);
-      Deque<Entry> latest = latest(reader, owner, limit - items.size(), from, end);
-      latest.descendingIterator().forEachRemaining(entry -> items.add(entry.summary()));
-      end = items.size() == limit ? latest.getFirst().sequence() : from;
-      span *= 2;
-    }
-    return new Page(items, end > first ? Long.toString(end) : null);
-  }
-
-  /** What is kept of a record while a stretch is read. */
-  private record Entry(long sequence, Object summary) {}
-
-  /** Returns the last ones of a stretch, oldest first, and never holds more than those. */
-  private Deque<Entry> latest(StreamReader reader, String owner, int most, long from, long end)
-      throws IOException, JetStreamApiException {
-    Deque<Entry> latest = new ArrayDeque<>();
-    reader.read(
-        from,
-        (int) (end - from),
-        message -> {
-          long sequence = sequence(message);
-          Optional<T> record = sequence < end ? record(message) : Optional.empty();
-          if (record.isPresent() && tenant.apply(record.get()).equals(owner)) {
-            latest.addLast(new Entry(sequence, summary.apply(record.get())));
-            if (latest.size() > most) {
-              latest.removeFirst();
-            }
-          }
-        });
-    return latest;
   }
 
   private Optional<T> record(Message message) {
@@ -162,14 +167,10 @@ final class Pages<T> {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(body, type));
+      return Optional.of(Json.readLean(body, type));
     } catch (ContractException e) {
       log.warn("gateway: {} is not readable: {}", message.getSubject(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static long sequence(Message message) {
-    return message.metaData().streamSequence();
   }
 }

@@ -73,8 +73,8 @@ final class Reads<T> {
    * @throws ProblemException with 404 if there is none that the caller may see, with 503 if nobody
    *     can be asked
    */
-  T now(Caller caller, String id) {
-    return find(id)
+  T now(Caller caller, String id, Deadline deadline) {
+    return find(id, deadline)
         .filter(record -> tenant.apply(record).equals(caller.tenant()))
         .orElseThrow(() -> ProblemException.notFound(kind, shown(id)));
   }
@@ -85,28 +85,28 @@ final class Reads<T> {
    * @throws ProblemException with 503 if nobody can be asked, or it was accepted here, is in no
    *     store yet, and is not kept whole
    */
-  Optional<T> find(String id) {
+  Optional<T> find(String id, Deadline deadline) {
     if (!Ids.isId(id)) {
       return Optional.empty();
     }
     if (!ask.connected()) {
       throw ProblemException.unavailable("not connected to the broker");
     }
-    Optional<T> found = ask.store(documents.get(id)).map(versioned -> versioned.value());
+    Optional<T> found = ask.store(documents.get(id), deadline).map(versioned -> versioned.value());
     found.ifPresentOrElse(
         record -> {
           unrecorded.recorded(id);
           memory.put(id, remembered(record, Instant.now()));
         },
         () -> memory.forget(id));
-    return found.isPresent() ? found : unrecorded.get(id).map(Reads::whole);
+    return found.isPresent() ? found : unrecorded.get(id, deadline).map(Reads::whole);
   }
 
   /** Answers with a record; with the one that is remembered, marked, while nobody can be asked. */
   void answer(Context request, String id) {
     Caller caller = Authentication.caller(request);
     try {
-      Replies.json(request, 200, view.apply(now(caller, id)));
+      Replies.json(request, 200, view.apply(now(caller, id, ask.deadline(request))));
     } catch (ProblemException e) {
       if (e.problem().status() != ProblemType.UNAVAILABLE.status()) {
         throw e;

@@ -77,14 +77,15 @@ final class RunRoutes {
     if (!Ids.isToken(workflow)) {
       throw ProblemException.notFound("workflow", "of that name");
     }
-    StoredWorkflow definition = workflows.now(caller, StoredWorkflow.latestKey(workflow));
+    Deadline deadline = ask.deadline(request);
+    StoredWorkflow definition = workflows.now(caller, StoredWorkflow.latestKey(workflow), deadline);
     Optional<String> key = IdempotencyKey.of(request, "run");
     String id = key.map(derived -> "r-" + derived).orElseGet(() -> Ids.run(random));
     RunRecord run =
         RunRecord.started(
             id, workflow, definition.definitionVersion(), caller.tenant(), input, Instant.now());
-    Optional<RunRecord> there = key.flatMap(unused -> runs.find(id));
-    reply(request, there.isPresent() ? repeated(request, run, there.get()) : create(run));
+    Optional<RunRecord> there = key.flatMap(unused -> runs.find(id, deadline));
+    reply(request, there.isPresent() ? repeated(request, run, there.get()) : create(run, deadline));
   }
 
   private static RunRecord repeated(Context request, RunRecord run, RunRecord there) {
@@ -101,13 +102,13 @@ final class RunRoutes {
   }
 
   /** The marker first: a run that nobody can find would never be walked. */
-  private RunRecord create(RunRecord run) {
-    ask.write(open.put(run.id()));
+  private RunRecord create(RunRecord run, Deadline deadline) {
+    ask.write(open.put(run.id()), deadline);
     try {
-      ask.write(documents.create(run.id(), run));
+      ask.write(documents.create(run.id(), run), deadline);
     } catch (ConflictException e) {
       // The same request twice at the same moment.
-      return runs.find(run.id()).orElse(run);
+      return runs.find(run.id(), deadline).orElse(run);
     }
     try {
       var unused =
@@ -146,20 +147,21 @@ final class RunRoutes {
   private void cancel(Context request) {
     Caller caller = Authentication.caller(request);
     String comment = comment(request);
-    RunRecord run = runs.now(caller, request.pathParam("id"));
+    RunRecord run = runs.now(caller, request.pathParam("id"), ask.deadline(request));
     RunReply reply =
         ask.service(
             "workflow engine",
             WorkflowSubjects.CANCEL,
             RunRequest.cancel(run.id(), caller.keyId(), comment),
-            RunReply.class);
+            RunReply.class,
+            ask.deadline(request));
     done(request, run, "", reply);
   }
 
   private void decide(Context request, boolean approved) {
     Caller caller = Authentication.caller(request);
     String comment = comment(request);
-    RunRecord run = runs.now(caller, request.pathParam("id"));
+    RunRecord run = runs.now(caller, request.pathParam("id"), ask.deadline(request));
     String step = request.pathParam("step");
     if (!run.steps().isEmpty() && !run.steps().containsKey(step)) {
       throw ProblemException.notFound("step", "of that name in run " + run.id());
@@ -169,7 +171,8 @@ final class RunRoutes {
             "workflow engine",
             WorkflowSubjects.APPROVE,
             RunRequest.decide(run.id(), step, approved, caller.keyId(), comment),
-            RunReply.class);
+            RunReply.class,
+            ask.deadline(request));
     done(request, run, step, reply);
   }
 

@@ -47,33 +47,26 @@ final class SameRequests {
     return before.equals(digest(job)) ? Known.SAME : Known.ANOTHER;
   }
 
-  private static String digest(JobRequest job) {
-    return IdempotencyKey.derive(
-        "body", new String(Json.bytes(timeless(job)), StandardCharsets.UTF_8));
-  }
-
-  /** Compares all but the moment of the request. */
-  static boolean same(JobRequest one, JobRequest other) {
-    return timeless(one).equals(timeless(other));
-  }
-
-  private static JobRequest timeless(JobRequest job) {
-    return new JobRequest(
-        job.version(),
-        job.id(),
-        job.topic(),
-        job.payload(),
-        job.requirements(),
-        job.labels(),
-        job.priority(),
-        job.maxAttempts(),
-        job.retryFirstMillis(),
-        job.retryMaxMillis(),
-        job.timeoutMillis(),
-        job.deadline(),
-        job.tenant(),
-        Instant.EPOCH,
-        job.run(),
-        job.retryOf());
+  /** Returns what tells a request from others: the same for the same one, whenever it is made. */
+  static String digest(JobRequest job) {
+    JobRequest timeless =
+        new JobRequest(
+            job.version(),
+            job.id(),
+            job.topic(),
+            job.payload(),
+            job.requirements(),
+            job.labels(),
+            job.priority(),
+            job.maxAttempts(),
+            job.retryFirstMillis(),
+            job.retryMaxMillis(),
+            job.timeoutMillis(),
+            job.deadline(),
+            job.tenant(),
+            Instant.EPOCH,
+            job.run(),
+            job.retryOf());
+    return IdempotencyKey.derive("body", new String(Json.bytes(timeless), StandardCharsets.UTF_8));
   }
 }

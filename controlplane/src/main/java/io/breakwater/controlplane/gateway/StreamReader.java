@@ -1,75 +1,147 @@
 package io.breakwater.controlplane.gateway;
 
-import io.breakwater.controlplane.store.Bucket;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PullSubscribeOptions;
+import io.nats.client.PullRequestOptions;
+import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
-import io.nats.client.api.StreamState;
+import io.nats.client.support.NatsJetStreamConstants;
+import io.nats.client.support.Status;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads a stretch of a bucket's stream, for one request. */
-final class StreamReader {
-  /** Records may be large: no more of them are under way at a time. */
-  private static final int BATCH = 100;
+/**
+ * Reads a stream from one place on, in portions: so many messages, and so many bytes, that are
+ * asked for when there is room for them and not before. For one thread.
+ *
+ * <p>It asks in JetStream's own words, each time with an address of its own, so that an answer to
+ * the question before is not taken for one to this; jnats's pull subscriptions do not say which
+ * question a status belongs to, nor tell an empty stream from a broker that is silent.
+ */
+final class StreamReader implements AutoCloseable {
+  /**
+   * A message of the largest size, 1 MiB unless a server is told otherwise, and what is round it.
+   */
+  static final int PORTION_BYTES = (1 << 20) + (64 << 10);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** No more messages than that at a time. */
+  static final int PORTION = 100;
 
+  private final Ask ask;
   private final Connection connection;
-  private final Bucket bucket;
+  private final String question;
+  private final String inbox;
+  private final Subscription answers;
+  private long questions;
+  private long pending;
 
-  StreamReader(Connection connection, Bucket bucket) {
+  private StreamReader(Ask ask, Connection connection, ConsumerInfo consumer) {
+    this.ask = ask;
     this.connection = connection;
-    this.bucket = bucket;
-  }
-
-  /** Returns the sequences that the stream has. */
-  StreamState state() throws IOException, JetStreamApiException {
-    return connection.jetStreamManagement().getStreamInfo(bucket.stream()).getStreamState();
+    question =
+        "$JS.API."
+            + String.format(
+                NatsJetStreamConstants.JSAPI_CONSUMER_MSG_NEXT,
+                consumer.getStreamName(),
+                consumer.getName());
+    pending = consumer.getCalculatedPending();
+    inbox = connection.createInbox() + ".";
+    answers = connection.subscribe(inbox + "*");
   }
 
   /**
-   * Reads the messages from a sequence on, oldest first, as far as the stream goes now.
+   * Begins to read.
    *
-   * @param from where to begin, from 1
-   * @param most how many at most, from 1
+   * @param subject which messages, with NATS's wildcards
+   * @param from the first sequence, from 1
+   * @param idle how long it may rest before the server forgets it
    */
-  void read(long from, int most, Consumer<Message> reader)
+  static StreamReader open(
+      Ask ask, String stream, String subject, long from, Duration idle, Deadline deadline)
       throws IOException, JetStreamApiException {
-    JetStreamSubscription subscription =
-        connection.jetStream().subscribe(bucket.subject(">"), pullFrom(from));
-    try {
-      long left = Math.min(most, subscription.getConsumerInfo().getCalculatedPending());
-      while (left > 0) {
-        int batch = (int) Math.min(left, BATCH);
-        List<Message> messages = subscription.fetch(batch, PATIENCE);
-        messages.forEach(reader);
-        if (messages.size() < batch) {
-          throw new IOException(bucket.bucketName() + " has fallen silent");
+    ConsumerConfiguration consumer =
+        ConsumerConfiguration.builder()
+            .filterSubject(subject)
+            .ackPolicy(AckPolicy.None)
+            .deliverPolicy(DeliverPolicy.ByStartSequence)
+            .startSequence(from)
+            .inactiveThreshold(idle)
+            .build();
+    return new StreamReader(
+        ask, ask.bus().connection(), ask.streams(deadline).addOrUpdateConsumer(stream, consumer));
+  }
+
+  /**
+   * Reads a portion, oldest first.
+   *
+   * @param most how many messages at most
+   * @return if there was more when the last of them was sent
+   * @throws IOException if there should be more and nothing comes, or others read too much for this
+   *     one to be let in by the deadline
+   */
+  boolean read(int most, Deadline deadline, Consumer<Message> reader) throws IOException {
+    if (pending > 0 && readNow(most, deadline, reader) == 0) {
+      throw new IOException("the stream has fallen silent");
+    }
+    return pending > 0;
+  }
+
+  /**
+   * Reads what there is by now, which may have come after {@link #open}.
+   *
+   * @return how many messages there were
+   * @throws IOException if the server does not answer, or does not know of this reader any more, or
+   *     others read too much for this one to be let in by the deadline
+   */
+  int readNow(int most, Deadline deadline, Consumer<Message> reader) throws IOException {
+    int batch = Math.min(most, PORTION);
+    try (ReadingRoom.Place place = ask.room().take(PORTION_BYTES, deadline)) {
+      String address = inbox + ++questions;
+      connection.publish(
+          question,
+          address,
+          PullRequestOptions.builder(batch).maxBytes(PORTION_BYTES).noWait().build().serialize());
+      int count = 0;
+      do {
+        Message message = answers.nextMessage(deadline.left());
+        if (message == null) {
+          throw new IOException(
+              "the broker has not answered within " + deadline.limit().toMillis() + " ms");
         }
-        left -= batch;
-      }
-    } finally {
-      subscription.unsubscribe();
+        if (!message.isStatusMessage()) {
+          count++;
+          pending = message.metaData().pendingCount();
+          reader.accept(message);
+        } else if (message.getSubject().equals(address) && ends(message.getStatus())) {
+          break;
+        }
+      } while (count == 0 || (count < batch && pending > 0));
+      return count;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the gateway is stopping");
     }
   }
 
-  private PullSubscribeOptions pullFrom(long from) {
-    return PullSubscribeOptions.builder().stream(bucket.stream())
-        .configuration(
-            ConsumerConfiguration.builder()
-                .ackPolicy(AckPolicy.None)
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(from)
-                .inactiveThreshold(PATIENCE.multipliedBy(2))
-                .build())
-        .build();
+  private static boolean ends(Status status) throws IOException {
+    if (status.getCode() == Status.NO_RESPONDERS_CODE) {
+      throw new IOException("the server does not know of the reader any more");
+    }
+    return !status.isHeartbeat();
+  }
+
+  @Override
+  public void close() {
+    try {
+      answers.unsubscribe();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // Gone with its connection; the server forgets it.
+    }
   }
 }

@@ -71,21 +71,30 @@ final class Submissions {
     this.unrecorded = unrecorded;
   }
 
+  /** Returns if what is submitted is kept on disk until the stream has it. */
+  boolean durable() {
+    return durable;
+  }
+
+  /** Returns how long a submission may wait for the broker: not long if it need not. */
+  Deadline patience(Deadline deadline) {
+    return durable ? deadline.atMost(DISK_PATIENCE) : deadline;
+  }
+
   /**
    * Submits a job.
    *
    * @throws ProblemException with 503 if it never runs, with 504 if that is not known, with 413 if
    *     it is too large
    */
-  Accepted submit(JobRequest job) {
+  Accepted submit(JobRequest job, Deadline deadline) {
     boolean connected = ask.connected();
     if (!connected && !durable) {
       throw refused("not connected to the broker");
     }
-    CompletableFuture<Receipt> receipt = send(job);
+    CompletableFuture<Receipt> receipt = send(job, connected ? MessageId.of(job.id()) : ownId(job));
     try {
-      Duration patience = durable ? DISK_PATIENCE : ask.limit();
-      long nanos = connected ? patience.toNanos() : 0;
+      long nanos = connected ? patience(deadline).left().toNanos() : 0;
       return Accepted.inStream(receipt.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return unacknowledged(job, receipt);
@@ -101,14 +110,19 @@ final class Submissions {
     }
   }
 
-  private CompletableFuture<Receipt> send(JobRequest job) {
+  /**
+   * Of a job whose id nobody could be asked for: if there is another one with that id, the stream
+   * must not take the two for one, so that the scheduler sees it.
+   */
+  private static MessageId ownId(JobRequest job) {
+    return MessageId.of(job.id() + "." + SameRequests.digest(job));
+  }
+
+  private CompletableFuture<Receipt> send(JobRequest job, MessageId id) {
     byte[] body = Json.bytes(job);
     try {
       CompletableFuture<Receipt> receipt =
-          ask.bus()
-              .outbox()
-              .send(Subjects.JOB_SUBMIT, body, MessageId.of(job.id()))
-              .toCompletableFuture();
+          ask.bus().outbox().send(Subjects.JOB_SUBMIT, body, id).toCompletableFuture();
       unrecorded.held(job.id(), JobTransitions.accepted(job, job.submittedAt()), body.length);
       var unused =
           receipt.whenComplete(
@@ -129,11 +143,19 @@ final class Submissions {
 
   private Accepted unacknowledged(JobRequest job, CompletableFuture<Receipt> receipt) {
     if (durable) {
+      var unused = receipt.thenAcceptAsync(stored -> compared(job, stored));
       return Accepted.ON_DISK;
     }
     // What has not left by now will not start when everybody has forgotten it.
     receipt.cancel(true);
     throw unknown(job);
+  }
+
+  /** What was answered as accepted was taken for a job of that id: it may be another one. */
+  private void compared(JobRequest job, Receipt stored) {
+    if (stored.duplicate()) {
+      var unused = send(job, ownId(job));
+    }
   }
 
   private static ProblemException failed(JobRequest job, ExecutionException failure) {

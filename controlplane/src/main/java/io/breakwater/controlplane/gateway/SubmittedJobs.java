@@ -24,10 +24,9 @@ final class SubmittedJobs {
    *
    * @throws ProblemException with 503 if nobody can be asked
    */
-  Optional<JobRequest> at(long sequence) {
+  Optional<JobRequest> at(long sequence, Deadline deadline) {
     try {
-      return StoredMessages.at(
-              ask.bus().connection().jetStreamManagement(), Streams.SUBMIT.stream(), sequence)
+      return StoredMessages.at(ask.streams(deadline), Streams.SUBMIT.stream(), sequence)
           .map(MessageInfo::getData)
           .map(body -> Json.read(body, JobRequest.class));
     } catch (ContractException e) {
@@ -38,7 +37,7 @@ final class SubmittedJobs {
   }
 
   /** Returns if the submission at a place in the stream is that of a job. */
-  boolean has(long sequence, String id) {
-    return at(sequence).filter(job -> job.id().equals(id)).isPresent();
+  boolean has(long sequence, String id, Deadline deadline) {
+    return at(sequence, deadline).filter(job -> job.id().equals(id)).isPresent();
   }
 }

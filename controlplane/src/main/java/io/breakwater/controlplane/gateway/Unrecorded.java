@@ -50,7 +50,7 @@ final class Unrecorded<T> {
   /** Looks into the stream. */
   interface InStream {
     /** Returns if the message of that sequence is the submission of that id. */
-    boolean has(long sequence, String id);
+    boolean has(long sequence, String id, Deadline deadline);
   }
 
   private final Bus bus;
@@ -117,14 +117,14 @@ final class Unrecorded<T> {
   }
 
   /** Returns what is known; asks the stream first if an outage lies between. */
-  Optional<Known<T>> get(String id) {
+  Optional<Known<T>> get(String id, Deadline deadline) {
     Accepted<T> it;
     synchronized (this) {
       it = accepted.get(id);
     }
     long connection = bus.health().reconnects();
     if (it != null && it.takenAt != NOT_TAKEN && it.takenAt != connection) {
-      if (stream.has(it.sequence, id)) {
+      if (stream.has(it.sequence, id, deadline)) {
         taken(id, it.sequence);
       } else {
         recorded(id);

@@ -89,8 +89,9 @@ final class WorkflowRoutes {
   }
 
   private void apply(Context request, Caller caller, String id, JsonNode definition, int skip) {
+    Deadline deadline = ask.deadline(request);
     String latestKey = StoredWorkflow.latestKey(id);
-    Optional<Versioned<StoredWorkflow>> latest = ask.store(documents.get(latestKey));
+    Optional<Versioned<StoredWorkflow>> latest = ask.store(documents.get(latestKey), deadline);
     if (latest.isPresent()) {
       StoredWorkflow before = latest.get().value();
       if (!before.tenant().equals(caller.tenant())) {
@@ -107,8 +108,9 @@ final class WorkflowRoutes {
         new StoredWorkflow(
             Protocol.VERSION, id, version, caller.tenant(), definition, Instant.now());
     // The version first: what the newest one points to is there, whenever this process ends.
-    ask.write(documents.create(StoredWorkflow.key(id, version), stored));
-    ask.write(documents.update(latestKey, stored, latest.map(Versioned::revision).orElse(0L)));
+    ask.write(documents.create(StoredWorkflow.key(id, version), stored), deadline);
+    ask.write(
+        documents.update(latestKey, stored, latest.map(Versioned::revision).orElse(0L)), deadline);
     reply(request, 201, stored);
   }
 

@@ -43,6 +43,7 @@ final class JobBook {
   private final Allocation allocation;
   private final Tally tally;
   private final JobWriter writer;
+  private final OtherRequests others;
   private final Map<String, OpenJob> open = new HashMap<>();
   private long order;
 
@@ -63,6 +64,7 @@ final class JobBook {
     this.tally = tally;
     writer = new JobWriter(documents, loop, active, this::changed, this::vanished, this::forget);
     allocation.writesWith(writer);
+    others = new OtherRequests(documents, this::load, open::get, writer);
   }
 
   int size() {
@@ -77,10 +79,19 @@ final class JobBook {
     return open.get(id);
   }
 
-  /** Takes a job; completes when it is stored, whether by this call or by an earlier one. */
+  /**
+   * Takes a job; completes when it is stored, whether by this call or by an earlier one. Fails if
+   * what is stored under its id is another request: that is told in the other's history, and this
+   * one never runs.
+   */
   CompletionStage<Void> accept(JobRequest request) {
     OpenJob known = open.get(request.id());
-    return known != null ? known.stored : take(request, allocation::atOnce).stored;
+    OpenJob job = known != null ? known : take(request, allocation::atOnce);
+    return job.stored.thenCompose(
+        stored ->
+            known == null && !job.was || request.run() != null
+                ? CompletableFuture.completedStage(null)
+                : others.refuse(request));
   }
 
   private OpenJob take(JobRequest request, BiFunction<OpenJob, JobRecord, JobRecord> first) {
@@ -136,7 +147,7 @@ final class JobBook {
               refuse(job, "a record is there that cannot be read");
             } else {
               // Not the first time that the job is submitted, unless somebody has deleted it now.
-              there.ifPresentOrElse(found -> begin(job, found), () -> store(job, record));
+              there.ifPresentOrElse(found -> met(job, found), () -> store(job, record));
             }
           });
     } else if (failure instanceof StoreException e && e.kind() == StoreException.Kind.TOO_LARGE) {
@@ -145,6 +156,11 @@ final class JobBook {
       log.debug("job {} is not stored yet: {}", job.id, String.valueOf(failure));
       later(job, record);
     }
+  }
+
+  private void met(OpenJob job, Versioned<JobRecord> found) {
+    job.was = true;
+    begin(job, found);
   }
 
   private void refuse(OpenJob job, String reason) {

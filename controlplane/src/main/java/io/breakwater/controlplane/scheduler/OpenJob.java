@@ -30,6 +30,9 @@ final class OpenJob {
   /** Completes when it is stored for the first time. */
   final CompletableFuture<Void> stored = new CompletableFuture<>();
 
+  /** If there was a record when it was to be stored. */
+  boolean was;
+
   /** Changes that wait for the one under way. */
   final Deque<Change> changes = new ArrayDeque<>(2);
 

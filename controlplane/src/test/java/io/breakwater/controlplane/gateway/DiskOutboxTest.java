@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.breakwater.broker.FreePorts;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
-import io.breakwater.controlplane.Gateway;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Json;
 import io.nats.client.Connection;
@@ -59,7 +58,7 @@ class DiskOutboxTest {
               probes: { address: 127.0.0.1, port: %d, readiness: accepting }
               """
                   .formatted(broker.url(), folder.resolve("outbox"), probes));
-      Process gateway = gateway(policy, keys, port);
+      Process gateway = GatewayProcess.start(folder, policy, port, "96m").process;
       String id;
       try {
         await().until(() -> submit(port, key, "first").statusCode() == 202);
@@ -78,7 +77,7 @@ class DiskOutboxTest {
       // Older than outbox.maxAge, with nobody there to see it pass.
       Thread.sleep(1_500);
 
-      gateway = gateway(policy, keys, port);
+      gateway = GatewayProcess.start(folder, policy, port, "96m").process;
       try {
         broker.restart();
         try (Connection nats = Nats.connect(broker.url())) {
@@ -106,25 +105,6 @@ class DiskOutboxTest {
       ids.add(Json.read(manage.getMessage("SUBMIT", i).getData(), JobRequest.class).id());
     }
     return ids;
-  }
-
-  private Process gateway(Path policy, Path keys, int port) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Gateway.class.getName(),
-            "--policy",
-            policy.toString(),
-            "--http",
-            "127.0.0.1:" + port,
-            "--api-keys",
-            keys.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-        .start();
   }
 
   private static HttpResponse<String> submit(int port, String key, String idempotencyKey)

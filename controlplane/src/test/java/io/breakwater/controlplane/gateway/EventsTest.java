@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobTransitions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,30 @@ class EventsTest {
         assertThat(one.lines).anyMatch(line -> line.contains("event: connected"));
         assertThat(one.lines).noneMatch(line -> line.contains("j-other"));
         assertThat(one.lines.stream().filter(line -> line.contains("PENDING"))).hasSize(1);
+      }
+    }
+  }
+
+  /** What does not fit into the share of a stream is read again, when the client has the rest. */
+  @Test
+  void largeChanges_moreThanItsShareOfMemory_allCome() throws Exception {
+    Map<String, String> labels = new HashMap<>();
+    for (int i = 0; i < 32; i++) {
+      labels.put("label-" + i, "x".repeat(250));
+    }
+    try (GatewayFixture it = new GatewayFixture(folder, settings -> settings.withMaxStreams(256))) {
+      for (int i = 0; i < 50; i++) {
+        it.record(
+            JobTransitions.accepted(
+                JobRequest.builder("j-" + i, "echo")
+                    .tenant("acme")
+                    .labels(labels)
+                    .submittedAt(Instant.now()),
+                Instant.now()));
+      }
+      try (Listener all = new Listener(it, "/api/v1/events", "0-0")) {
+        all.awaitLine("\"j-49\"");
+        assertThat(all.lines.stream().filter(line -> line.startsWith("data:"))).hasSize(50);
       }
     }
   }

@@ -3,7 +3,12 @@ package io.breakwater.controlplane.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.breakwater.controlplane.contract.JobError;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobTransitions;
+import io.breakwater.controlplane.contract.Json;
+import io.breakwater.controlplane.contract.Subjects;
+import io.nats.client.impl.Headers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,18 +71,76 @@ class KeyReuseTest {
     try (GatewayFixture it = new GatewayFixture(folder);
         GatewayService second = it.another(folder)) {
       String id = GatewayFixture.id(it.post(JOBS, ONE, "Idempotency-Key", "k"));
-      HttpRequest other =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + second.port() + JOBS))
-              .header("Authorization", "Bearer " + it.key)
-              .header("Content-Type", "application/json")
-              .header("Idempotency-Key", "k")
-              .POST(HttpRequest.BodyPublishers.ofString(TWO))
-              .build();
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(other, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = post(it, second, TWO);
       assertThat(answer.statusCode()).isEqualTo(422);
       assertThat(it.get(JOBS + "/" + id).body()).contains("\"payload\":1");
     }
+  }
+
+  /** The stream took it for the job that there was, and it was gone without a word. */
+  @Test
+  void anotherBodyInAnOutage_throughAGatewayThatNeverSawTheKey_reachesTheScheduler()
+      throws Exception {
+    try (GatewayFixture it = GatewayFixture.onDisk(folder);
+        GatewayService second = it.another(folder)) {
+      assertThat(post(it, second, ONE).statusCode()).isEqualTo(202);
+      it.broker.kill();
+      it.awaitDisconnected();
+      HttpResponse<String> held = it.post(JOBS, TWO, "Idempotency-Key", "k");
+      assertThat(held.statusCode()).isEqualTo(202);
+      it.broker.restart();
+      it.awaitConnected();
+      await()
+          .atMost(GatewayFixture.LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(it.submissions())
+                      .extracting(job -> job.payload().asInt())
+                      .containsExactly(1, 2));
+    }
+  }
+
+  /** As a scheduler leaves it: the other request is a dead letter, as it was. */
+  @Test
+  void anotherBodyThatWasRefusedLater_isADeadLetter_andTheJobSaysSo() throws Exception {
+    try (GatewayFixture it = new GatewayFixture(folder)) {
+      String id = GatewayFixture.id(it.post(JOBS, ONE, "Idempotency-Key", "k"));
+      JobRequest one = it.submissions().get(0);
+      it.record(
+          JobTransitions.otherRefused(JobTransitions.accepted(one, Instant.now()), Instant.now()));
+      JobRequest two =
+          JobRequest.builder(id, "echo")
+              .payload(Json.mapper().valueToTree(2))
+              .tenant("acme")
+              .submittedAt(Instant.now());
+      Headers reason =
+          new Headers().put("Breakwater-Reason", JobError.KEY_REUSED + ": it never runs");
+      var letter =
+          it.bus
+              .connection()
+              .jetStream()
+              .publish(Subjects.JOB_DEAD_LETTER, reason, Json.bytes(two));
+      assertThat(letter.hasError()).isFalse();
+
+      assertThat(GatewayFixture.json(it.get(JOBS + "/" + id)).path("refusedRequests").asInt())
+          .isEqualTo(1);
+      String dlq = it.get("/api/v1/dlq").body();
+      assertThat(dlq).contains(JobError.KEY_REUSED, "\"state\":\"FAILED\"", id);
+      assertThat(it.post("/api/v1/dlq/1/retry", "").statusCode()).isEqualTo(202);
+      assertThat(it.submissions().get(1).payload().asInt()).isEqualTo(2);
+    }
+  }
+
+  private static HttpResponse<String> post(GatewayFixture it, GatewayService to, String body)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + JOBS))
+            .header("Authorization", "Bearer " + it.key)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "k")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** It was 404. */

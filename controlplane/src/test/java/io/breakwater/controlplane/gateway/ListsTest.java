@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.controlplane.contract.DeadLetter;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobTransitions;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Subjects;
@@ -58,6 +59,29 @@ class ListsTest {
       it.record(job("j-1", "acme"));
       expected.add(0, "j-1");
       assertThat(all(it, "/api/v1/jobs?limit=3")).isEqualTo(expected);
+      assertThat(all(it, "/api/v1/jobs?limit=200")).isEqualTo(expected);
+    }
+  }
+
+  /** One page read all that there was, 200 records of the largest size among it. */
+  @Test
+  void aPageOfLargeRecords_endsEarly_andTheNextGoesOn() throws Exception {
+    JsonNode large = Json.mapper().valueToTree("x".repeat(250_000));
+    try (GatewayFixture it = new GatewayFixture(folder)) {
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 170; i++) {
+        it.record(
+            JobTransitions.accepted(
+                JobRequest.builder("j-" + i, "echo")
+                    .tenant("acme")
+                    .payload(large)
+                    .submittedAt(Instant.now()),
+                Instant.now()));
+        expected.add(0, "j-" + i);
+      }
+      JsonNode first = GatewayFixture.json(it.get("/api/v1/jobs?limit=200"));
+      assertThat(first.path("items").size()).isBetween(1, 169);
+      assertThat(first.path("next").isMissingNode()).isFalse();
       assertThat(all(it, "/api/v1/jobs?limit=200")).isEqualTo(expected);
     }
   }
