@@ -86,7 +86,7 @@ final class Allocation {
       return fresh;
     }
     Optional<WorkerState> worker = registry.leastLoaded(job.kind);
-    worker.ifPresent(chosen -> assign(job, chosen));
+    worker.ifPresent(chosen -> registry.assign(job, chosen));
     return worker
         .flatMap(chosen -> JobTransitions.dispatched(fresh, chosen.id, Instant.now()))
         .orElse(fresh);
@@ -97,10 +97,10 @@ final class Allocation {
     long now = System.nanoTime();
     queues.remove(job);
     if (record.state() == JobState.PENDING) {
-      unassign(job);
+      registry.unassign(job);
       wait(job, record, now);
     } else {
-      assign(job, registry.named(String.valueOf(record.worker()), now));
+      registry.assign(job, registry.named(String.valueOf(record.worker()), now));
       if (job.sentAttempt != record.attempt()) {
         job.sentAttempt = record.attempt();
         job.attemptSinceNanos = now;
@@ -201,7 +201,7 @@ final class Allocation {
     }
     log.warn("worker {} is lost, with {} jobs", worker.id, worker.jobs.size());
     for (OpenJob job : List.copyOf(worker.jobs)) {
-      unassign(job);
+      registry.unassign(job);
       change(
           job,
           current ->
@@ -270,7 +270,7 @@ final class Allocation {
 
   private void give(OpenJob job) {
     WorkerState worker = registry.leastLoaded(job.kind).orElseThrow();
-    assign(job, worker);
+    registry.assign(job, worker);
     if (writer != null) {
       var unused =
           writer
@@ -366,26 +366,11 @@ final class Allocation {
     }
   }
 
-  private void assign(OpenJob job, WorkerState worker) {
-    if (job.worker != worker) {
-      unassign(job);
-      job.worker = worker;
-      worker.jobs.add(job);
-    }
-  }
-
-  private void unassign(OpenJob job) {
-    if (job.worker != null) {
-      job.worker.jobs.remove(job);
-      job.worker = null;
-    }
-  }
-
   /** A job has ended, or is another's. */
   void forget(OpenJob job) {
     queues.remove(job);
     alarms.clear(job);
-    unassign(job);
+    registry.unassign(job);
     dispatchSoon();
   }
 }
