@@ -103,6 +103,11 @@ public final class Json {
     return raw == null ? json : MAPPER.readTree(raw.text());
   }
 
+  /** Returns JSON as {@link #readLean} would have read it: lists and objects as their text. */
+  public static JsonNode lean(JsonNode json) {
+    return RawJson.of(json) == null ? readLean(bytes(json), JsonNode.class) : json;
+  }
+
   /** Returns what JSON that was read {@link #readLean lean} takes of memory, in bytes at most. */
   public static long footprint(JsonNode json) {
     RawJson raw = RawJson.of(json);

@@ -33,15 +33,6 @@ final class Allocation {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
-  /**
-   * Of the jobs that wait, so much memory is kept for records, whose payloads are texts and not
-   * trees; the others are read again in their turn.
-   */
-  private static final long KEPT_BYTES = 16 << 20;
-
-  /** What a record takes without its payload, more or less. */
-  private static final int RECORD_BYTES = 1_500;
-
   private final Bus bus;
   private final Loop loop;
   private final SchedulerSettings settings;
@@ -50,6 +41,7 @@ final class Allocation {
   private final RandomGenerator random;
   private final Tally tally;
   private final Queues queues = new Queues();
+  private final KeptRecords records = new KeptRecords();
   private final Alarms alarms = new Alarms(System.nanoTime());
   private @Nullable JobWriter writer;
   private boolean dispatching;
@@ -86,7 +78,7 @@ final class Allocation {
       return fresh;
     }
     Optional<WorkerState> worker = registry.leastLoaded(job.kind);
-    worker.ifPresent(chosen -> assign(job, chosen));
+    worker.ifPresent(chosen -> registry.assign(job, chosen));
     return worker
         .flatMap(chosen -> JobTransitions.dispatched(fresh, chosen.id, Instant.now()))
         .orElse(fresh);
@@ -97,10 +89,10 @@ final class Allocation {
     long now = System.nanoTime();
     queues.remove(job);
     if (record.state() == JobState.PENDING) {
-      unassign(job);
+      registry.unassign(job);
       wait(job, record, now);
     } else {
-      assign(job, registry.named(String.valueOf(record.worker()), now));
+      registry.assign(job, registry.named(String.valueOf(record.worker()), now));
       if (job.sentAttempt != record.attempt()) {
         job.sentAttempt = record.attempt();
         job.attemptSinceNanos = now;
@@ -109,10 +101,7 @@ final class Allocation {
           send(job, record);
         }
       }
-      if (record.cancelRequested()) {
-        stop(String.valueOf(record.worker()), record.id(), record.attempt());
-      }
-      alarm(job, overdueAt(job, record), now);
+      watch(job, now);
     }
     dispatchSoon();
   }
@@ -120,19 +109,26 @@ final class Allocation {
   private void wait(OpenJob job, JobRecord record, long now) {
     long left = nanosUntil(record.nextAttemptAt());
     if (left == 0) {
-      job.readyNanos = now;
-      if (queues.keptBytes() < KEPT_BYTES) {
-        job.kept = RECORD_BYTES + (int) Json.footprint(record.request().payload());
-      } else {
-        job.kept = 0;
-        job.record = null;
-      }
-      queues.add(job);
-      alarm(job, Long.MAX_VALUE, now);
+      queue(job, now);
     } else {
       tally.retry();
-      alarm(job, now + left, now);
+      job.readyNanos = now + left;
+      alarm(job, job.readyNanos, now);
     }
+  }
+
+  private void queue(OpenJob job, long now) {
+    job.readyNanos = now;
+    queues.add(job);
+    alarm(job, Long.MAX_VALUE, now);
+  }
+
+  /** A worker has it, until it is done, or it has taken too long. */
+  private void watch(OpenJob job, long now) {
+    if (job.cancelRequested) {
+      stop(job);
+    }
+    alarm(job, overdueAt(job), now);
   }
 
   /** Far from what a long holds: who is woken too soon waits again. */
@@ -157,9 +153,8 @@ final class Allocation {
     }
   }
 
-  private long overdueAt(OpenJob job, JobRecord record) {
-    return Math.max(
-            job.attemptSinceNanos + record.request().timeout().toNanos(), steadiness.sinceNanos())
+  private long overdueAt(OpenJob job) {
+    return Math.max(job.attemptSinceNanos + job.timeoutNanos, steadiness.sinceNanos())
         + settings.grace().toNanos();
   }
 
@@ -171,25 +166,27 @@ final class Allocation {
 
   private void due(OpenJob job, long now) {
     if (job.deadline != null && !Instant.now().isBefore(job.deadline)) {
-      JobRecord record = job.record;
-      if (record != null && record.state().assigned()) {
-        stop(String.valueOf(record.worker()), job.id, record.attempt());
+      if (job.assigned()) {
+        stop(job);
       }
       change(job, current -> JobTransitions.expired(current, Instant.now()));
-      return;
-    }
-    JobRecord record = job.record;
-    if (record == null || job.writing) {
-      // It waits in its queue, or is driven when it is written.
-      alarm(job, job.writing ? now + AGAIN.toNanos() : Long.MAX_VALUE, now);
-    } else if (record.state().assigned() && overdueAt(job, record) <= now) {
-      int attempt = record.attempt();
-      stop(String.valueOf(record.worker()), job.id, attempt);
+    } else if (job.writing) {
+      // It is driven when it is written.
+      alarm(job, now + AGAIN.toNanos(), now);
+    } else if (job.assigned() && overdueAt(job) <= now) {
+      int attempt = job.attempt;
+      stop(job);
       change(
           job,
           current -> JobTransitions.overdue(current, attempt, retryAfter(current), Instant.now()));
+    } else if (job.assigned()) {
+      watch(job, now);
+    } else if (job.queued || job.worker != null) {
+      alarm(job, Long.MAX_VALUE, now);
+    } else if (job.readyNanos > now) {
+      alarm(job, job.readyNanos, now);
     } else {
-      drive(job, record);
+      queue(job, now);
     }
   }
 
@@ -201,7 +198,7 @@ final class Allocation {
     }
     log.warn("worker {} is lost, with {} jobs", worker.id, worker.jobs.size());
     for (OpenJob job : List.copyOf(worker.jobs)) {
-      unassign(job);
+      registry.unassign(job);
       change(
           job,
           current ->
@@ -215,13 +212,13 @@ final class Allocation {
   /** A worker has stopped, and will not begin with what it has not begun: that is not used up. */
   void givenBack(WorkerState worker) {
     for (OpenJob job : List.copyOf(worker.jobs)) {
-      JobRecord record = job.record;
-      if (record != null) {
+      int attempt = job.attempt;
+      if (attempt > 0) {
         change(
             job,
             current ->
                 worker.id.equals(current.worker())
-                    ? JobTransitions.returned(current, record.attempt(), Instant.now())
+                    ? JobTransitions.returned(current, attempt, Instant.now())
                     : Optional.empty());
       }
     }
@@ -270,7 +267,7 @@ final class Allocation {
 
   private void give(OpenJob job) {
     WorkerState worker = registry.leastLoaded(job.kind).orElseThrow();
-    assign(job, worker);
+    registry.assign(job, worker);
     if (writer != null) {
       var unused =
           writer
@@ -306,19 +303,22 @@ final class Allocation {
     }
   }
 
+  /** The record may have been put aside: a change that is none reads it. */
   private void sendAgain(OpenJob job, JobRecord sent, Throwable cause) {
     log.warn("job {}: not dispatched yet: {}", job.id, cause.getMessage());
     loop.later(
         AGAIN,
-        () -> {
-          JobRecord record = job.record;
-          if (record != null
-              && record.state() == JobState.DISPATCHED
-              && record.attempt() == sent.attempt()
-              && job.worker != null) {
-            send(job, record);
-          }
-        });
+        () ->
+            change(
+                job,
+                now -> {
+                  if (now.state() == JobState.DISPATCHED
+                      && now.attempt() == sent.attempt()
+                      && job.worker != null) {
+                    send(job, now);
+                  }
+                  return Optional.empty();
+                }));
   }
 
   /** Puts a job that has failed to the dead letters, once it is there the job is done with. */
@@ -356,6 +356,10 @@ final class Allocation {
     loop.later(AGAIN, () -> bury(record, buried));
   }
 
+  private void stop(OpenJob job) {
+    stop(String.valueOf(job.holder), job.id, job.attempt);
+  }
+
   /** Best effort: a worker that misses it is told again by its heartbeats. */
   void stop(String worker, String job, int attempt) {
     try {
@@ -366,26 +370,17 @@ final class Allocation {
     }
   }
 
-  private void assign(OpenJob job, WorkerState worker) {
-    if (job.worker != worker) {
-      unassign(job);
-      job.worker = worker;
-      worker.jobs.add(job);
-    }
-  }
-
-  private void unassign(OpenJob job) {
-    if (job.worker != null) {
-      job.worker.jobs.remove(job);
-      job.worker = null;
-    }
-  }
-
   /** A job has ended, or is another's. */
   void forget(OpenJob job) {
     queues.remove(job);
     alarms.clear(job);
-    unassign(job);
+    registry.unassign(job);
+    records.forget(job);
     dispatchSoon();
+  }
+
+  /** Nothing is to be done with the record of an open job for now. */
+  void keepIfThereIsRoom(OpenJob job) {
+    records.keep(job);
   }
 }

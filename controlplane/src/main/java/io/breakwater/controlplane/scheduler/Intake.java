@@ -11,7 +11,6 @@ import io.breakwater.controlplane.contract.Dispatch;
 import io.breakwater.controlplane.contract.Heartbeat;
 import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobProgress;
-import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobResult;
 import io.breakwater.controlplane.contract.JobState;
@@ -203,14 +202,13 @@ final class Intake {
   /** A worker says what it does: it has begun with what it was given; the rest is in vain. */
   private void atWork(WorkerState worker, String key, String id) {
     OpenJob job = book.find(id);
-    JobRecord record = job == null ? null : job.record;
-    if (record == null) {
+    if (job == null || job.state == null) {
       return;
     }
-    boolean latest = key.equals(Dispatch.key(id, record.attempt()));
-    if (latest && worker.id.equals(record.worker()) && record.state() == JobState.DISPATCHED) {
-      book.running(id, record.attempt(), worker.id);
-    } else if (!latest || record.cancelRequested()) {
+    boolean latest = key.equals(Dispatch.key(id, job.attempt));
+    if (latest && worker.id.equals(job.holder) && job.state == JobState.DISPATCHED) {
+      book.running(id, job.attempt, worker.id);
+    } else if (!latest || job.cancelRequested) {
       int attempt = number(key.substring(id.length() + 1));
       if (attempt > 0) {
         allocation.stop(worker.id, id, attempt);

@@ -62,7 +62,9 @@ final class JobBook {
     this.random = random;
     this.allocation = allocation;
     this.tally = tally;
-    writer = new JobWriter(documents, loop, active, this::changed, this::vanished, this::forget);
+    writer =
+        new JobWriter(
+            documents, loop, active, this::changed, this::vanished, this::forget, this::settled);
     allocation.writesWith(writer);
     others = new OtherRequests(documents, this::load, open::get, writer);
   }
@@ -171,8 +173,7 @@ final class JobBook {
 
   private void begin(OpenJob job, Versioned<JobRecord> stored) {
     job.writing = false;
-    job.record = stored.value();
-    job.revision = stored.revision();
+    job.is(stored.value(), stored.revision());
     job.stored.complete(null);
     writer.alone(job, () -> changed(job));
     writer.alone(job, () -> writer.next(job));
@@ -247,11 +248,7 @@ final class JobBook {
   /** A worker has begun. */
   void running(String id, int attempt, String worker) {
     OpenJob job = open.get(id);
-    JobRecord record = job == null ? null : job.record;
-    if (job != null
-        && record != null
-        && record.state() == JobState.DISPATCHED
-        && worker.equals(record.worker())) {
+    if (job != null && job.state == JobState.DISPATCHED && worker.equals(job.holder)) {
       var unused = writer.change(job, now -> JobTransitions.running(now, attempt, Instant.now()));
     }
   }
@@ -289,7 +286,7 @@ final class JobBook {
             (taken, fresh) -> JobTransitions.cancel(fresh, reason, Instant.now()).orElse(fresh));
     return job.stored.thenCompose(
         stored ->
-            job.record != null && job.record.state() == JobState.CANCELLED
+            job.state == JobState.CANCELLED
                 ? CompletableFuture.completedStage(answer(job, true))
                 : cancel(job, reason));
   }
@@ -307,15 +304,15 @@ final class JobBook {
   }
 
   private static CancelReply answer(OpenJob job, boolean changed) {
-    JobRecord record = job.record;
-    if (record == null) {
+    JobState state = job.state;
+    if (state == null) {
       return CancelReply.of(CancelReply.Result.UNKNOWN_JOB, null);
     }
     CancelReply.Result result =
-        !record.state().terminal()
+        !state.terminal()
             ? CancelReply.Result.REQUESTED
             : changed ? CancelReply.Result.CANCELLED : CancelReply.Result.ALREADY_ENDED;
-    return CancelReply.of(result, record.state());
+    return CancelReply.of(result, state);
   }
 
   /** Completes with the open job; with null if it is unknown or has ended. */
@@ -367,6 +364,12 @@ final class JobBook {
       allocation.bury(job.record, () -> erase(job));
     } else {
       erase(job);
+    }
+  }
+
+  private void settled(OpenJob job) {
+    if (open.get(job.id) == job) {
+      allocation.keepIfThereIsRoom(job);
     }
   }
 

@@ -7,6 +7,8 @@ import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.UnreadableException;
 import io.breakwater.controlplane.store.Versioned;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,12 +30,21 @@ final class JobWriter {
   private static final Logger log = LoggerFactory.getLogger(JobWriter.class);
   private static final Duration AGAIN = Duration.ofMillis(250);
 
+  /** So many records are read at a time: of the largest size, they and their texts take 16 MiB. */
+  private static final int MOST_READ = 32;
+
   private final Documents<JobRecord> documents;
   private final Loop loop;
   private final BooleanSupplier active;
   private final Consumer<OpenJob> changed;
   private final BiConsumer<OpenJob, @Nullable UnreadableException> vanished;
   private final Consumer<OpenJob> forget;
+  private final Consumer<OpenJob> settled;
+
+  /** Those whose records are to be read, and wait for others to be. */
+  private final Deque<OpenJob> unread = new ArrayDeque<>();
+
+  private int reading;
 
   /**
    * Creates a writer.
@@ -42,6 +53,7 @@ final class JobWriter {
    * @param changed is told when a job's record is another one, by whoever's hand
    * @param vanished is told when a job's record is there no more, or cannot be read
    * @param forget is told when this term can do nothing for a job
+   * @param settled is told when nothing is to be written of a job for now
    */
   JobWriter(
       Documents<JobRecord> documents,
@@ -49,13 +61,15 @@ final class JobWriter {
       BooleanSupplier active,
       Consumer<OpenJob> changed,
       BiConsumer<OpenJob, @Nullable UnreadableException> vanished,
-      Consumer<OpenJob> forget) {
+      Consumer<OpenJob> forget,
+      Consumer<OpenJob> settled) {
     this.documents = documents;
     this.loop = loop;
     this.active = active;
     this.changed = changed;
     this.vanished = vanished;
     this.forget = forget;
+    this.settled = settled;
   }
 
   /**
@@ -105,7 +119,11 @@ final class JobWriter {
   /** Begins with the next change of a job, if none is under way. */
   void next(OpenJob job) {
     Change change = job.changes.peek();
-    if (job.writing || change == null) {
+    if (job.writing) {
+      return;
+    }
+    if (change == null) {
+      settled.accept(job);
       return;
     }
     if (!active.getAsBoolean()) {
@@ -136,8 +154,7 @@ final class JobWriter {
       OpenJob job, JobRecord record, @Nullable Long revision, @Nullable Throwable failure) {
     if (revision != null) {
       job.writing = false;
-      job.record = record;
-      job.revision = revision;
+      job.is(record, revision);
       Change change = job.changes.remove();
       alone(job, () -> changed.accept(job));
       change.done().complete(true);
@@ -155,16 +172,30 @@ final class JobWriter {
       later(job, () -> reload(job));
       return;
     }
+    if (reading == MOST_READ) {
+      unread.add(job);
+      return;
+    }
+    reading++;
     on(
         job,
         documents.get(job.id),
         (there, failure) -> {
+          reading--;
+          readNext();
           if (there != null) {
             reloaded(job, there);
           } else {
             notReloaded(job, failure);
           }
         });
+  }
+
+  private void readNext() {
+    OpenJob job = unread.poll();
+    if (job != null) {
+      alone(job, () -> reload(job));
+    }
   }
 
   private void reloaded(OpenJob job, Optional<Versioned<JobRecord>> there) {
@@ -174,8 +205,7 @@ final class JobWriter {
     }
     job.writing = false;
     boolean other = there.get().revision() != job.revision;
-    job.record = there.get().value();
-    job.revision = there.get().revision();
+    job.is(there.get().value(), there.get().revision());
     if (other) {
       changed.accept(job);
     }

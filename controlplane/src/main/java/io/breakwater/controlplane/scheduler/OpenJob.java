@@ -2,6 +2,7 @@ package io.breakwater.controlplane.scheduler;
 
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
+import io.breakwater.controlplane.contract.JobState;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,10 +20,21 @@ final class OpenJob {
   /** The order in which jobs came. */
   final long order;
 
+  final long timeoutNanos;
+
   /** What is stored, at {@link #revision}; null if it is to be read again when it is needed. */
   @Nullable JobRecord record;
 
   long revision;
+
+  /** What the record says, kept or not; null before it is stored. */
+  @Nullable JobState state;
+
+  int attempt;
+  boolean cancelRequested;
+
+  /** Who has the latest attempt, by the record. */
+  @Nullable String holder;
 
   /** The revision of its marker; 0 if that is not known. */
   long marker;
@@ -41,8 +53,8 @@ final class OpenJob {
   /** Who has it, or is about to get it. */
   @Nullable WorkerState worker;
 
-  /** What its record takes while it is in a queue, in bytes more or less. */
-  int kept;
+  /** What its record takes while it is kept, in bytes more or less. */
+  long keptBytes;
 
   /** If it is in the queue of its kind. */
   boolean queued;
@@ -50,7 +62,7 @@ final class OpenJob {
   /** The attempt that this term has sent to its worker; 0 for none. */
   int sentAttempt;
 
-  /** Since when it could be given to a worker, as far as this term knows. */
+  /** Since when it could be given to a worker, or when it may be, as far as this term knows. */
   long readyNanos = System.nanoTime();
 
   /** When this term saw the attempt begin. */
@@ -65,6 +77,22 @@ final class OpenJob {
     priority = request.priority();
     tenant = request.tenant();
     deadline = request.deadline();
+    timeoutNanos = request.timeout().toNanos();
     this.order = order;
+  }
+
+  /** It is stored like this. */
+  void is(JobRecord stored, long at) {
+    record = stored;
+    revision = at;
+    state = stored.state();
+    attempt = stored.attempt();
+    cancelRequested = stored.cancelRequested();
+    holder = stored.worker();
+  }
+
+  /** Returns if a worker has it. */
+  boolean assigned() {
+    return state != null && state.assigned();
   }
 }

@@ -40,7 +40,7 @@ final class Overlooked {
   private static final String STREAM = Streams.SUBMIT.stream();
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** What a predecessor has taken is read again: so much of it in one look. */
+  /** What a predecessor has taken is read again: so many messages of it in one look. */
   private static final int MOST = 2_000;
 
   private final Bus bus;
@@ -94,10 +94,12 @@ final class Overlooked {
             .getStreamSequence();
     StreamState state = management.getStreamInfo(STREAM).getStreamState();
     long from = Math.max(seen + 1, state.getFirstSequence());
-    long to = Math.min(Math.min(acknowledged, state.getLastSequence()), from + MOST - 1);
-    for (long sequence = from; sequence <= to; sequence++) {
+    long to = Math.min(acknowledged, state.getLastSequence());
+    int examined = 0;
+    for (long sequence = from; sequence <= to && examined < MOST; sequence++) {
       if (!taken.remove(sequence)) {
         examine(management, sequence);
+        examined++;
       }
       seen = sequence;
     }
@@ -112,7 +114,7 @@ final class Overlooked {
     }
     JobRequest request;
     try {
-      request = Json.read(message.get().getData(), JobRequest.class);
+      request = Json.readLean(message.get().getData(), JobRequest.class);
     } catch (ContractException e) {
       return; // It is with the dead letters.
     }

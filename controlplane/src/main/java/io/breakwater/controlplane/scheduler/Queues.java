@@ -15,7 +15,6 @@ final class Queues {
   private final TreeMap<Integer, Turns> byPriority = new TreeMap<>(Comparator.reverseOrder());
   private final Map<Kind, Integer> waiting = new HashMap<>();
   private int size;
-  private long keptBytes;
 
   void add(OpenJob job) {
     if (!job.queued) {
@@ -23,7 +22,6 @@ final class Queues {
       byPriority.computeIfAbsent(job.priority, priority -> new Turns()).add(job);
       waiting.merge(job.kind, 1, Integer::sum);
       size++;
-      keptBytes += job.kept;
     }
   }
 
@@ -37,7 +35,6 @@ final class Queues {
       }
       waiting.computeIfPresent(job.kind, (kind, count) -> count == 1 ? null : count - 1);
       size--;
-      keptBytes -= job.kept;
     }
   }
 
@@ -65,11 +62,6 @@ final class Queues {
     Map<String, Integer> count = new HashMap<>();
     waiting.forEach((kind, jobs) -> count.merge(kind.topic(), jobs, Integer::sum));
     return count;
-  }
-
-  /** Returns what the records of all jobs that wait take. */
-  long keptBytes() {
-    return keptBytes;
   }
 
   int size() {

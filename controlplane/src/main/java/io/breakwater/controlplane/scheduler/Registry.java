@@ -12,14 +12,22 @@ import java.util.Optional;
 
 /** Which workers there are, by their heartbeats. Belongs to the loop. */
 final class Registry {
-  private static final int MOST_KINDS = 10_000;
+  private static final int MOST_KINDS = 1_000;
+
+  /** So many places of workers are kept, in the orders of all kinds: some 15 MiB. */
+  private static final int MOST_PLACES = 100_000;
 
   private final Map<String, String> pools;
   private final int missedHeartbeats;
   private final Map<String, WorkerState> workers = new HashMap<>();
 
-  /** Which workers suit a kind, whatever they have to do; until one comes, goes or is another. */
-  private final Map<Kind, List<WorkerState>> suiting = new HashMap<>();
+  /** Which workers suit a kind, until one comes, goes or is another. */
+  private final Map<Kind, LeastLoaded> suiting = new HashMap<>();
+
+  /** The same, by the workers: many kinds are done by the same ones. */
+  private final Map<List<WorkerState>, LeastLoaded> orders = new HashMap<>();
+
+  private final Changes changes = new Changes();
 
   Registry(Map<String, String> pools, int missedHeartbeats) {
     this.pools = pools;
@@ -29,7 +37,10 @@ final class Registry {
   WorkerState heard(Heartbeat beat, WorkerStatus status, long now) {
     WorkerState worker = named(beat.instance(), now);
     if (!worker.suitsAs(status)) {
-      suiting.clear();
+      forgetOrders();
+    }
+    if (worker.status.slots() != status.slots()) {
+      changes.add(worker);
     }
     worker.status = status;
     worker.interval = Duration.ofMillis(beat.intervalMillis());
@@ -51,23 +62,46 @@ final class Registry {
     return workers.values().stream().mapToInt(worker -> worker.jobs.size()).sum();
   }
 
-  /** Returns the least loaded worker that suits and has room. */
-  Optional<WorkerState> leastLoaded(Kind kind) {
-    WorkerState best = null;
-    for (WorkerState worker : suiting(kind)) {
-      if (worker.hasRoom() && (best == null || worker.load() < best.load())) {
-        best = worker;
-      }
+  /** Gives a job to a worker, in the place of the one that has it. */
+  void assign(OpenJob job, WorkerState worker) {
+    if (job.worker != worker) {
+      unassign(job);
+      job.worker = worker;
+      worker.jobs.add(job);
+      changes.add(worker);
     }
-    return Optional.ofNullable(best);
   }
 
-  private List<WorkerState> suiting(Kind kind) {
-    if (suiting.size() > MOST_KINDS) {
-      suiting.clear();
+  /** Takes a job from the worker that has it, if any. */
+  void unassign(OpenJob job) {
+    WorkerState worker = job.worker;
+    if (worker != null) {
+      worker.jobs.remove(job);
+      job.worker = null;
+      changes.add(worker);
     }
-    return suiting.computeIfAbsent(
-        kind, one -> workers.values().stream().filter(worker -> worker.suits(one, pools)).toList());
+  }
+
+  /** Returns the least loaded worker that suits and has room. */
+  Optional<WorkerState> leastLoaded(Kind kind) {
+    LeastLoaded known = suiting.get(kind);
+    return (known == null ? ordered(kind) : known).first();
+  }
+
+  private LeastLoaded ordered(Kind kind) {
+    if (suiting.size() >= MOST_KINDS || (long) orders.size() * workers.size() > MOST_PLACES) {
+      forgetOrders();
+    }
+    List<WorkerState> suit =
+        workers.values().stream().filter(worker -> worker.suits(kind, pools)).toList();
+    LeastLoaded order = orders.computeIfAbsent(suit, same -> new LeastLoaded(same, changes));
+    suiting.put(kind, order);
+    return order;
+  }
+
+  private void forgetOrders() {
+    suiting.clear();
+    orders.clear();
   }
 
   /**
@@ -84,7 +118,7 @@ final class Registry {
       }
     }
     if (!lost.isEmpty()) {
-      suiting.clear();
+      forgetOrders();
       lost.forEach(worker -> workers.remove(worker.id));
     }
     return lost;

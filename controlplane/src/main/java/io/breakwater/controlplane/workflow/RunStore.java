@@ -31,7 +31,7 @@ final class RunStore {
   RunStore(Bus bus) {
     runs = Documents.lean(bus, Bucket.RUNS, RunRecord.class);
     jobs = Documents.lean(bus, Bucket.JOBS, JobRecord.class);
-    workflows = new Documents<>(bus, Bucket.WORKFLOWS, StoredWorkflow.class);
+    workflows = Documents.lean(bus, Bucket.WORKFLOWS, StoredWorkflow.class);
     open = new Markers(bus, Bucket.OPEN_RUNS);
   }
 

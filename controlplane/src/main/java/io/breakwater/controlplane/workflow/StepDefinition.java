@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.workflow;
 
+import io.breakwater.controlplane.contract.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name names the step within the workflow
  * @param topic what kind of job it is; null for a step that only waits
- * @param payload what a worker gets, with expressions in it
+ * @param payload what a worker gets, with expressions in it; it may be {@link Json#lean lean}
  * @param dependsOn the steps that must have succeeded; they are all that its expressions see
  * @param retries how often a job is tried
  * @param timeout how long one attempt may take
@@ -40,6 +41,23 @@ public record StepDefinition(
   public StepDefinition {
     dependsOn = List.copyOf(dependsOn);
     requirements = Map.copyOf(requirements);
+  }
+
+  /** Returns the same with its payload as text, see {@link Json#lean}. */
+  StepDefinition lean() {
+    return new StepDefinition(
+        name,
+        topic,
+        Json.lean(payload),
+        dependsOn,
+        retries,
+        timeout,
+        delay,
+        approval,
+        forEach,
+        parallelism,
+        priority,
+        requirements);
   }
 
   /** Returns the number of a job as its id has it: none for a step without a list. */

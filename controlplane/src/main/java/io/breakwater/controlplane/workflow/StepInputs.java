@@ -73,7 +73,7 @@ final class StepInputs {
       return known;
     }
     Expression forEach = new Expression("forEach", Objects.requireNonNull(step.forEach()));
-    JsonNode value = forEach.evaluate(context(graph, run, step));
+    JsonNode value = forEach.evaluate(context(graph, run, step, template(step)));
     if (!(value instanceof ArrayNode list)) {
       throw new InputException(
           "forEach: \"" + forEach.text() + "\": expected a list, got " + value.getNodeType());
@@ -92,28 +92,34 @@ final class StepInputs {
   /** Returns the payload of a job. */
   JsonNode payload(StepGraph graph, RunRecord run, StepDefinition step, int item)
       throws ExpressionException, InputException, InterruptedException {
-    ObjectNode context = context(graph, run, step);
+    Template template = template(step);
+    ObjectNode context = context(graph, run, step, template);
     if (step.forEach() != null) {
       JsonNode value = list(graph, run, step).get(item);
       context = context.objectNode().setAll(context);
       context.set("item", value == null ? NullNode.getInstance() : value);
       context.put("index", item);
     }
-    return new Template("payload", step.payload()).render(context);
+    return template.render(context);
   }
 
-  private ObjectNode context(StepGraph graph, RunRecord run, StepDefinition step)
+  private static Template template(StepDefinition step) {
+    return new Template("payload", Json.tree(step.payload()));
+  }
+
+  private ObjectNode context(StepGraph graph, RunRecord run, StepDefinition step, Template template)
       throws ExpressionException, InputException, InterruptedException {
     ObjectNode known = contexts.get(step.name());
     if (known != null) {
       return known;
     }
     ObjectNode context = Json.mapper().createObjectNode();
-    context.set("input", seesInput(step) ? Json.tree(run.input()) : NullNode.getInstance());
+    context.set(
+        "input", seesInput(step, template) ? Json.tree(run.input()) : NullNode.getInstance());
     context.putObject("run").put("id", run.id());
     ObjectNode steps = context.putObject("steps");
     Room room = new Room();
-    if (names(step, "steps")) {
+    if (names(step, template, "steps")) {
       for (String dependency : step.dependsOn()) {
         StepDefinition definition = Objects.requireNonNull(graph.step(dependency));
         steps.putObject(dependency).set("result", result(run, definition, room));
@@ -127,9 +133,10 @@ final class StepInputs {
   }
 
   /** A large input is not made a tree for who cannot see it: by its name, or all there is. */
-  private static boolean seesInput(StepDefinition step) throws ExpressionException {
+  private static boolean seesInput(StepDefinition step, Template template)
+      throws ExpressionException {
     for (String way : List.of("input", "@", "*", "\\")) {
-      if (names(step, way)) {
+      if (names(step, template, way)) {
         return true;
       }
     }
@@ -161,12 +168,12 @@ final class StepInputs {
   }
 
   /** Most payloads have no use for results. */
-  private static boolean names(StepDefinition step, String part) throws ExpressionException {
+  private static boolean names(StepDefinition step, Template template, String part)
+      throws ExpressionException {
     if (step.forEach() != null && step.forEach().contains(part)) {
       return true;
     }
-    return new Template("payload", step.payload())
-        .expressions().stream().anyMatch(expression -> expression.text().contains(part));
+    return template.expressions().stream().anyMatch(expression -> expression.text().contains(part));
   }
 
   private JsonNode result(RunRecord run, StepDefinition step, Room room)

@@ -35,4 +35,10 @@ public record WorkflowDefinition(
   public WorkflowDefinition {
     steps = List.copyOf(steps);
   }
+
+  /** Returns the same with payloads as text, for whoever keeps it. */
+  WorkflowDefinition lean() {
+    return new WorkflowDefinition(
+        id, name, steps.stream().map(StepDefinition::lean).toList(), timeout, parallelism);
+  }
 }

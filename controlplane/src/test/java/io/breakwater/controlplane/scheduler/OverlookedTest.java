@@ -3,8 +3,13 @@ package io.breakwater.controlplane.scheduler;
 import static io.breakwater.controlplane.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.client.MessageId;
 import io.breakwater.controlplane.Plane;
+import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.Subjects;
+import io.breakwater.controlplane.store.Bucket;
+import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Streams;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
@@ -12,6 +17,8 @@ import io.nats.client.PullSubscribeOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class OverlookedTest {
   private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private static void acknowledgeAll(Plane plane, int count) throws Exception {
+  private static void acknowledgeAll(Plane plane, int count, Consumer<Message> taken)
+      throws Exception {
     JetStreamSubscription durable =
         plane
             .client()
@@ -30,11 +38,42 @@ class OverlookedTest {
     int left = count;
     while (left > 0) {
       for (Message message : durable.fetch(left, WAIT)) {
+        taken.accept(message);
         message.ackSync(WAIT);
         left--;
       }
     }
     durable.unsubscribe();
+  }
+
+  @Test
+  void moreThanALookReads_isSeenInOneLook_ifItWasTaken() throws Exception {
+    int count = 3_000;
+    try (Plane plane = new Plane()) {
+      List<CompletableFuture<?>> sent = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        sent.add(
+            plane
+                .client()
+                .outbox()
+                .send(Subjects.JOB_SUBMIT, new byte[] {1}, MessageId.of("m" + i))
+                .toCompletableFuture());
+      }
+      CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
+      Overlooked overlooked =
+          new Overlooked(
+              plane.client(),
+              Documents.lean(plane.client(), Bucket.JOBS, JobRecord.class),
+              request -> CompletableFuture.completedStage(null));
+      plane
+          .client()
+          .connection()
+          .jetStreamManagement()
+          .addOrUpdateConsumer(Intake.SUBMISSIONS.stream(), Intake.SUBMISSIONS.consumer());
+      acknowledgeAll(plane, count, overlooked::taken);
+      overlooked.look();
+      assertThat(overlooked.seen()).isEqualTo(count);
+    }
   }
 
   @Test
@@ -62,7 +101,7 @@ class OverlookedTest {
         skipped.add(plane.submit(Plane.job("echo")));
       }
       plane.send("garbage", new byte[] {1});
-      acknowledgeAll(plane, 4);
+      acknowledgeAll(plane, 4, message -> {});
       assertThat(plane.record(skipped.get(0))).as("nobody had it").isNull();
 
       plane.scheduler("s2");
