@@ -62,7 +62,6 @@ final class SceneRun {
 
   void drive() throws InterruptedException, IOException {
     Fleet fleet = maker.make(folder, scene.servers());
-    record.policy(policy(fleet));
     try (History history = History.open(folder.resolve(History.NAME))) {
       try {
         drive(fleet, history);
@@ -76,6 +75,9 @@ final class SceneRun {
     record.phase("starting the broker and the services", START_LIMIT);
     try (Stage stage = Stage.start(scene.servers(), fleet, folder.resolve("logs"), watch, history);
         Recorder recorder = Recorder.start(history)) {
+      Duration period = stage.schedulePeriod();
+      record.policy(policy(fleet, period));
+      outcome.begunWithin(scene.notice() == null ? null : period.plus(scene.notice()));
       try {
         if (!stage.awaitReady(START_LIMIT)) {
           record.before("all services are ready", false, "they are not: see the logs");
@@ -101,12 +103,13 @@ final class SceneRun {
     }
   }
 
-  private Map<String, @Nullable Object> policy(Fleet fleet) {
+  private Map<String, @Nullable Object> policy(Fleet fleet, Duration period) {
     Map<String, @Nullable Object> policy = new LinkedHashMap<>();
     policy.put("servers", scene.servers());
     for (StackMember member : fleet.members()) {
       policy.put(member.deployment(), member.replicas());
     }
+    policy.put("period", DurationText.format(period));
     return policy;
   }
 

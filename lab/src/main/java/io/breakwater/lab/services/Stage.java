@@ -84,6 +84,11 @@ final class Stage implements AutoCloseable {
     history.add(new Event.DataWiped(text));
   }
 
+  /** Returns how long the slowest service takes at most until its turn to connect comes. */
+  Duration schedulePeriod() {
+    return pods.schedulePeriod();
+  }
+
   List<PodStatus> pods() {
     return pods.pods();
   }
