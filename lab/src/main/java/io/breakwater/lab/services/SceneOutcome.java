@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The moments of an arm, and what its history says in the end. For the thread of the drill. */
@@ -63,9 +64,10 @@ final class SceneOutcome {
   /**
    * Checks a history, and says in the record what it shows.
    *
-   * @param cameBack if all services were ready again, and all work came to its end
+   * @param away who did not come back from a fault, as a clause; empty if all did
+   * @param settled if all work came to its end
    */
-  void judge(List<Entry> history, boolean cameBack) {
+  void judge(List<Entry> history, Optional<String> away, boolean settled) {
     HistoryReport report = Checker.check(history);
     Seen seen = new Seen(history);
     Recovery recovery = recovery(seen);
@@ -98,8 +100,15 @@ final class SceneOutcome {
     boolean recovered = recovery == null || (recovery.begunInTime() && recovery.workedOff());
     record.after(
         expectation(recovery),
-        cameBack && report.held() && worksAgain(seen) && watch.restarts() == 0 && recovered,
-        detail(report, jobs));
+        away.isEmpty()
+            && settled
+            && report.held()
+            && worksAgain(seen)
+            && watch.restarts() == 0
+            && recovered,
+        away.map(it -> it + "; ").orElse("")
+            + (settled ? "" : "not all work came to its end; ")
+            + detail(report, jobs));
   }
 
   private boolean worksAgain(Seen seen) {

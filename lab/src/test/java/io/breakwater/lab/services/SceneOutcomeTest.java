@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,12 @@ class SceneOutcomeTest {
     outcome.faultEnded(START.plusNanos((long) (ended * 1e9)));
   }
 
-  private SteadyState.Check after(boolean cameBack) {
-    outcome.judge(entries, cameBack);
+  private SteadyState.Check after(boolean settled) {
+    return after(Optional.empty(), settled);
+  }
+
+  private SteadyState.Check after(Optional<String> away, boolean settled) {
+    outcome.judge(entries, away, settled);
     return Objects.requireNonNull(record.arm().steadyState().after());
   }
 
@@ -187,11 +192,15 @@ class SceneOutcomeTest {
   }
 
   @Test
-  void notAllCameBack_didNotHold() {
+  void notAllCameBack_orEnded_didNotHold_andSaysWho() {
     flap(3, 6);
     accepted(7, "two");
     done(8, "two");
     assertThat(after(false).met()).isFalse();
+    assertThat(after(false).detail()).startsWith("not all work came to its end; 1 accepted");
+    SteadyState.Check check = after(Optional.of("not ready after 2m: worker-1"), true);
+    assertThat(check.met()).isFalse();
+    assertThat(check.detail()).startsWith("not ready after 2m: worker-1; 1 accepted");
   }
 
   @Test
