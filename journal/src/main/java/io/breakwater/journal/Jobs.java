@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param beyondFirst executions after the first one of the same job
  * @param cut executions that ended before they were answered
  * @param violations how often each invariant was broken, by its name; empty if all held
- * @param firstDispatchSeconds from the end of the fault until an execution began of work that was
- *     submitted after it; null where there are several faults
- * @param firstFinishedSeconds from the end of the fault until such work was answered
- * @param longestStallSeconds the longest time after the fault, while work was still submitted, in
- *     which no execution was answered
- * @param finishedPerSecondBefore executions answered per second before the fault
- * @param finishedPerSecondAfter the same after it, from the first one on
+ * @param recovery how work came back; null where there are several faults
  */
 public record Jobs(
     @Nullable Integer faults,
@@ -36,11 +30,7 @@ public record Jobs(
     @Nullable Long beyondFirst,
     @Nullable Long cut,
     Map<String, Integer> violations,
-    @Nullable Double firstDispatchSeconds,
-    @Nullable Double firstFinishedSeconds,
-    @Nullable Double longestStallSeconds,
-    @Nullable Double finishedPerSecondBefore,
-    @Nullable Double finishedPerSecondAfter) {
+    @Nullable Recovery recovery) {
 
   /** Copies the map, keeping its order. */
   public Jobs {
@@ -53,14 +43,5 @@ public record Jobs(
   /** Returns how often any invariant was broken. */
   public Integer violationCount() {
     return violations.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** Returns the rate after the fault over that before it; null if either is not known. */
-  public @Nullable Double rateRatio() {
-    return finishedPerSecondBefore == null
-            || finishedPerSecondAfter == null
-            || finishedPerSecondBefore == 0
-        ? null
-        : Double.valueOf(finishedPerSecondAfter / finishedPerSecondBefore);
   }
 }

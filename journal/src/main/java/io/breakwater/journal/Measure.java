@@ -97,25 +97,44 @@ public enum Measure {
       "New work began after the fault",
       Unit.SECONDS,
       Better.LOWER,
-      ofJobs(Jobs::firstDispatchSeconds)),
+      ofRecovery(Recovery::firstDispatchSeconds)),
+  FIRST_DISPATCH_LIMIT(
+      "Limit for new work to begin",
+      Unit.SECONDS,
+      Better.NEITHER,
+      ofRecovery(Recovery::firstDispatchLimitSeconds)),
   FIRST_FINISHED(
       "New work finished after the fault",
       Unit.SECONDS,
       Better.LOWER,
-      ofJobs(Jobs::firstFinishedSeconds)),
+      ofRecovery(Recovery::firstFinishedSeconds)),
   LONGEST_STALL(
       "Longest stall after the fault",
       Unit.SECONDS,
       Better.LOWER,
-      ofJobs(Jobs::longestStallSeconds)),
-  FINISHED_BEFORE(
-      "Finished before the fault",
+      ofRecovery(Recovery::longestStallSeconds)),
+  STEADY_RATE(
+      "Jobs begun before the fault",
       Unit.PER_SECOND,
       Better.NEITHER,
-      ofJobs(Jobs::finishedPerSecondBefore)),
-  FINISHED_AFTER(
-      "Finished after it", Unit.PER_SECOND, Better.HIGHER, ofJobs(Jobs::finishedPerSecondAfter)),
-  FINISHED_RATIO("After over before", Unit.RATIO, Better.HIGHER, ofJobs(Jobs::rateRatio)),
+      ofRecovery(Recovery::steadyPerSecond)),
+  BACKLOG_JOBS(
+      "Backlog at the end of the fault", Unit.COUNT, Better.NEITHER, ofRecovery(Recovery::backlog)),
+  BACKLOG_TIME(
+      "Nine tenths of it begun within",
+      Unit.SECONDS,
+      Better.LOWER,
+      ofRecovery(Recovery::backlogSeconds)),
+  BACKLOG_RATE(
+      "Backlog rate, at least",
+      Unit.PER_SECOND,
+      Better.HIGHER,
+      ofRecovery(Recovery::backlogPerSecond)),
+  BACKLOG_RATIO(
+      "Backlog rate over that before",
+      Unit.RATIO,
+      Better.HIGHER,
+      ofRecovery(Recovery::backlogRatio)),
   RTT_BEFORE(
       "Round trip p99 before",
       Unit.MILLIS,
@@ -165,6 +184,11 @@ public enum Measure {
 
   private static Function<Result, @Nullable Number> ofJobs(Function<Jobs, @Nullable Number> value) {
     return result -> result.jobs() == null ? null : value.apply(result.jobs());
+  }
+
+  private static Function<Result, @Nullable Number> ofRecovery(
+      Function<Recovery, @Nullable Number> value) {
+    return ofJobs(jobs -> jobs.recovery() == null ? null : value.apply(jobs.recovery()));
   }
 
   /** Returns what a table calls it. */

@@ -13,8 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 class JobsTest {
   @TempDir Path folder;
 
-  private static Jobs jobs(Map<String, Integer> violations, @Nullable Double before) {
-    return new Jobs(1, 213L, 8L, 1L, 213L, 319L, 6L, 2L, violations, 0.4, 0.9, 1.5, before, 9.0);
+  private static Jobs jobs(Map<String, Integer> violations, @Nullable Double steady) {
+    return new Jobs(
+        1, 213L, 8L, 1L, 213L, 319L, 6L, 2L, violations, recovery(0.4, 2.5, steady, 9.0));
+  }
+
+  private static Recovery recovery(
+      @Nullable Double first,
+      @Nullable Double limit,
+      @Nullable Double steady,
+      @Nullable Double rate) {
+    return new Recovery(first, limit, 0.9, 1.5, steady, 25, 1.2, rate, null);
   }
 
   private static Arm arm(String name, Jobs jobs) {
@@ -47,10 +56,26 @@ class JobsTest {
   }
 
   @Test
-  void rateRatio_isUnknown_whereNothingWasFinishedBefore() {
-    assertThat(jobs(Map.of(), 10.0).rateRatio()).isEqualTo(0.9);
-    assertThat(jobs(Map.of(), 0.0).rateRatio()).isNull();
-    assertThat(jobs(Map.of(), null).rateRatio()).isNull();
+  void backlogRatio_isUnknown_whereNothingWasBegunBefore() {
+    assertThat(recovery(0.4, 2.5, 10.0, 9.0).backlogRatio()).isEqualTo(0.9);
+    assertThat(recovery(0.4, 2.5, 0.0, 9.0).backlogRatio()).isNull();
+    assertThat(recovery(0.4, 2.5, null, 9.0).backlogRatio()).isNull();
+    assertThat(recovery(0.4, 2.5, 10.0, null).backlogRatio()).isNull();
+  }
+
+  @Test
+  void begunInTime_withinTheLimit_orWithoutOne_andNeverIsNot() {
+    assertThat(recovery(2.5, 2.5, 10.0, 9.0).begunInTime()).isTrue();
+    assertThat(recovery(2.6, 2.5, 10.0, 9.0).begunInTime()).isFalse();
+    assertThat(recovery(null, 2.5, 10.0, 9.0).begunInTime()).isFalse();
+    assertThat(recovery(null, null, 10.0, 9.0).begunInTime()).isTrue();
+  }
+
+  @Test
+  void workedOff_atFourFifthsOfTheSteadyRate_orUnknown() {
+    assertThat(recovery(0.4, 2.5, 10.0, 8.0).workedOff()).isTrue();
+    assertThat(recovery(0.4, 2.5, 10.0, 7.9).workedOff()).isFalse();
+    assertThat(recovery(0.4, 2.5, 10.0, null).workedOff()).isTrue();
   }
 
   @Test
@@ -76,7 +101,9 @@ class JobsTest {
                 arm("of-3", jobs(Map.of(), null))));
     assertThat(page)
         .contains("alone: 213 of 213 ended")
-        .contains("Invariants broken", "Executions beyond the first", "After over before")
+        .contains(
+            "Invariants broken", "Executions beyond the first", "Backlog rate over that before")
+        .contains("Limit for new work to begin", "2.5 s")
         .contains("Jobs and steps finished: alone again after 0.90 s")
         .contains("\"finished\":[4,0,6]", "seconds after the end of the fault");
   }

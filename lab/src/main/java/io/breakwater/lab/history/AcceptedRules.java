@@ -25,11 +25,19 @@ final class AcceptedRules {
     }
   }
 
-  /** A call that was under way when the data were wiped may have been answered by what was. */
+  /**
+   * A call that was under way when the data were wiped may have been answered by what was. So may
+   * one that was told that its key was known, while the broker was away: by a gateway that
+   * remembers, and cannot know that the broker will not.
+   */
   private static boolean mayBeGone(Facts facts, Subject subject) {
+    Faults faults = facts.faults();
     return subject.calls.stream()
         .filter(Call::accepted)
-        .allMatch(call -> facts.faults().wipedAfter(call.invoked()));
+        .allMatch(
+            call ->
+                faults.wipedAfter(call.invoked())
+                    || (call.fate() == Call.Fate.REPLAYED && faults.awaySinceWipe(call.invoked())));
   }
 
   /** What a scheduler has recorded is known to all gateways. */

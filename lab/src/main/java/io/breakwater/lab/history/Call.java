@@ -7,6 +7,8 @@ final class Call {
   /** What the client knows. */
   enum Fate {
     ACCEPTED,
+    /** Accepted; it was there before, as the gateway says. */
+    REPLAYED,
     REFUSED,
     /** Also before there is an answer. */
     UNKNOWN
@@ -64,7 +66,7 @@ final class Call {
   }
 
   boolean accepted() {
-    return fate == Fate.ACCEPTED;
+    return fate == Fate.ACCEPTED || fate == Fate.REPLAYED;
   }
 
   @Nullable String id() {

@@ -15,7 +15,7 @@ final class Counting {
     List<Subject> works = facts.subjects().stream().filter(Subject::accepted).toList();
     return new HistoryCounts(
         facts.calls().size(),
-        calls(facts, Call.Fate.ACCEPTED),
+        count(facts.calls(), Call::accepted),
         calls(facts, Call.Fate.REFUSED),
         calls(facts, Call.Fate.UNKNOWN),
         works.size(),

@@ -40,7 +40,8 @@ final class Facts {
       calls.put(sent.call(), call);
       callsByToken.computeIfAbsent(sent.token(), unused -> new ArrayList<>()).add(call);
     } else if (event instanceof Event.Accepted accepted) {
-      answered(accepted.call(), Call.Fate.ACCEPTED, accepted.id(), nanos, "");
+      Call.Fate fate = accepted.replayed() ? Call.Fate.REPLAYED : Call.Fate.ACCEPTED;
+      answered(accepted.call(), fate, accepted.id(), nanos, "");
     } else if (event instanceof Event.Refused refused) {
       answered(refused.call(), Call.Fate.REFUSED, null, nanos, "HTTP " + refused.status());
     } else if (event instanceof Event.Unknown unknown) {

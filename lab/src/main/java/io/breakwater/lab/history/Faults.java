@@ -15,6 +15,9 @@ final class Faults {
    */
   private static final long AFTERMATH_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** A gateway is connected again within its slot, and that little that a busy machine takes. */
+  private static final long CONNECTED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   /** Who gives out jobs; whichever of them is active. */
   private static final String SCHEDULER = "scheduler";
 
@@ -25,7 +28,7 @@ final class Faults {
   private static final class Fault {
     private final long began;
     private final @Nullable List<String> hits;
-    private long felt = Long.MAX_VALUE;
+    private long ended = Long.MAX_VALUE;
 
     Fault(long began, @Nullable List<String> hits) {
       this.began = began;
@@ -33,7 +36,12 @@ final class Faults {
     }
 
     boolean between(long from, long to) {
-      return began <= to && felt >= from;
+      return began <= to && from - AFTERMATH_NANOS <= ended;
+    }
+
+    boolean wipedBefore(long moment, List<Long> wipes) {
+      return moment - CONNECTED_NANOS <= ended
+          && wipes.stream().anyMatch(wipe -> began <= wipe && wipe <= moment && wipe <= ended);
     }
 
     boolean strikes(@Nullable String worker) {
@@ -57,7 +65,7 @@ final class Faults {
     } else if (event instanceof Event.FaultEnded it) {
       Fault fault = faults.get(it.fault());
       if (fault != null) {
-        fault.felt = nanos + AFTERMATH_NANOS;
+        fault.ended = nanos;
       }
     } else if (event instanceof Event.DataWiped) {
       wipes.add(nanos);
@@ -92,5 +100,10 @@ final class Faults {
   /** Returns if the data were wiped after a moment. */
   boolean wipedAfter(long from) {
     return wipedBetween(from, Long.MAX_VALUE);
+  }
+
+  /** Returns if the data were wiped before a moment, by a broker's fault that was not over yet. */
+  boolean awaySinceWipe(long moment) {
+    return faults.values().stream().anyMatch(fault -> fault.wipedBefore(moment, wipes));
   }
 }

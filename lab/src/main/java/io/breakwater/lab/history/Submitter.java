@@ -1,12 +1,11 @@
 package io.breakwater.lab.history;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** Submits work of one kind, on any number of threads. */
+/** Submits work of one kind, on any number of threads, each a client of its own. */
 final class Submitter {
   /** How often one with an idempotency key is sent, while it is not accepted. */
   private static final int KEYED_CALLS = 6;
@@ -58,50 +57,34 @@ final class Submitter {
     return stopped;
   }
 
-  /** Submits until there is no more. */
+  /** Submits until there is no more: one client of those that share the load. */
   void run() throws InterruptedException {
+    Turns turns = new Turns(gateways);
     while (!stopped) {
       int number = numbers.getAndIncrement();
       if ((total > 0 && number >= total) || !pacer.take() || stopped) {
         return;
       }
-      submit(work.apply(number), number);
+      submit(work.apply(number), number, turns);
     }
   }
 
-  private void submit(Submission submission, int number) throws InterruptedException {
-    GatewayClient.Answer answer = call(submission, gateway(number));
-    if (submission.plan().keyed()) {
-      repeat(submission, number, answer);
-    } else if (answer.status() != 202) {
-      rest(answer.rest());
-    }
-  }
-
-  /** Once more in any case, through the next gateway, and then until it is accepted. */
-  private void repeat(Submission submission, int number, GatewayClient.Answer first)
-      throws InterruptedException {
-    GatewayClient.Answer answer = first;
-    for (int i = 1; i < KEYED_CALLS; i++) {
-      if (answer.status() != 202 && !pacer.rest(answer.rest())) {
+  /** What has a key is sent once more in any case, and then until it is accepted. */
+  private void submit(Submission submission, int number, Turns turns) throws InterruptedException {
+    int calls = submission.plan().keyed() ? KEYED_CALLS : 1;
+    boolean accepted = false;
+    for (int i = 0; i < calls && (i < 2 || !accepted); i++) {
+      URI gateway = turns.gateway(number + i, System.nanoTime());
+      if (!pacer.rest(turns.rest(gateway, System.nanoTime()))) {
+        stop();
         return;
       }
-      answer = call(submission, gateway(number + i));
-      if (answer.status() == 202) {
-        return;
+      GatewayClient.Answer answer = call(submission, gateway);
+      accepted = answer.status() == 202;
+      if (!accepted) {
+        turns.wants(gateway, answer.rest(), System.nanoTime());
       }
     }
-  }
-
-  /** As the gateway wants it. */
-  private void rest(Duration rest) throws InterruptedException {
-    if (!pacer.rest(rest)) {
-      stop();
-    }
-  }
-
-  private URI gateway(int number) {
-    return gateways.get(number % gateways.size());
   }
 
   private GatewayClient.Answer call(Submission submission, URI gateway)

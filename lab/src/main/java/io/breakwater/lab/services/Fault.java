@@ -107,7 +107,7 @@ record Fault(String text, Duration takes, @Nullable List<String> hits, Strike st
             server.stop();
             Thread.sleep(outage.toMillis());
             stage.tier().back(stage.tier().nodes().indexOf(server));
-            boolean unused = stage.tier().awaitHealthy();
+            var unused = stage.awaitHealthy();
           }
         });
   }

@@ -1,6 +1,7 @@
 package io.breakwater.lab.services;
 
 import io.breakwater.journal.Jobs;
+import io.breakwater.journal.Recovery;
 import io.breakwater.journal.Result;
 import io.breakwater.lab.drill.ArmRecord;
 import io.breakwater.lab.history.Checker;
@@ -14,20 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The moments of an arm, and what its history says in the end. For the thread of the drill. */
 final class SceneOutcome {
   private static final int MOST_NOTES = 20;
 
-  /** Over so long a rate is taken, from the first execution after a fault on. */
-  private static final Duration RATE_OVER = Duration.ofSeconds(10);
-
   private final ArmRecord record;
   private final PodWatch watch;
   private @Nullable Instant steadySince;
   private @Nullable Instant firstFault;
   private @Nullable Instant lastFaultEnded;
+  private @Nullable Duration begunWithin;
   private int faults;
 
   SceneOutcome(ArmRecord record, PodWatch watch) {
@@ -37,6 +37,11 @@ final class SceneOutcome {
 
   void steadySince(Instant moment) {
     steadySince = moment;
+  }
+
+  /** Says how long work may take to begin again after the one fault; null for no limit. */
+  void begunWithin(@Nullable Duration limit) {
+    begunWithin = limit;
   }
 
   /** Returns its name. */
@@ -59,11 +64,14 @@ final class SceneOutcome {
   /**
    * Checks a history, and says in the record what it shows.
    *
-   * @param cameBack if all services were ready again, and all work came to its end
+   * @param away who did not come back from a fault, as a clause; empty if all did
+   * @param settled if all work came to its end
    */
-  void judge(List<Entry> history, boolean cameBack) {
+  void judge(List<Entry> history, Optional<String> away, boolean settled) {
     HistoryReport report = Checker.check(history);
-    Jobs jobs = jobs(new Seen(history), report);
+    Seen seen = new Seen(history);
+    Recovery recovery = recovery(seen);
+    Jobs jobs = jobs(report, recovery);
     record.result(
         Result.builder()
             .restarts(watch.restarts())
@@ -84,35 +92,72 @@ final class SceneOutcome {
     report.violations().stream()
         .limit(MOST_NOTES)
         .forEach(it -> record.note(it.invariant() + ", " + it.id() + ": " + it.sentence()));
+    if (recovery != null && recovery.backlogUnmeasured() != null) {
+      record.note(
+          "How fast the backlog was worked off is not measured: %s."
+              .formatted(recovery.backlogUnmeasured()));
+    }
+    boolean recovered = recovery == null || (recovery.begunInTime() && recovery.workedOff());
     record.after(
-        "no invariant is broken, all work comes to its end, no service restarts by itself",
-        cameBack && report.held() && worksAgain(new Seen(history)) && watch.restarts() == 0,
-        detail(report, jobs));
+        expectation(recovery),
+        away.isEmpty()
+            && settled
+            && report.held()
+            && worksAgain(seen)
+            && watch.restarts() == 0
+            && recovered,
+        away.map(it -> it + "; ").orElse("")
+            + (settled ? "" : "not all work came to its end; ")
+            + detail(report, jobs));
   }
 
   private boolean worksAgain(Seen seen) {
     return lastFaultEnded == null || seen.newWorkFinishedAfter(lastFaultEnded) != null;
   }
 
-  private Jobs jobs(Seen seen, HistoryReport report) {
+  private static String expectation(@Nullable Recovery recovery) {
+    StringBuilder text =
+        new StringBuilder(
+            "no invariant is broken, all work comes to its end, no service restarts by itself");
+    if (recovery != null && recovery.firstDispatchLimitSeconds() != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; new work is begun within %.1f s, a schedule period and the time to notice",
+              recovery.firstDispatchLimitSeconds()));
+    }
+    if (recovery != null && recovery.backlogPerSecond() != null) {
+      text.append(
+          "; the backlog is worked off at %.0f %% of the steady rate or more"
+              .formatted(100 * Recovery.LEAST_BACKLOG_RATIO));
+    }
+    return text.toString();
+  }
+
+  /** Null where there is not one fault. */
+  private @Nullable Recovery recovery(Seen seen) {
+    if (faults != 1 || steadySince == null || firstFault == null || lastFaultEnded == null) {
+      return null;
+    }
+    Double steady = seen.jobsBegunPerSecond(steadySince, firstFault);
+    Backlog backlog = Backlog.of(seen.begunOfBacklog(lastFaultEnded), steady);
+    return new Recovery(
+        seen.dispatchedAfter(firstFault, lastFaultEnded),
+        begunWithin == null ? null : Double.valueOf(begunWithin.toMillis() / 1e3),
+        seen.newWorkFinishedAfter(lastFaultEnded),
+        seen.longestStallAfter(lastFaultEnded),
+        steady,
+        backlog.jobs(),
+        backlog.seconds(),
+        backlog.perSecond(),
+        backlog.unmeasured());
+  }
+
+  private Jobs jobs(HistoryReport report, @Nullable Recovery recovery) {
     HistoryCounts counts = report.counts();
     Map<String, Integer> violations = new LinkedHashMap<>();
     for (Violation violation : report.violations()) {
       violations.merge(violation.invariant().name(), 1, Integer::sum);
-    }
-    Double dispatched = null;
-    Double finished = null;
-    Double stall = null;
-    Double before = null;
-    Double after = null;
-    if (faults == 1 && steadySince != null && firstFault != null && lastFaultEnded != null) {
-      dispatched = seen.newWorkBeganAfter(lastFaultEnded);
-      finished = seen.newWorkFinishedAfter(lastFaultEnded);
-      stall = seen.longestStallAfter(lastFaultEnded);
-      before = seen.finishedPerSecond(steadySince, firstFault);
-      Instant again =
-          lastFaultEnded.plusMillis((long) (1e3 * (dispatched == null ? 0 : dispatched)));
-      after = seen.finishedPerSecond(again, again.plus(RATE_OVER));
     }
     return new Jobs(
         faults,
@@ -124,11 +169,7 @@ final class SceneOutcome {
         (long) counts.again(),
         (long) counts.cut(),
         violations,
-        dispatched,
-        finished,
-        stall,
-        before,
-        after);
+        recovery);
   }
 
   private String detail(HistoryReport report, Jobs jobs) {
@@ -146,14 +187,36 @@ final class SceneOutcome {
           "; %d restarts, %d liveness failures"
               .formatted(watch.restarts(), watch.livenessFailures()));
     }
-    if (jobs.firstDispatchSeconds() != null && jobs.longestStallSeconds() != null) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "; new work began after %.1f s, longest stall %.1f s",
-              jobs.firstDispatchSeconds(),
-              jobs.longestStallSeconds()));
+    if (jobs.recovery() != null) {
+      text.append(detail(jobs.recovery()));
     }
+    return text.toString();
+  }
+
+  private static String detail(Recovery recovery) {
+    StringBuilder text = new StringBuilder();
+    Double first = recovery.firstDispatchSeconds();
+    Double limit = recovery.firstDispatchLimitSeconds();
+    text.append(
+        first == null
+            ? "; no new work began"
+            : String.format(Locale.ROOT, "; new work began after %.1f s", first));
+    if (limit != null) {
+      text.append(String.format(Locale.ROOT, " (allowed: %.1f s)", limit));
+    }
+    if (recovery.longestStallSeconds() != null) {
+      text.append(
+          String.format(Locale.ROOT, ", longest stall %.1f s", recovery.longestStallSeconds()));
+    }
+    Double ratio = recovery.backlogRatio();
+    text.append(
+        ratio == null
+            ? "; backlog: " + recovery.backlogUnmeasured()
+            : String.format(
+                Locale.ROOT,
+                "; backlog of %,d worked off at %.0f %% of the steady rate or more",
+                recovery.backlog(),
+                100 * ratio));
     return text.toString();
   }
 }

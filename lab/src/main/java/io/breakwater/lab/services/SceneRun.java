@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One arm: the stage, the load, the faults, the wait for the end, the check. */
@@ -62,7 +63,6 @@ final class SceneRun {
 
   void drive() throws InterruptedException, IOException {
     Fleet fleet = maker.make(folder, scene.servers());
-    record.policy(policy(fleet));
     try (History history = History.open(folder.resolve(History.NAME))) {
       try {
         drive(fleet, history);
@@ -76,24 +76,28 @@ final class SceneRun {
     record.phase("starting the broker and the services", START_LIMIT);
     try (Stage stage = Stage.start(scene.servers(), fleet, folder.resolve("logs"), watch, history);
         Recorder recorder = Recorder.start(history)) {
+      Duration period = stage.schedulePeriod();
+      record.policy(policy(fleet, period));
+      outcome.begunWithin(scene.notice() == null ? null : period.plus(scene.notice()));
       try {
-        if (!stage.awaitReady(START_LIMIT)) {
-          record.before("all services are ready", false, "they are not: see the logs");
+        Optional<String> unready = stage.awaitReady(START_LIMIT);
+        if (unready.isPresent()) {
+          record.before("all services are ready", false, unready.get() + ": see the logs");
           return;
         }
         try (Work work = Work.start(load(fleet), history, recorder)) {
           if (!steady(history)) {
             return;
           }
-          boolean back = faults(stage, fleet, history);
+          Optional<String> away = faults(stage, fleet, history);
           awaitLoad(history);
           work.stop();
           record.phase("waiting until everything has come to its end", options.limit());
           boolean settled = work.awaitSettled(options.limit());
-          outcome.judge(history.entries(), back && settled);
+          outcome.judge(history.entries(), away, settled);
         }
       } finally {
-        stage.tier().mended().forEach(record::note);
+        stage.mended().forEach(record::note);
         record.pods(
             new PodRows(record.start(), outcome.lastFaultEnded(), Instant.now())
                 .of(stage.pods(), watch.events()));
@@ -101,12 +105,13 @@ final class SceneRun {
     }
   }
 
-  private Map<String, @Nullable Object> policy(Fleet fleet) {
+  private Map<String, @Nullable Object> policy(Fleet fleet, Duration period) {
     Map<String, @Nullable Object> policy = new LinkedHashMap<>();
     policy.put("servers", scene.servers());
     for (StackMember member : fleet.members()) {
       policy.put(member.deployment(), member.replicas());
     }
+    policy.put("period", DurationText.format(period));
     return policy;
   }
 
@@ -137,8 +142,9 @@ final class SceneRun {
     return met;
   }
 
-  /** Returns if the services came back from each. */
-  private boolean faults(Stage stage, Fleet fleet, History history) throws InterruptedException {
+  /** Returns what did not come back from one of them, and ended them; empty if all did. */
+  private Optional<String> faults(Stage stage, Fleet fleet, History history)
+      throws InterruptedException {
     Instant until = Instant.now().plus(scene.endless() ? scene.takes() : Duration.ofDays(1));
     Iterator<Step> steps = scene.script().apply(fleet);
     while (steps.hasNext() && Instant.now().isBefore(until)) {
@@ -146,14 +152,12 @@ final class SceneRun {
       record.pause("steady load", step.quiet());
       strike(stage, step.fault(), history);
       record.phase("waiting until the services are back", options.limit());
-      if (!stage.awaitReady(options.limit())) {
-        record.note(
-            "Not all servers and pods were ready %s after: %s."
-                .formatted(DurationText.format(options.limit()), step.fault().text()));
-        return false;
+      Optional<String> away = stage.awaitReady(options.limit());
+      if (away.isPresent()) {
+        return Optional.of("%s, after: %s".formatted(away.get(), step.fault().text()));
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   private void strike(Stage stage, Fault fault, History history) throws InterruptedException {

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,27 +45,87 @@ record Seen(List<Entry> entries) {
 
   /** Returns how many different jobs were submitted. */
   long jobsSubmitted() {
-    return entries.stream()
-        .map(Entry::event)
-        .filter(event -> event instanceof Event.Submitted it && it.workflow() == null)
-        .map(event -> ((Event.Submitted) event).token())
-        .distinct()
-        .count();
+    return firstSubmitted(it -> it.workflow() == null).size();
   }
 
   /**
-   * Returns the seconds until an execution began of work that was first submitted after that
-   * moment; null if none has. What a worker had in its hands before says nothing of who gives it
-   * more.
+   * Returns the seconds from the end of a fault until a worker began something that was first
+   * submitted since the fault began, and that none had begun before its end; null if none has. What
+   * a worker had in its hands when the fault began says nothing of who gives it more.
    */
-  @Nullable Double newWorkBeganAfter(Instant moment) {
-    Set<String> executions = executionsOfWorkSince(moment);
-    return after(
-        moment,
-        event -> event instanceof Event.ExecutionBegan it && executions.contains(it.execution()));
+  @Nullable Double dispatchedAfter(Instant faultBegan, Instant faultEnded) {
+    Map<String, Instant> submitted = firstSubmitted(it -> true);
+    return firstBegun().entrySet().stream()
+        .filter(it -> !it.getValue().isBefore(faultEnded))
+        .filter(it -> !submitted.getOrDefault(it.getKey(), Instant.MIN).isBefore(faultBegan))
+        .map(Map.Entry::getValue)
+        .min(Comparator.naturalOrder())
+        .map(first -> seconds(faultEnded, first))
+        .orElse(null);
   }
 
-  /** Returns the seconds until one of these was answered; null if none was. */
+  /** Returns the jobs, not the steps of runs, that were first begun in that time, per second. */
+  @Nullable Double jobsBegunPerSecond(Instant from, Instant to) {
+    double seconds = seconds(from, to);
+    if (seconds < LEAST_SECONDS) {
+      return null;
+    }
+    Set<String> jobs = firstSubmitted(it -> it.workflow() == null).keySet();
+    return firstBegun().entrySet().stream()
+            .filter(it -> jobs.contains(it.getKey()))
+            .filter(it -> !it.getValue().isBefore(from) && it.getValue().isBefore(to))
+            .count()
+        / seconds;
+  }
+
+  /**
+   * Returns when jobs were begun that were accepted before a moment and begun after it, in order.
+   */
+  List<Instant> begunOfBacklog(Instant moment) {
+    Map<String, String> calls = new HashMap<>();
+    Set<String> waiting = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.event() instanceof Event.Submitted it && it.workflow() == null) {
+        calls.put(it.call(), it.token());
+      } else if (entry.event() instanceof Event.Accepted it
+          && entry.at().isBefore(moment)
+          && calls.containsKey(it.call())) {
+        waiting.add(calls.get(it.call()));
+      }
+    }
+    return firstBegun().entrySet().stream()
+        .filter(it -> waiting.contains(it.getKey()) && !it.getValue().isBefore(moment))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+
+  /** By token. */
+  private Map<String, Instant> firstBegun() {
+    Map<String, Instant> begun = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.event() instanceof Event.ExecutionBegan it) {
+        begun.putIfAbsent(it.token(), entry.at());
+      }
+    }
+    return begun;
+  }
+
+  /** By token. */
+  private Map<String, Instant> firstSubmitted(Predicate<Event.Submitted> which) {
+    Map<String, Instant> submitted = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.event() instanceof Event.Submitted it && which.test(it)) {
+        submitted.putIfAbsent(it.token(), entry.at());
+      }
+    }
+    return submitted;
+  }
+
+  /**
+   * Returns the seconds until an execution was answered of work that was first submitted after that
+   * moment; null if none was.
+   */
   @Nullable Double newWorkFinishedAfter(Instant moment) {
     Set<String> executions = executionsOfWorkSince(moment);
     return after(
@@ -115,20 +178,6 @@ record Seen(List<Entry> entries) {
       }
     }
     return Math.max(longest, seconds(last, end));
-  }
-
-  /** Returns the executions answered per second; null for less than a second. */
-  @Nullable Double finishedPerSecond(Instant from, Instant to) {
-    double seconds = seconds(from, to);
-    if (seconds < LEAST_SECONDS) {
-      return null;
-    }
-    long count =
-        entries.stream()
-            .filter(entry -> finished(entry.event()))
-            .filter(entry -> !entry.at().isBefore(from) && entry.at().isBefore(to))
-            .count();
-    return count / seconds;
   }
 
   /** Returns the series of a timeline, without its marks. */

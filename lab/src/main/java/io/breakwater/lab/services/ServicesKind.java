@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The drills on running services. */
 public enum ServicesKind {
@@ -30,6 +31,22 @@ public enum ServicesKind {
 
   /** A pod that was killed is ready again, and another one has its lease, after so long, about. */
   private static final Duration COMING_BACK = Duration.ofSeconds(4);
+
+  /**
+   * All are connected again within a schedule period. Then follow one another: the lease is
+   * renewed, which is tried every 100 ms; what waited is sent and taken; a worker gets it. That is
+   * a tenth of a second here, and a machine may be busy.
+   */
+  private static final Duration NOTICE = Duration.ofSeconds(2);
+
+  /** Streams, buckets and consumers are made anew, one after the other. */
+  private static final Duration NOTICE_EMPTY = NOTICE.plusSeconds(2);
+
+  /**
+   * Schedulers that have just been started take a lease that they have seen for 6 s, connected
+   * throughout, without a renewal; they look every 2 s.
+   */
+  private static final Duration NOTICE_STARTED = NOTICE.plusSeconds(8);
 
   private final String text;
   private final boolean shared;
@@ -65,28 +82,45 @@ public enum ServicesKind {
   List<Scene> scenes(ServicesOptions options) {
     Duration hold = options.outage();
     return switch (this) {
-      case COLD_START -> List.of(one(ARM, 1, Fault.coldStart(hold)));
-      case FLAP -> List.of(one(ARM, 1, Fault.brokerKilled(hold)));
-      case ROLLING_RESTART -> List.of(one(ARM, 3, Fault.rollingRestart(hold)));
+      case COLD_START -> List.of(one(ARM, 1, NOTICE_STARTED, Fault.coldStart(hold)));
+      case FLAP -> List.of(one(ARM, 1, NOTICE, Fault.brokerKilled(hold)));
+      case ROLLING_RESTART -> List.of(one(ARM, 3, null, Fault.rollingRestart(hold)));
       case DATA_LOSS ->
           List.of(
-              one("alone", 1, Fault.brokerWiped(hold)), one("of-3", 3, Fault.nodeWiped(0, hold)));
+              one("alone", 1, NOTICE_EMPTY, Fault.brokerWiped(hold)),
+              one("of-3", 3, null, Fault.nodeWiped(0, hold)));
       case SERVICE_KILL ->
           List.of(
               new Scene(
-                  ARM, 1, COMING_BACK.multipliedBy(6), false, fleet -> kills(fleet, options)));
+                  ARM,
+                  1,
+                  COMING_BACK.multipliedBy(6),
+                  false,
+                  null,
+                  fleet -> kills(fleet, options)));
       case SERVICE_PAUSE ->
-          List.of(new Scene(ARM, 1, hold.multipliedBy(2), false, fleet -> freezes(fleet, hold)));
+          List.of(
+              new Scene(ARM, 1, hold.multipliedBy(2), false, null, fleet -> freezes(fleet, hold)));
       case CHAOS ->
           List.of(
               new Scene(
-                  ARM, 3, options.duration(), true, fleet -> new Chaos(options.seed(), 3, fleet)));
+                  ARM,
+                  3,
+                  options.duration(),
+                  true,
+                  null,
+                  fleet -> new Chaos(options.seed(), 3, fleet)));
     };
   }
 
-  private static Scene one(String arm, int servers, Fault fault) {
+  private static Scene one(String arm, int servers, @Nullable Duration notice, Fault fault) {
     return new Scene(
-        arm, servers, fault.takes(), false, fleet -> List.of(new Step(STEADY, fault)).iterator());
+        arm,
+        servers,
+        fault.takes(),
+        false,
+        notice,
+        fleet -> List.of(new Step(STEADY, fault)).iterator());
   }
 
   private static Iterator<Step> kills(Fleet fleet, ServicesOptions options) {

@@ -8,10 +8,12 @@ import io.breakwater.lab.pods.PodSignal;
 import io.breakwater.lab.pods.PodStatus;
 import io.breakwater.lab.stack.StackPods;
 import io.breakwater.lab.stack.StoreTier;
+import io.breakwater.policy.DurationText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** A broker, or a cluster of three, and services on it: what faults are made on. For one thread. */
 final class Stage implements AutoCloseable {
@@ -41,6 +44,7 @@ final class Stage implements AutoCloseable {
   private final PodWatch watch;
   private final History history;
   private final Map<String, Instant> frozen = new HashMap<>();
+  private final List<String> mended = new ArrayList<>();
 
   private Stage(StoreTier tier, StackPods pods, Leases leases, PodWatch watch, History history) {
     this.tier = tier;
@@ -84,13 +88,64 @@ final class Stage implements AutoCloseable {
     history.add(new Event.DataWiped(text));
   }
 
+  /** Returns how long the slowest service takes at most until its turn to connect comes. */
+  Duration schedulePeriod() {
+    return pods.schedulePeriod();
+  }
+
   List<PodStatus> pods() {
     return pods.pods();
   }
 
-  /** Waits until the servers have caught up with each other and all pods are ready. */
-  boolean awaitReady(Duration limit) throws InterruptedException {
-    return tier.awaitHealthy() && Await.within(limit, pods::ready);
+  /**
+   * Waits until the servers have caught up with each other, and all pods are ready.
+   *
+   * @param limit for the pods, from when the servers are well
+   * @return who is not, and why, as a clause; empty if all are
+   */
+  Optional<String> awaitReady(Duration limit) throws InterruptedException {
+    Optional<String> unwell = awaitHealthy();
+    if (unwell.isPresent()) {
+      return Optional.of("the servers are not healthy, " + unwell.get());
+    }
+    return Await.within(limit, pods::ready)
+        ? Optional.empty()
+        : Optional.of(
+            "not ready after %s: %s"
+                .formatted(
+                    DurationText.format(limit),
+                    pods().stream()
+                        .filter(pod -> !pod.ready())
+                        .map(PodStatus::name)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * Waits until the servers have caught up with each other. What is done to them for it is a fault
+   * too, as far as the work on them goes.
+   *
+   * @return why they have not; empty if they have
+   */
+  Optional<String> awaitHealthy() throws InterruptedException {
+    int before = mended.size();
+    try {
+      return tier.awaitHealthy(this::mends);
+    } finally {
+      for (int mend = before + 1; mend <= mended.size(); mend++) {
+        history.add(new Event.FaultEnded("mend-" + mend));
+      }
+    }
+  }
+
+  private void mends(String text) {
+    mended.add(text);
+    history.add(
+        new Event.FaultBegan("mend-" + mended.size(), text, List.of(Event.FaultBegan.BROKER)));
+  }
+
+  /** Returns what was done to the servers so that they could go on, a sentence for each. */
+  List<String> mended() {
+    return List.copyOf(mended);
   }
 
   /** Returns the pod that has a lease, as soon as one has it. */

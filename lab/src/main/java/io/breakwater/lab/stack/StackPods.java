@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class StackPods implements AutoCloseable {
   private final PodRuntime runtime;
   private final List<String> deployments;
   private final List<Integer> ports = new ArrayList<>();
+  private Duration schedulePeriod = Duration.ZERO;
 
   private StackPods(
       String brokerUrls, List<StackMember> members, BackOffRule backOff, PodListener listener) {
@@ -76,7 +78,10 @@ public final class StackPods implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(DecidedVariables.of(brokerUrls, name, port));
     environment.put("BREAKWATER_SERVICE", member.deployment());
     environment.putAll(member.environment());
-    ProbePlan plan = LifecyclePolicy.fromEnvironment(environment).probePlan();
+    LifecyclePolicy policy = LifecyclePolicy.fromEnvironment(environment);
+    ProbePlan plan = policy.probePlan();
+    Duration period = policy.schedule().period();
+    schedulePeriod = period.compareTo(schedulePeriod) > 0 ? period : schedulePeriod;
     JvmCommand small = JvmCommand.of(member.mainClass(), member.arguments().toArray(String[]::new));
     JvmCommand command =
         new JvmCommand(
@@ -93,6 +98,14 @@ public final class StackPods implements AutoCloseable {
             new PodProbes(
                 DecidedVariables.LOOPBACK, port, plan.startup(), plan.readiness(), plan.liveness()))
         .withLogFile(logs.resolve(name + ".log"));
+  }
+
+  /**
+   * Returns the longest schedule period that a policy of theirs says, as far as it alone determines
+   * that: within it each has its turn to connect.
+   */
+  public Duration schedulePeriod() {
+    return schedulePeriod;
   }
 
   /** Returns the pods as they are. */

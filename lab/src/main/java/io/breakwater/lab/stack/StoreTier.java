@@ -1,6 +1,5 @@
 package io.breakwater.lab.stack;
 
-import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
@@ -18,8 +17,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * One broker with a store, or several that keep copies of each other's. For one thread, as the
@@ -27,13 +26,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param nodes the servers
  * @param owner what they are closed with
- * @param mended what was done to the servers so that they could go on, a sentence for each
  */
-public record StoreTier(List<NatsServer> nodes, AutoCloseable owner, List<String> mended)
-    implements AutoCloseable {
-  /** More would not be a mend. */
-  private static final int MOST_MENDS = 5;
-
+public record StoreTier(List<NatsServer> nodes, AutoCloseable owner) implements AutoCloseable {
   private static final Duration ROUTES_LIMIT = Duration.ofSeconds(30);
   private static final Duration STREAMS_LIMIT = Duration.ofMinutes(1);
 
@@ -64,10 +58,10 @@ public record StoreTier(List<NatsServer> nodes, AutoCloseable owner, List<String
     ServerConfig config = ServerConfig.builder().jetStream().build();
     if (servers == 1) {
       NatsServer server = NatsServer.start(config);
-      return new StoreTier(List.of(server), server, new CopyOnWriteArrayList<>());
+      return new StoreTier(List.of(server), server);
     }
     NatsCluster cluster = NatsCluster.start(servers, config);
-    return new StoreTier(cluster.nodes(), cluster, new CopyOnWriteArrayList<>());
+    return new StoreTier(cluster.nodes(), cluster);
   }
 
   private void awaitStreams() throws InterruptedException, IOException {
@@ -170,48 +164,17 @@ public record StoreTier(List<NatsServer> nodes, AutoCloseable owner, List<String
 
   /**
    * Waits until all servers of a cluster say that they have what the others have, and looks whether
-   * that is so. A copy that is incomplete is made anew from the others, as whoever runs the servers
-   * would have to: it is one that is lost, and three copies bear one loss at a time. A server that
-   * goes on saying that it is not healthy, as nats-server 2.9.10 does now and then, is restarted.
+   * that is so; restarts and makes anew what does not come to it. They have 45 s for each step, and
+   * four mends: how long that takes is the servers' affair, not that of services on them.
    *
-   * @return if they did, after three such mends at most; true of a server alone, which has nothing
-   *     to catch up
+   * @param listener is told of each mend before it is made, in a sentence
+   * @return why they are not healthy in the end, in words that follow "the servers"; empty if they
+   *     are, and of a server alone, which has nothing to catch up
    */
-  public boolean awaitHealthy() throws InterruptedException {
-    for (int i = 0; i < MOST_MENDS && nodes.size() > 1; i++) {
-      if (!Await.within(HEALTHY_LIMIT, () -> nodes.stream().allMatch(StoreTier::healthy))) {
-        restartUnhealthy();
-        continue;
-      }
-      Optional<Copies.Incomplete> incomplete = Copies.incomplete(nodes);
-      if (incomplete.isEmpty()) {
-        return true;
-      }
-      mended.add("Made anew from the others: " + incomplete.get() + ".");
-      lose(incomplete.get().node());
-      back(incomplete.get().node());
-    }
-    return nodes.size() == 1;
-  }
-
-  private void restartUnhealthy() {
-    for (int node = 0; node < nodes.size(); node++) {
-      if (!healthy(nodes.get(node))) {
-        mended.add(
-            "Restarted: n%d, which had said for %d s that it was not healthy."
-                .formatted(node + 1, HEALTHY_LIMIT.toSeconds()));
-        nodes.get(node).kill();
-        back(node);
-      }
-    }
-  }
-
-  private static boolean healthy(NatsServer node) {
-    try {
-      return node.monitoring().healthz().ok();
-    } catch (BrokerException e) {
-      return false; // Not yet, or dead.
-    }
+  public Optional<String> awaitHealthy(Consumer<String> listener) throws InterruptedException {
+    return nodes.size() == 1
+        ? Optional.empty()
+        : new Mending(this, HEALTHY_LIMIT, listener).await();
   }
 
   /** Ends all servers. */

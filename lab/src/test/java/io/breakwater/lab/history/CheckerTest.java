@@ -304,6 +304,29 @@ class CheckerTest {
         "not found");
   }
 
+  /** The gateway remembers the key, and cannot know that the broker will not. */
+  @Test
+  void wiped_andReplayedWhileTheBrokerIsAway_mayBeGone() {
+    Tale away = new Tale().keyed("c1", "t1").accepted("c1", "j-1").fault("f").wiped();
+    holds(away.keyed("c2", "t1").replayed("c2", "j-1").faultEnded("f").notFound("j-1"));
+  }
+
+  @Test
+  void wiped_andReplayedWhenTheBrokerIsBack_orAcceptedWhileItIsAway_isKept() {
+    Tale back = new Tale().keyed("c1", "t1").accepted("c1", "j-1").fault("f").wiped();
+    violates(
+        back.faultEnded("f").after(5_000).keyed("c2", "t1").replayed("c2", "j-1").notFound("j-1"),
+        Invariant.ACCEPTED_IS_KEPT,
+        "j-1",
+        "not found");
+    Tale away = new Tale().fault("f").wiped().keyed("c1", "t1").accepted("c1", "j-1");
+    violates(
+        away.keyed("c2", "t1").replayed("c2", "j-1").faultEnded("f").notFound("j-1"),
+        Invariant.ACCEPTED_IS_KEPT,
+        "j-1",
+        "not found");
+  }
+
   @Test
   void wiped_andSaidToBeOpenForEver() {
     violates(

@@ -46,6 +46,10 @@ final class Tale {
     return add(new Event.Accepted(call, id, "stream", false));
   }
 
+  Tale replayed(String call, String id) {
+    return add(new Event.Accepted(call, id, "stream", true));
+  }
+
   Tale refused(String call) {
     return add(new Event.Refused(call, 503, "away"));
   }

@@ -1,11 +1,13 @@
 package io.breakwater.lab.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Jobs;
+import io.breakwater.journal.Recovery;
 import io.breakwater.journal.SteadyState;
 import io.breakwater.lab.drill.ArmRecord;
 import io.breakwater.lab.drill.DrillListener;
@@ -15,10 +17,12 @@ import io.breakwater.lab.pods.PodEvent;
 import io.breakwater.lab.pods.PodState;
 import io.breakwater.lab.pods.PodStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +76,17 @@ class SceneOutcomeTest {
     outcome.faultEnded(START.plusNanos((long) (ended * 1e9)));
   }
 
-  private SteadyState.Check after(boolean cameBack) {
-    outcome.judge(entries, cameBack);
+  private SteadyState.Check after(boolean settled) {
+    return after(Optional.empty(), settled);
+  }
+
+  private SteadyState.Check after(Optional<String> away, boolean settled) {
+    outcome.judge(entries, away, settled);
     return Objects.requireNonNull(record.arm().steadyState().after());
+  }
+
+  private Recovery recovery() {
+    return Objects.requireNonNull(jobs().recovery());
   }
 
   private Jobs jobs() {
@@ -92,11 +104,69 @@ class SceneOutcomeTest {
     assertThat(jobs().violations()).isEmpty();
     assertThat(jobs().accepted()).isEqualTo(2);
     assertThat(jobs().settled()).isEqualTo(2);
-    assertThat(jobs().firstDispatchSeconds()).isEqualTo(2);
-    assertThat(record.arm().notes())
-        .singleElement()
-        .asString()
+    assertThat(recovery().firstDispatchSeconds()).isEqualTo(2);
+    assertThat(recovery().firstDispatchLimitSeconds()).as("none was set").isNull();
+    assertThat(record.arm().notes()).hasSize(2);
+    assertThat(record.arm().notes().get(0))
         .startsWith("Executions beyond the first: 0 after an attempt that was made to fail");
+    assertThat(record.arm().notes().get(1))
+        .isEqualTo(
+            "How fast the backlog was worked off is not measured: 0 jobs waited, fewer than 10.");
+  }
+
+  @Test
+  void newWorkThatBeginsTooLate_didNotHold_andSaysWhatWasAllowed() {
+    accepted(1, "one");
+    done(2, "one");
+    flap(3, 6);
+    accepted(7, "two");
+    done(8, "two");
+    outcome.begunWithin(Duration.ofSeconds(2));
+    assertThat(after(true).met()).isTrue();
+    outcome.begunWithin(Duration.ofMillis(1_900));
+    SteadyState.Check check = after(true);
+    assertThat(check.met()).isFalse();
+    assertThat(check.expectation()).contains("new work is begun within 1.9 s");
+    assertThat(check.detail()).contains("new work began after 2.0 s (allowed: 1.9 s)");
+  }
+
+  @Test
+  void backlogThatIsWorkedOffAtNearlyTheSteadyRate_held() {
+    steadyLoadAndBacklog(0.4);
+    SteadyState.Check check = after(true);
+    assertThat(recovery().steadyPerSecond()).isEqualTo(3);
+    assertThat(recovery().backlog()).isEqualTo(20);
+    assertThat(recovery().backlogSeconds()).isCloseTo(6.8, within(0.01));
+    assertThat(check.met()).isTrue();
+    assertThat(check.detail())
+        .contains("backlog of 20 worked off at 88 % of the steady rate or more");
+  }
+
+  @Test
+  void backlogThatIsWorkedOffTooSlowly_didNotHold() {
+    steadyLoadAndBacklog(0.5);
+    SteadyState.Check check = after(true);
+    assertThat(check.met()).isFalse();
+    assertThat(check.expectation()).contains("worked off at 80 % of the steady rate or more");
+    assertThat(check.detail())
+        .contains("backlog of 20 worked off at 71 % of the steady rate or more");
+  }
+
+  /** Three per second; then a fault from 6 to 10 s, in which 20 are accepted. */
+  private void steadyLoadAndBacklog(double oneEvery) {
+    for (int i = 0; i < 18; i++) {
+      accepted(i / 3.0, "steady-" + i);
+      done(i / 3.0 + 0.02, "steady-" + i);
+    }
+    flap(6, 10);
+    for (int i = 0; i < 20; i++) {
+      accepted(7 + i / 10.0, "waited-" + i);
+    }
+    for (int i = 0; i < 20; i++) {
+      done(10.5 + i * oneEvery, "waited-" + i);
+    }
+    accepted(30, "new");
+    done(31, "new");
   }
 
   @Test
@@ -122,11 +192,15 @@ class SceneOutcomeTest {
   }
 
   @Test
-  void notAllCameBack_didNotHold() {
+  void notAllCameBack_orEnded_didNotHold_andSaysWho() {
     flap(3, 6);
     accepted(7, "two");
     done(8, "two");
     assertThat(after(false).met()).isFalse();
+    assertThat(after(false).detail()).startsWith("not all work came to its end; 1 accepted");
+    SteadyState.Check check = after(Optional.of("not ready after 2m: worker-1"), true);
+    assertThat(check.met()).isFalse();
+    assertThat(check.detail()).startsWith("not ready after 2m: worker-1; 1 accepted");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.breakwater.lab.history.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Times and rates of a history that is written by hand. */
@@ -36,6 +37,24 @@ class SeenTest {
         new Event.Submitted("call-" + entries.size(), token, null, "http://a", null, false));
   }
 
+  private void accepted(double seconds, String token, @Nullable String workflow) {
+    String call = "call-" + entries.size();
+    at(seconds, new Event.Submitted(call, token, workflow, "http://a", null, false));
+    at(seconds + 0.01, new Event.Accepted(call, "id-" + token, "stream", false));
+  }
+
+  @Test
+  void dispatched_isTheFirstBegun_thatCameSinceTheFaultBegan_andWasNotBegunBeforeItsEnd() {
+    submitted(1, "in hand");
+    submitted(4.1, "waited");
+    submitted(4.2, "begun before");
+    execution("begun before", 4.5, 4.6, Event.Outcome.CUT);
+    execution("in hand", 5.1, 5.2, Event.Outcome.ANSWERED);
+    execution("waited", 5.5, 6, Event.Outcome.FAILED);
+    assertThat(new Seen(entries).dispatchedAfter(moment(4), moment(5))).isEqualTo(0.5);
+    assertThat(new Seen(entries).dispatchedAfter(moment(4.15), moment(5))).isNull();
+  }
+
   @Test
   void newWork_isWhatWasSubmittedAfter_andWhatFailedIsNotFinished() {
     submitted(1, "old");
@@ -43,13 +62,30 @@ class SeenTest {
     submitted(5.2, "old");
     execution("old", 5.3, 5.4, Event.Outcome.ANSWERED);
     execution("new", 5.5, 6, Event.Outcome.FAILED);
-    Seen seen = new Seen(entries);
-    assertThat(seen.newWorkBeganAfter(moment(5))).isEqualTo(0.5);
-    assertThat(seen.newWorkFinishedAfter(moment(5))).isNull();
+    assertThat(new Seen(entries).newWorkFinishedAfter(moment(5))).isNull();
     at(6.5, new Event.ExecutionBegan("again", "new", "", 0, List.of(), null));
     at(7, new Event.ExecutionEnded("again", Event.Outcome.ANSWERED));
     assertThat(new Seen(entries).newWorkFinishedAfter(moment(5))).isEqualTo(2);
-    assertThat(new Seen(entries).newWorkBeganAfter(moment(5.15))).isNull();
+  }
+
+  @Test
+  void backlog_isJobsThatWereAcceptedBefore_andBegunAfter_eachOnce() {
+    accepted(1, "done", null);
+    execution("done", 2, 2.1, Event.Outcome.FAILED);
+    accepted(3, "later", null);
+    accepted(3.1, "sooner", null);
+    accepted(3.2, "run", "diamond");
+    submitted(3.3, "refused");
+    accepted(4, "cancelled", null);
+    accepted(5.1, "new", null);
+    execution("done", 5.2, 5.3, Event.Outcome.ANSWERED);
+    for (String token : List.of("sooner", "run", "refused", "new", "later", "later")) {
+      execution(token, 6 + entries.size() / 100.0, 7, Event.Outcome.ANSWERED);
+    }
+    assertThat(new Seen(entries).begunOfBacklog(moment(5)))
+        .hasSize(2)
+        .isSorted()
+        .allMatch(begun -> begun.isAfter(moment(6)));
   }
 
   @Test
@@ -65,14 +101,18 @@ class SeenTest {
   }
 
   @Test
-  void rate_isOfAnsweredExecutions_andOfNothingShorterThanASecond() {
+  void rate_isOfJobsBegun_eachOnce_andOfNothingShorterThanASecond() {
     for (int i = 0; i < 10; i++) {
-      execution("e" + i, i, i + 0.5, Event.Outcome.ANSWERED);
+      accepted(i, "j" + i, null);
+      accepted(i, "r" + i, "diamond");
+      execution("j" + i, i + 0.1, i + 0.5, Event.Outcome.FAILED);
+      execution("r" + i, i + 0.1, i + 0.5, Event.Outcome.ANSWERED);
+      execution("j" + i, i + 0.6, i + 0.7, Event.Outcome.ANSWERED);
     }
     Seen seen = new Seen(entries);
-    assertThat(seen.finishedPerSecond(moment(0), moment(10))).isEqualTo(1);
-    assertThat(seen.finishedPerSecond(moment(0), moment(20))).isEqualTo(0.5);
-    assertThat(seen.finishedPerSecond(moment(0), moment(0.9))).isNull();
+    assertThat(seen.jobsBegunPerSecond(moment(0), moment(10))).isEqualTo(1);
+    assertThat(seen.jobsBegunPerSecond(moment(0), moment(20))).isEqualTo(0.5);
+    assertThat(seen.jobsBegunPerSecond(moment(0), moment(0.9))).isNull();
   }
 
   @Test

@@ -50,7 +50,7 @@ class StageTest {
     watch = new PodWatch(event -> {});
     history = History.open(folder.resolve(History.NAME));
     stage = Stage.start(1, FLEET, folder.resolve("logs"), watch, history);
-    assertThat(stage.awaitReady(LIMIT)).isTrue();
+    assertThat(stage.awaitReady(LIMIT)).isEmpty();
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ class StageTest {
     long before = pid("scheduler-2");
     Fault.activeKilled("scheduler").strike().on(stage);
     assertThat(await(() -> pod("scheduler-2").restarts() == 1)).isTrue();
-    assertThat(stage.awaitReady(LIMIT)).isTrue();
+    assertThat(stage.awaitReady(LIMIT)).isEmpty();
     assertThat(pid("scheduler-2")).isNotEqualTo(before);
     assertThat(pod("scheduler-1").restarts()).isZero();
     assertThat(watch.restarts()).as("it was us").isZero();
@@ -96,10 +96,10 @@ class StageTest {
   void brokerKilled_keepsItsData_wiped_hasNone_andNoPodRestarts() throws Exception {
     lease("{\"holder\": \"scheduler-1\"}");
     Fault.brokerKilled(Duration.ofMillis(200)).strike().on(stage);
-    assertThat(stage.awaitReady(LIMIT)).isTrue();
+    assertThat(stage.awaitReady(LIMIT)).isEmpty();
     assertThat(stage.active("scheduler")).contains("scheduler-1");
     Fault.brokerWiped(Duration.ofMillis(200)).strike().on(stage);
-    assertThat(stage.awaitReady(LIMIT)).isTrue();
+    assertThat(stage.awaitReady(LIMIT)).isEmpty();
     try (Connection nats = stage.tier().connect()) {
       assertThat(nats.keyValueManagement().getBucketNames()).isEmpty();
     }
@@ -112,7 +112,7 @@ class StageTest {
   void coldStart_allPodsAreNewOnes() throws Exception {
     List<Long> before = stage.pods().stream().map(PodStatus::pid).toList();
     Fault.coldStart(Duration.ofSeconds(1)).strike().on(stage);
-    assertThat(stage.awaitReady(LIMIT)).isTrue();
+    assertThat(stage.awaitReady(LIMIT)).isEmpty();
     assertThat(stage.pods()).extracting(PodStatus::pid).doesNotContainAnyElementsOf(before);
     assertThat(watch.restarts()).isZero();
   }
