@@ -99,6 +99,8 @@ public final class Main implements Callable<Integer> {
     DeliveryCommand.addTo(drill);
     ServicesCommand.addTo(drill);
     return main.registerConverter(Duration.class, Durations::parse)
+        .registerConverter(Integer.class, WholeNumber::parse)
+        .registerConverter(int.class, WholeNumber::parse)
         .registerConverter(JsonArgument.class, JsonArgument::of)
         .registerConverter(DrillKind.class, DrillKind::of)
         .registerConverter(Service.class, Service::of)

@@ -38,7 +38,8 @@ final class PlanSettings {
   @Option(
       names = "--connect-rate",
       paramLabel = "C",
-      description = "connections per second that the whole tier can authenticate")
+      description =
+          "connections per second that the whole tier can authenticate (of simulate: one server)")
   Optional<Double> connectRate;
 
   @Option(

@@ -24,7 +24,8 @@ final class SimulateTier {
   @Option(
       names = "--connect-rate",
       paramLabel = "C",
-      description = "what one server can authenticate, connections per second")
+      description =
+          "connections per second that one server can authenticate (of plan: the whole tier)")
   Optional<Double> connectRate;
 
   @Option(
@@ -69,7 +70,7 @@ final class SimulateTier {
   @Option(
       names = "--discipline",
       paramLabel = "HOW",
-      description = "processor-sharing, as Go does, or fifo (processor-sharing)")
+      description = "processor-sharing, in the time slices of Go, or fifo (processor-sharing)")
   Discipline discipline = Discipline.PROCESSOR_SHARING;
 
   @Option(names = "--servers", paramLabel = "K", description = "how many there are (1)")

@@ -25,7 +25,7 @@ class UsageTest {
           drill strom                              | expected one of cold-start, flap, storm, hazards, rolling-restart, node-loss, lame-duck, stall, partition, slow-auth, burst, publisher-kill, data-loss, service-kill, service-pause, chaos, got "strom"
           drill storm --replicas 0                 | replicas: expected 1 to 1000000, got 0
           drill storm --replicas 2000000000        | replicas: expected 1 to 1000000, got 2000000000
-          drill storm --replicas 3000000000        | '3000000000' is not an int
+          drill storm --replicas 3000000000        | expected a whole number up to 2147483647, got "3000000000"
           drill flap --replicas 1000000000         | --replicas: expected at most 1000 pods on one machine
           drill storm --replicas 1000000           | replicas are possible; raise the limit with ulimit -n 1000
           drill storm --auth kerberos              | expected one of none, password, bcrypt, token, nkey, tls, got "kerberos"
@@ -96,7 +96,7 @@ class UsageTest {
           drill flap --outage 0s                   | expected a duration over zero
           drill flap --limit -5s                   | expected a duration over zero
           drill flap --replicas 2                  | --replicas: expected at least 3, one for each service, got 2
-          drill flap --replicas many               | 'many' is not an int
+          drill flap --replicas many               | expected a whole number up to 2147483647, got "many"
           drill flap --port 70000                  | --port: expected 1 to 65535, got 70000
           drill flap --arm jiter                   | --arm jiter: expected a policy file or one of jnats, fail-fast
           drill flap --arm spread --arm spread     | arms: expected distinct names, got [spread, spread]
@@ -112,7 +112,7 @@ class UsageTest {
           drill flap --services --load-jobs 0      | jobs: expected 1 to 1,000,000, got 0
           drill data-loss --services --load-runs -1 | runs: expected 0 to 1,000,000, got -1
           drill chaos --duration 0s                | expected a duration over zero
-          drill chaos --load-jobs many             | 'many' is not an int
+          drill chaos --load-jobs many             | expected a whole number up to 2147483647, got "many"
           drill --port 4222 chaos                  | --port: expected after the drill's name, chaos
           drill service-kill --arm spread          | Unknown option
           drill --arm spread                       | --arm needs the name of a drill
@@ -140,7 +140,7 @@ class UsageTest {
           plan                                     | N is missing: expected --replicas
           plan --replicas 150                      | C is missing: expected --connect-rate
           plan --replicas 0 --connect-rate 15      | --replicas: expected 1 to 10,000,000, got 0
-          plan --replicas many                     | 'many' is not an int
+          plan --replicas many                     | expected a whole number up to 2147483647, got "many"
           plan --replicas 150 --connect-rate -1    | --connect-rate: expected a number over 0, at most 1e9, got -1.0
           plan --replicas 150 --connect-rate Infinity | --connect-rate: expected a number over 0, at most 1e9, got Infinity
           plan --replicas 150 --connect-rate 15 --from b | --connect-rate and --from both say C
@@ -157,7 +157,7 @@ class UsageTest {
           compare                                  | expected A (a journal.json, or the folder of a run), got none
           compare a --max-peak-ratio -1            | --max-peak-ratio: expected zero or more, got -1.0
           compare a --max-peak-ratio NaN           | --max-peak-ratio: expected zero or more, got NaN
-          compare a --max-restarts few             | 'few' is not an int
+          compare a --max-restarts few             | expected a whole number up to 2147483647, got "few"
           """)
   void oneLine(String arguments, String expected) throws IOException {
     String line =

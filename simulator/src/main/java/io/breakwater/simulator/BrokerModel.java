@@ -15,9 +15,8 @@ import java.util.OptionalInt;
  * @param accept what one connection costs until the server has sent its INFO
  * @param tls what a TLS handshake costs; {@link Demand#NONE} without TLS
  * @param authentication what the check of a credential costs
- * @param turn how long work that becomes ready waits behind each piece that is under way, in that
- *     piece's own processor time: a time slice of the scheduler; zero for none. Only under
- *     processor sharing, and only while all processors are busy
+ * @param slice under processor sharing, how often the scheduler looks for what has to make place
+ *     for others; zero for processors that are shared to the nanosecond
  * @param maxConnections as {@code max_connections}; empty for no limit
  * @param tlsRateLimit as {@code tls { connection_rate_limit }}, per second; empty for no limit
  */
@@ -27,11 +26,14 @@ public record BrokerModel(
     Demand accept,
     Demand tls,
     Demand authentication,
-    Duration turn,
+    Duration slice,
     OptionalInt maxConnections,
     OptionalInt tlsRateLimit) {
 
-  /** After so long Go preempts a goroutine: {@code forcePreemptNS} in {@code runtime/proc.go}. */
+  /**
+   * Go looks this often for what has run for so long: {@code forcePreemptNS} in {@code
+   * runtime/proc.go}, and the longest that {@code sysmon} sleeps.
+   */
   public static final Duration TIME_SLICE = Duration.ofMillis(10);
 
   /**
@@ -48,15 +50,15 @@ public record BrokerModel(
     if (cores < 1) {
       throw new IllegalArgumentException("cores must be at least 1: " + cores);
     }
-    if (turn.isNegative()) {
-      throw new IllegalArgumentException("turn must not be negative: " + turn);
+    if (slice.isNegative()) {
+      throw new IllegalArgumentException("slice must not be negative: " + slice);
     }
     if (maxConnections.orElse(1) < 1 || tlsRateLimit.orElse(1) < 1) {
       throw new IllegalArgumentException("a limit must be at least 1");
     }
   }
 
-  /** Returns a server under processor sharing with the time slice of Go, and without limits. */
+  /** Returns a server that shares its processors as Go does, without limits. */
   public static BrokerModel of(int cores, Demand accept, Demand tls, Demand authentication) {
     return new BrokerModel(
         cores,
@@ -100,7 +102,7 @@ public record BrokerModel(
         accept.times(1 / factor),
         tls.times(1 / factor),
         authentication.times(1 / factor),
-        turn,
+        slice,
         maxConnections,
         tlsRateLimit);
   }
@@ -113,11 +115,11 @@ public record BrokerModel(
   /** Returns the same with another discipline. */
   public BrokerModel withDiscipline(Discipline other) {
     return new BrokerModel(
-        cores, other, accept, tls, authentication, turn, maxConnections, tlsRateLimit);
+        cores, other, accept, tls, authentication, slice, maxConnections, tlsRateLimit);
   }
 
-  /** Returns the same with another turn. */
-  public BrokerModel withTurn(Duration other) {
+  /** Returns the same with another time slice. */
+  public BrokerModel withSlice(Duration other) {
     return new BrokerModel(
         cores, discipline, accept, tls, authentication, other, maxConnections, tlsRateLimit);
   }
@@ -125,6 +127,6 @@ public record BrokerModel(
   /** Returns the same with limits. */
   public BrokerModel withLimits(OptionalInt connections, OptionalInt tlsPerSecond) {
     return new BrokerModel(
-        cores, discipline, accept, tls, authentication, turn, connections, tlsPerSecond);
+        cores, discipline, accept, tls, authentication, slice, connections, tlsPerSecond);
   }
 }

@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
  * One server at work. A connection goes through its stages: accepted until INFO is sent, the TLS
  * handshake, the check of its credential.
  *
- * <p>Whenever it has to be woken by the network it waits for its turn behind all that is ready to
- * run: before it is accepted, and after the client's part of the TLS handshake. It does not between
- * INFO and CONNECT: the goroutine that reads is started when INFO is sent, and by the time it runs,
- * CONNECT is there. Not thread-safe.
+ * <p>One goroutine accepts all connections: when it gets a processor, it takes all that have come
+ * meanwhile. Whatever waits for the network - that one, and what reads the client's parts of the
+ * TLS handshake and its CONNECT - then waits for a processor behind all that is ready to run. A
+ * CONNECT that has been sent is read, and its credential checked, though the client may have hung
+ * up. Not thread-safe.
  */
 final class Node {
-  private static final int TURN_TO_ACCEPT = 0;
-  private static final int ACCEPT = 1;
+  /** The piece of work that accepts: the first number, which no connection gets. */
+  private static final int ACCEPTOR = 0;
+
+  private static final int NOBODY = -1;
+
+  private static final int ACCEPT = 0;
+  private static final int TURN_TO_SECURE = 1;
   private static final int TLS = 2;
   private static final int TURN_TO_AUTHENTICATE = 3;
   private static final int AUTHENTICATE = 4;
@@ -37,7 +43,7 @@ final class Node {
   private final RandomGenerator random;
   private final Processors processors;
   private final Jobs jobs = new Jobs();
-  private final double turnNanos;
+  private final RunQueue backlog = new RunQueue();
   private final @Nullable RateLimit tlsRate;
   private int connections;
   private boolean up = true;
@@ -52,11 +58,14 @@ final class Node {
     this.model = model;
     this.clients = clients;
     this.random = random;
-    processors = Processors.of(model);
-    // A piece of work that is shorter than a time slice ends its turn by itself.
-    turnNanos = Math.min((double) model.turn().toNanos(), model.handshakeNanos());
+    processors = Processors.of(model, random);
+    reserveAcceptor();
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
+  }
+
+  private void reserveAcceptor() {
+    jobs.open(NOBODY, 0);
   }
 
   boolean listening() {
@@ -87,40 +96,44 @@ final class Node {
   void dialled(int replica, int attempt) {
     // While there was nothing to do, its time stood still.
     processors.advance(now);
-    enter(jobs.open(replica, attempt), TURN_TO_ACCEPT);
+    if (backlog.isEmpty()) {
+      processors.add(ACCEPTOR, 0);
+    }
+    backlog.add(jobs.open(replica, attempt));
   }
 
   /** Does what is done at {@link #nextAt()}, to which time was advanced. */
   void complete() {
     int job = processors.poll();
-    finished(job, jobs.stage(job));
-  }
-
-  private void enter(int job, int stage) {
-    switch (stage) {
-      case TURN_TO_ACCEPT, TURN_TO_AUTHENTICATE -> {
-        if (turnNanos > 0 && processors.saturated()) {
-          jobs.stage(job, stage);
-          processors.await(job, turnNanos);
-        } else {
-          enter(job, stage + 1);
-        }
+    if (job == ACCEPTOR) {
+      while (!backlog.isEmpty()) {
+        accept(backlog.poll());
       }
-      case ACCEPT -> work(job, stage, model.accept());
-      case TLS -> work(job, stage, model.tls());
-      default -> work(job, stage, model.authentication());
+    } else if (job != Processors.NONE) {
+      finished(job, jobs.stage(job));
     }
   }
 
-  private void work(int job, int stage, Demand demand) {
+  private void accept(int job) {
+    processors.start(job, spend(job, ACCEPT, model.accept()));
+  }
+
+  /** Lets a connection wait for the network, and then for a processor. */
+  private void await(int job, int stage) {
+    jobs.stage(job, stage);
+    processors.add(job, 0);
+  }
+
+  /** Begins a stage in the goroutine that has just got its turn. */
+  private void goOn(int job, int stage, Demand demand) {
+    processors.goOn(job, spend(job, stage, demand));
+  }
+
+  private double spend(int job, int stage, Demand demand) {
     double nanos = demand.sampleNanos(random);
-    if (nanos == 0) {
-      finished(job, stage);
-    } else {
-      jobs.stage(job, stage);
-      jobs.spend(job, nanos);
-      processors.add(job, nanos);
-    }
+    jobs.stage(job, stage);
+    jobs.spend(job, nanos);
+    return nanos;
   }
 
   private void finished(int job, int stage) {
@@ -128,15 +141,25 @@ final class Node {
     boolean waits = clients.waits(replica, jobs.attempt(job));
     if (stage == ACCEPT) {
       accepted(job, replica, waits);
-    } else if (!waits && stage != TURN_TO_ACCEPT) {
+    } else if (!waits && !connectIsThere(stage)) {
       dropped(job);
-    } else if (stage == AUTHENTICATE) {
-      usefulNanos += jobs.spent(job);
-      jobs.close(job);
-      clients.answered(replica, AttemptOutcome.CONNECTED);
     } else {
-      enter(job, stage + 1);
+      switch (stage) {
+        case TURN_TO_SECURE -> goOn(job, TLS, model.tls());
+        case TLS -> await(job, TURN_TO_AUTHENTICATE);
+        case TURN_TO_AUTHENTICATE -> goOn(job, AUTHENTICATE, model.authentication());
+        default -> {
+          usefulNanos += jobs.spent(job);
+          jobs.close(job);
+          clients.answered(replica, AttemptOutcome.CONNECTED);
+        }
+      }
     }
+  }
+
+  /** Who has got INFO has sent CONNECT; who had to finish a TLS handshake first may not have. */
+  private boolean connectIsThere(int stage) {
+    return stage == TURN_TO_AUTHENTICATE && !model.usesTls();
   }
 
   private void accepted(int job, int replica, boolean waits) {
@@ -153,7 +176,7 @@ final class Node {
     if (tlsRate != null && model.usesTls() && !tlsRate.allows(now)) {
       turnedAway(job, replica, AttemptOutcome.THROTTLED);
     } else {
-      enter(job, model.usesTls() ? TLS : AUTHENTICATE);
+      await(job, model.usesTls() ? TURN_TO_SECURE : TURN_TO_AUTHENTICATE);
     }
   }
 
@@ -186,7 +209,9 @@ final class Node {
     connections = 0;
     droppedNanos = processors.busyNanos() - usefulNanos - wastedNanos;
     processors.clear();
+    backlog.clear();
     jobs.clear();
+    reserveAcceptor();
   }
 
   /** Is back. */

@@ -1,15 +1,22 @@
 package io.breakwater.simulator;
 
+import java.util.random.RandomGenerator;
+
 /**
- * The processors of one server. Time goes forward only; pieces of work are numbers. Not
- * thread-safe.
+ * The processors of one server. Time goes forward only; pieces of work are numbers from 0 on, each
+ * under way once at a time. Not thread-safe.
  */
 interface Processors {
+  /** No piece. */
+  int NONE = -1;
 
   /** Returns processors of that kind. */
-  static Processors of(BrokerModel model) {
+  static Processors of(BrokerModel model, RandomGenerator random) {
     return switch (model.discipline()) {
-      case PROCESSOR_SHARING -> new SharedProcessors(model.cores());
+      case PROCESSOR_SHARING ->
+          model.slice().isZero()
+              ? new SharedProcessors(model.cores())
+              : new SlicedProcessors(model.cores(), model.slice().toNanos(), random.nextDouble());
       case FIFO -> new QueuedProcessors(model.cores());
     };
   }
@@ -17,23 +24,33 @@ interface Processors {
   /** Lets time pass, in nanoseconds; not beyond {@link #nextAt()}. */
   void advance(long to);
 
-  /** Begins a piece of work, now. */
+  /** Begins a piece of work, now: the network has made it ready. It may take no time at all. */
   void add(int job, double demandNanos);
 
-  /** Lets a piece wait, now, until each of those under way has had that much more. */
-  void await(int job, double turnNanos);
+  /** Begins a piece of work that the one polled last has made ready. */
+  default void start(int job, double demandNanos) {
+    add(job, demandNanos);
+  }
 
-  /** Returns when the next piece is done; {@link Long#MAX_VALUE} if there is none. */
+  /** Lets the piece polled last go on, for so much longer. */
+  default void goOn(int job, double demandNanos) {
+    add(job, demandNanos);
+  }
+
+  /**
+   * Returns when the next piece is done, or there is something else to {@link #poll()}; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
   long nextAt();
 
-  /** Returns the piece that is done at {@link #nextAt()}, to which time was advanced. */
+  /**
+   * Returns the piece that is done at {@link #nextAt()}, to which time was advanced; {@link #NONE}
+   * if one had to make place for another.
+   */
   int poll();
 
   /** Returns how many processors are busy. */
   int busy();
-
-  /** Returns if all processors are busy. */
-  boolean saturated();
 
   /** Returns how long processors were busy so far, summed over them, in nanoseconds. */
   double busyNanos();

@@ -34,12 +34,6 @@ final class QueuedProcessors implements Processors {
     working++;
   }
 
-  /** A queue has no turns. */
-  @Override
-  public void await(int job, double turnNanos) {
-    add(job, 0);
-  }
-
   @Override
   public long nextAt() {
     return heap.isEmpty() ? Long.MAX_VALUE : (long) heap.least();
@@ -54,11 +48,6 @@ final class QueuedProcessors implements Processors {
   @Override
   public int busy() {
     return Math.min(working, freeAt.length);
-  }
-
-  @Override
-  public boolean saturated() {
-    return working >= freeAt.length;
   }
 
   @Override

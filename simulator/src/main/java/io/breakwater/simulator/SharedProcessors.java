@@ -13,7 +13,7 @@ final class SharedProcessors implements Processors {
 
   private final int cores;
 
-  /** By virtual time; the value is twice the job, plus one if it only waits. */
+  /** By the virtual time at which it is done. */
   private final WorkHeap heap = new WorkHeap();
 
   private int working;
@@ -39,21 +39,12 @@ final class SharedProcessors implements Processors {
 
   @Override
   public void add(int job, double demandNanos) {
-    enter(demandNanos, 2 * job);
-    working++;
-  }
-
-  @Override
-  public void await(int job, double turnNanos) {
-    enter(turnNanos, 2 * job + 1);
-  }
-
-  private void enter(double nanos, int value) {
     if (heap.isEmpty()) {
       // Nothing refers to the old virtual time any more; a small number keeps its digits.
       virtual = 0;
     }
-    heap.add(virtual + nanos, value);
+    heap.add(virtual + demandNanos, job);
+    working++;
   }
 
   @Override
@@ -67,21 +58,13 @@ final class SharedProcessors implements Processors {
 
   @Override
   public int poll() {
-    int value = heap.poll();
-    if ((value & 1) == 0) {
-      working--;
-    }
-    return value >> 1;
+    working--;
+    return heap.poll();
   }
 
   @Override
   public int busy() {
     return Math.min(working, cores);
-  }
-
-  @Override
-  public boolean saturated() {
-    return working >= cores;
   }
 
   @Override

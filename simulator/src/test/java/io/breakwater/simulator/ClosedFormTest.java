@@ -1,7 +1,5 @@
 package io.breakwater.simulator;
 
-import static io.breakwater.simulator.Discipline.FIFO;
-import static io.breakwater.simulator.Discipline.PROCESSOR_SHARING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -26,18 +24,46 @@ class ClosedFormTest {
   @CsvSource({"0.3", "0.5", "0.8"})
   void processorSharing_hasItsMeanSojourn_whateverTheDistribution(double load) {
     double expected = 0.1 / (1 - load);
-    assertThat(sojourn(PROCESSOR_SHARING, 1, new Demand.Fixed(MEAN), load))
+    assertThat(sojourn(new SharedProcessors(1), 1, new Demand.Fixed(MEAN), load))
         .isCloseTo(expected, Percentage.withPercentage(4));
-    assertThat(sojourn(PROCESSOR_SHARING, 1, new Demand.Exponential(MEAN), load))
+    assertThat(sojourn(new SharedProcessors(1), 1, new Demand.Exponential(MEAN), load))
         .isCloseTo(expected, Percentage.withPercentage(4));
-    assertThat(sojourn(PROCESSOR_SHARING, 1, new Demand.LogNormal(MEAN, 1.5), load))
+    assertThat(sojourn(new SharedProcessors(1), 1, new Demand.LogNormal(MEAN, 1.5), load))
         .isCloseTo(expected, Percentage.withPercentage(4));
+  }
+
+  /** The shorter the slices, the nearer to sharing to the nanosecond. */
+  @Test
+  void slices_thatGetShorter_becomeProcessorSharing() {
+    Demand demand = new Demand.LogNormal(MEAN, 0.5);
+    double shared = sojourn(new SharedProcessors(1), 1, demand, 0.8);
+    double previous = Double.MAX_VALUE;
+    for (int millis : new int[] {100, 20, 4}) {
+      double off = Math.abs(sojourn(sliced(1, Duration.ofMillis(millis)), 1, demand, 0.8) - shared);
+      assertThat(off).as("%d ms", millis).isLessThan(previous / 2);
+      previous = off;
+    }
+    assertThat(previous).isLessThan(0.04 * shared);
+  }
+
+  /** With slices that never end, whoever is first is done first. */
+  @Test
+  void slices_thatNeverEnd_areAQueue() {
+    Demand demand = new Demand.LogNormal(MEAN, 0.5);
+    assertThat(sojourn(sliced(1, Duration.ofDays(365)), 1, demand, 0.8))
+        .isCloseTo(sojourn(new QueuedProcessors(1), 1, demand, 0.8), within(1e-6));
+    assertThat(sojourn(sliced(2, Duration.ofDays(365)), 2, demand, 0.8))
+        .isCloseTo(sojourn(new QueuedProcessors(2), 2, demand, 0.8), Percentage.withPercentage(2));
+  }
+
+  private static Processors sliced(int cores, Duration slice) {
+    return new SlicedProcessors(cores, slice.toNanos(), 0.5);
   }
 
   @ParameterizedTest
   @CsvSource({"0.3", "0.5", "0.8"})
   void queue_withExponentialDemand_isMM1(double load) {
-    assertThat(sojourn(FIFO, 1, new Demand.Exponential(MEAN), load))
+    assertThat(sojourn(new QueuedProcessors(1), 1, new Demand.Exponential(MEAN), load))
         .isCloseTo(0.1 / (1 - load), Percentage.withPercentage(4));
   }
 
@@ -45,25 +71,22 @@ class ClosedFormTest {
   @ParameterizedTest
   @CsvSource({"0.3", "0.5", "0.8"})
   void queue_withFixedDemand_isMD1(double load) {
-    assertThat(sojourn(FIFO, 1, new Demand.Fixed(MEAN), load))
+    assertThat(sojourn(new QueuedProcessors(1), 1, new Demand.Fixed(MEAN), load))
         .isCloseTo(0.1 + load * 0.1 / (2 * (1 - load)), Percentage.withPercentage(3));
   }
 
-  /** Erlang C for two processors: S / (1 - load^2); the same for both disciplines. */
+  /** Erlang C for two processors: S / (1 - load^2); the same however they share. */
   @Test
   void twoProcessors_withExponentialDemand_areMM2() {
     double expected = 0.1 / (1 - 0.7 * 0.7);
-    assertThat(sojourn(FIFO, 2, new Demand.Exponential(MEAN), 0.7))
+    assertThat(sojourn(new QueuedProcessors(2), 2, new Demand.Exponential(MEAN), 0.7))
         .isCloseTo(expected, Percentage.withPercentage(4));
-    assertThat(sojourn(PROCESSOR_SHARING, 2, new Demand.Exponential(MEAN), 0.7))
+    assertThat(sojourn(new SharedProcessors(2), 2, new Demand.Exponential(MEAN), 0.7))
         .isCloseTo(expected, Percentage.withPercentage(4));
   }
 
   /** Returns the mean sojourn in seconds, of arrivals of a Poisson process. */
-  private static double sojourn(Discipline discipline, int cores, Demand demand, double load) {
-    Processors processors =
-        Processors.of(
-            BrokerModel.of(cores, Demand.NONE, Demand.NONE, demand).withDiscipline(discipline));
+  private static double sojourn(Processors processors, int cores, Demand demand, double load) {
     SplittableRandom random = new SplittableRandom(7);
     double between = MEAN.toNanos() / (load * cores);
     long[] arrivedAt = new long[CUSTOMERS];
@@ -80,8 +103,11 @@ class ClosedFormTest {
       } else {
         long now = processors.nextAt();
         processors.advance(now);
-        sum += now - arrivedAt[processors.poll()];
-        done++;
+        int polled = processors.poll();
+        if (polled != Processors.NONE) {
+          sum += now - arrivedAt[polled];
+          done++;
+        }
       }
     }
     return sum / CUSTOMERS / 1e9;

@@ -22,6 +22,7 @@ class ConservationTest {
   void attemptsEnd_noMoreThanAllAreConnected_andNoWorkIsLost(
       @ForAll("arms") String arm,
       @ForAll Discipline discipline,
+      @ForAll @IntRange(max = 40) int sliceMillis,
       @ForAll @IntRange(min = 1, max = 3) int servers,
       @ForAll @IntRange(min = 1, max = 120) int replicas,
       @ForAll @IntRange(min = 1, max = 15) int timeoutSeconds,
@@ -34,6 +35,7 @@ class ConservationTest {
                 new Demand.Fixed(Duration.ofMillis(limited == 2 ? 10 : 0)),
                 new Demand.LogNormal(Duration.ofMillis(130), 0.3))
             .withDiscipline(discipline)
+            .withSlice(Duration.ofMillis(sliceMillis))
             .withLimits(
                 limited == 1 ? OptionalInt.of(Math.max(1, replicas / 2)) : OptionalInt.empty(),
                 limited == 2 ? OptionalInt.of(5) : OptionalInt.empty());
@@ -68,8 +70,13 @@ class ConservationTest {
   /** As soon as nobody waits for it any more, all the work has been done, to the nanosecond. */
   @Property(tries = 50)
   void workIsConserved_whenEverybodyHasGivenUpOrGotIn(
-      @ForAll Discipline discipline, @ForAll @LongRange(min = 0, max = 1_000) long seed) {
-    BrokerModel broker = BrokerModel.ofRate(2, Models.BCRYPT_RATE).withDiscipline(discipline);
+      @ForAll Discipline discipline,
+      @ForAll @IntRange(max = 40) int sliceMillis,
+      @ForAll @LongRange(min = 0, max = 1_000) long seed) {
+    BrokerModel broker =
+        BrokerModel.ofRate(2, Models.BCRYPT_RATE)
+            .withDiscipline(discipline)
+            .withSlice(Duration.ofMillis(sliceMillis));
     FleetModel fleet = Models.fleet("spread", 150, Models.BCRYPT_RATE, Duration.ofSeconds(2));
     SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 60), seed, fleet);
     assertThat(run.fleet(0).connected()).isEqualTo(150);

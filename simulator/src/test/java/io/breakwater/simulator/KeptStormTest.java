@@ -30,6 +30,7 @@ class KeptStormTest {
     "storm/150-bcrypt-2s, spread",
     "storm/150-bcrypt-2s, spread-hash",
     "storm/150-bcrypt-2s-shapes, spread",
+    "storm/150-bcrypt-10s, jitter",
     "storm/150-bcrypt-10s, spread",
     "storm/150-bcrypt-10s, spread-hash",
     "storm/450-bcrypt-10s, spread",
@@ -44,6 +45,7 @@ class KeptStormTest {
     "storm/10000-none-shapes, full-jitter",
     "storm/10000-none-shapes, decorrelated",
     "storm/10000-none-shapes, spread",
+    "storm/150-wrong-10s, spread-n-over-4",
     "storm/150-wrong-10s, spread-n-times-4",
     "storm/150-wrong-10s, spread-c-over-4",
   })
@@ -82,18 +84,17 @@ class KeptStormTest {
 
   /**
    * The collapse: that it comes is what counts. Who is turned away where is the finer part of it;
-   * the real broker lets some more in than the simulated one, whose processors share to the
-   * nanosecond.
+   * the real broker lets some more in than the simulated one.
    */
   @ParameterizedTest
   @CsvSource({
     "storm-simulated/150-bcrypt-2s, jitter, 0.2",
     "storm/150-bcrypt-2s, jitter, 0.2",
-    "storm/150-bcrypt-2s-shapes, fixed, 0.25",
+    "storm/150-bcrypt-2s-shapes, fixed, 0.31",
     "storm/450-bcrypt-10s, fixed, 0.2",
     "storm/450-bcrypt-10s, jitter, 0.2",
-    "storm/450-bcrypt-10s, full-jitter, 0.4",
-    "storm/450-bcrypt-10s, decorrelated, 0.4",
+    "storm/450-bcrypt-10s, full-jitter, 0.2",
+    "storm/450-bcrypt-10s, decorrelated, 0.25",
   })
   void whatCollapsed_collapses(String storm, String arm, double tolerance) {
     KeptStorm kept = KeptStorm.read(storm);
@@ -108,8 +109,9 @@ class KeptStormTest {
 
   /**
    * Where 10,000 clients dial within half a second on the broker's own two cores, it is they who
-   * need the time: the simulator, whose clients cost nothing, is ahead of them. And a wave that is
-   * worked off all at once is done at one moment in it, in the drill a little before that.
+   * need the time: the simulator, whose clients cost nothing, is ahead of them. So do 1,000 with
+   * TLS that dial at one instant. And with C told fourfold the drill had two attempts that were
+   * overloaded, the simulator none.
    */
   @ParameterizedTest
   @CsvSource({
@@ -118,9 +120,7 @@ class KeptStormTest {
     "storm/10000-none, spread, 0.35",
     "storm/10000-none-shapes, fixed, 0.55",
     "storm/1000-tls-shapes, fixed, 0.5",
-    "storm/150-bcrypt-10s, jitter, 0.2",
-    "storm/150-wrong-10s, spread-n-over-4, 0.2",
-    "storm/150-wrong-10s, spread-c-times-4, 0.2",
+    "storm/150-wrong-10s, spread-c-times-4, 0.15",
   })
   void knownDifferences(String storm, String arm, double tolerance) {
     KeptStorm kept = KeptStorm.read(storm);

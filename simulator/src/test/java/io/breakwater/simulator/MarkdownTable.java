@@ -22,6 +22,11 @@ final class MarkdownTable {
   }
 
   void write(String name) throws IOException {
-    Files.writeString(Path.of("target", name), text);
+    write(name, "");
+  }
+
+  /** Writes it with what is to be said below. */
+  void write(String name, String below) throws IOException {
+    Files.writeString(Path.of("target", name), text + below);
   }
 }

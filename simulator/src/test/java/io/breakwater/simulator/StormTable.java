@@ -4,14 +4,24 @@ import io.breakwater.journal.Result;
 import io.breakwater.policy.AttemptOutcome;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Drills and simulations side by side, as the manual shows them, in the order of their names. */
+/**
+ * Drills and simulations side by side, as the manual shows them, in the order of their names, and
+ * how many of the figures agree.
+ */
 final class StormTable {
+  /** Within which a median should be of the drill's figure. */
+  private static final double NEAR = 0.15;
+
   private record Name(String storm, String arm) {}
 
   private record Sides(Result real, Ensemble runs) {}
@@ -37,7 +47,9 @@ final class StormTable {
     sides.put(new Name(storm, arm), new Sides(real, runs));
   }
 
-  private void rows(Name name, Result real, Ensemble runs) {
+  private void rows(Name name, Sides side) {
+    Result real = side.real();
+    Ensemble runs = side.runs();
     table.row(
         name.storm(),
         "`" + name.arm() + "`",
@@ -63,29 +75,70 @@ final class StormTable {
         BandText.count(runs.band(SeedRun::overloaded)),
         BandText.count(runs.band(SeedRun::unreachable)),
         BandText.count(runs.band(SeedRun::peakPerSecond)),
-        inBand(real, runs));
+        inBand(side));
   }
 
-  /**
-   * Returns which of the three figures of the drill lie between the 5th and the 95th percentile.
-   */
-  private static String inBand(Result real, Ensemble runs) {
-    return mark("T50", runs.band(SeedRun::t50Seconds), real.t50Seconds())
-        + mark("T99", runs.band(SeedRun::t99Seconds), real.t99Seconds())
-        + mark(
-                "most/s",
-                runs.band(SeedRun::peakPerSecond),
-                Objects.requireNonNull(real.peakAttemptsPerSecond()).doubleValue())
-            .strip();
+  /** One of the three figures that a drill is held against. */
+  private record Figure(String name, double real, Band band) {
+    boolean held() {
+      return band.holds(real);
+    }
+
+    boolean came() {
+      return Double.isFinite(real);
+    }
+
+    boolean near() {
+      return came() && Math.abs(band.median() - real) <= NEAR * real;
+    }
   }
 
-  private static String mark(String what, Band band, @Nullable Double real) {
-    return band.holds(real == null ? Double.POSITIVE_INFINITY : real) ? what + " " : "";
+  private static List<Figure> figures(Sides side) {
+    Result real = side.real();
+    Ensemble runs = side.runs();
+    return List.of(
+        new Figure("T50", orNever(real.t50Seconds()), runs.band(SeedRun::t50Seconds)),
+        new Figure("T99", orNever(real.t99Seconds()), runs.band(SeedRun::t99Seconds)),
+        new Figure(
+            "most/s",
+            Objects.requireNonNull(real.peakAttemptsPerSecond()),
+            runs.band(SeedRun::peakPerSecond)));
+  }
+
+  private static double orNever(@Nullable Double seconds) {
+    return seconds == null ? Double.POSITIVE_INFINITY : seconds;
+  }
+
+  /** Returns which figures of the drill lie between the 5th and the 95th percentile. */
+  private static String inBand(Sides side) {
+    return figures(side).stream()
+        .filter(Figure::held)
+        .map(Figure::name)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Returns how many of all of them do, and how many medians are near. */
+  private String count() {
+    List<Figure> all = sides.values().stream().flatMap(side -> figures(side).stream()).toList();
+    String held =
+        Stream.of("T50", "T99", "most/s")
+            .map(name -> name + " " + count(all, one -> one.held() && one.name().equals(name)))
+            .collect(Collectors.joining(", "));
+    long whole =
+        sides.values().stream()
+            .filter(side -> figures(side).stream().allMatch(Figure::held))
+            .count();
+    return "%nOf %d pairs inside the band: %s, all three %d. Of %d medians within 15 %%: %d.%n"
+        .formatted(sides.size(), held, whole, count(all, Figure::came), count(all, Figure::near));
+  }
+
+  private static long count(List<Figure> all, Predicate<Figure> which) {
+    return all.stream().filter(which).count();
   }
 
   void write(String name) throws IOException {
-    sides.forEach((pair, side) -> rows(pair, side.real(), side.runs()));
-    table.write(name);
+    sides.forEach(this::rows);
+    table.write(name, count());
   }
 
   static long outcome(Result result, AttemptOutcome outcome) {

@@ -56,9 +56,9 @@ public final class Audit {
 
   /** Adds what is read from a stream as YAML. Nothing at all is a problem: what made it failed. */
   public void add(InputStream stream) {
-    files++;
     try {
       String text = Sources.read(stream, STDIN);
+      files++;
       if (text.isBlank()) {
         problems.add(new Problem(Place.whole(STDIN), "empty, expected manifests"));
         return;
@@ -70,12 +70,13 @@ public final class Audit {
   }
 
   private void file(Path file, boolean named) {
-    files++;
     try {
+      String text = Sources.read(file);
+      files++;
       if (Sources.isConf(file)) {
-        conf(file, named || file.getFileName().toString().contains("nats"));
+        conf(file, text, named || file.getFileName().toString().contains("nats"));
       } else {
-        yaml(Sources.read(file), file.toString(), Sources.isSpring(file));
+        yaml(text, file.toString(), Sources.isSpring(file));
       }
     } catch (UnreadableException unreadable) {
       problems.add(unreadable.problem());
@@ -88,11 +89,11 @@ public final class Audit {
   }
 
   /** In a folder there are other programs' .conf files, which are none of ours. */
-  private void conf(Path file, boolean certain) {
+  private void conf(Path file, String text, boolean certain) {
     try {
       Tree.Mapping root = Sources.conf(file, 0).parse();
       if (certain || new BrokerConf(root, new Subject("", root)).looksReal()) {
-        suppressions.comments(Sources.read(file), file.toString());
+        suppressions.comments(text, file.toString());
         reader.conf(root, file.toString());
       }
     } catch (UnreadableException unreadable) {

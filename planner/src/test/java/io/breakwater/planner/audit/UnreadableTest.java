@@ -217,6 +217,7 @@ class UnreadableTest {
             none + ": no such file",
             empty + ": no YAML file in this folder",
             bytes + ": not a text file in UTF-8");
+    assertThat(report.files()).as("read").isEqualTo(1);
     assertThat(report.open()).hasSize(1);
   }
 
