@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Shows a job or a run. */
 @Command(
@@ -22,7 +23,8 @@ import tools.jackson.databind.JsonNode;
     optionListHeading = "%nOptions (defaults in parentheses):%n",
     footer = {
       "",
-      "While the broker is away the gateway answers from memory, if it can; that is said.",
+      "While the broker is away the gateway answers from memory, if it can; that is said, with",
+      "--json as staleSeconds.",
       "",
       "Examples:",
       "  breakwater get j-3yq7Kc0mT1uVbW2xYz4A5g",
@@ -53,7 +55,7 @@ final class GetCommand implements Callable<Integer> {
                     .getErr()
                     .println("breakwater: the broker is away; as of " + age + " s ago"));
     if (gateway.json) {
-      JsonOutput.print(command.getOut(), answer.body());
+      JsonOutput.print(command.getOut(), marked(answer));
     } else {
       print(work, answer.body(), command.getOut());
       if (work.isRun()) {
@@ -61,6 +63,14 @@ final class GetCommand implements Callable<Integer> {
       }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** A program sees only what is on stdout: what is from memory says so there. */
+  private static JsonNode marked(GatewayClient.Answer answer) {
+    if (answer.staleSeconds().isEmpty() || !(answer.body() instanceof ObjectNode body)) {
+      return answer.body();
+    }
+    return body.deepCopy().put("staleSeconds", Long.parseLong(answer.staleSeconds().get()));
   }
 
   private static void print(WorkId work, JsonNode body, PrintWriter out) {
@@ -73,6 +83,9 @@ final class GetCommand implements Callable<Integer> {
       if (body.has("result")) {
         out.println("\nresult: " + body.path("result"));
       }
+    }
+    if (body.has("waiting")) {
+      out.println("\nwaiting: " + body.path("waiting").asString(""));
     }
     if (body.has("error")) {
       JsonNode error = body.path("error");

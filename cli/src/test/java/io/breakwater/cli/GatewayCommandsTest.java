@@ -131,6 +131,28 @@ class GatewayCommandsTest {
     }
   }
 
+  /** It was said on stderr only, where no program looks. */
+  @Test
+  void get_inAnOutage_isMarkedInItsJsonToo() throws Exception {
+    HttpServer gateway =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String id = "j-Qm3yq7Kc0mT1uVbW2xYz4A";
+    gateway.createContext(
+        "/api/v1/jobs/" + id,
+        call -> {
+          call.getResponseHeaders().add("Breakwater-Stale", "12");
+          answer(call, 200, "{\"id\":\"" + id + "\",\"state\":\"PENDING\"}");
+        });
+    gateway.start();
+    try {
+      CliCall call = at(gateway, "get", id, "--json");
+      assertThat(call.status()).as(call.err()).isZero();
+      assertThat(GatewayClient.parse(call.out()).path("staleSeconds").asInt()).isEqualTo(12);
+    } finally {
+      gateway.stop(0);
+    }
+  }
+
   @Test
   void watch_beginsWithWhatIsOpen_orSaysThatNothingIs() throws Exception {
     AtomicInteger open = new AtomicInteger();

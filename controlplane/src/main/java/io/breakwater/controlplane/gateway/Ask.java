@@ -89,7 +89,7 @@ final class Ask {
           "the broker has not answered within " + deadline.limit().toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ProblemException.unavailable("the gateway is stopping");
+      throw ProblemException.noService("the gateway is stopping");
     }
   }
 
@@ -153,7 +153,7 @@ final class Ask {
       return Json.read(reply.getData(), answer);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NoRespondersException) {
-        throw ProblemException.unavailable("no " + service + " is active");
+        throw ProblemException.noService("no " + service + " is active");
       }
       throw unknown(service);
     } catch (BusException e) {

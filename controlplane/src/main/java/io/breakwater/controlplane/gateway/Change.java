@@ -9,7 +9,7 @@ import io.breakwater.controlplane.store.Bucket;
  * @param revision its revision
  * @param json what a list shows of it: a text of some hundred bytes, whatever the record has
  */
-record Change(Bucket bucket, long revision, byte[] json) {
+record Change(Bucket bucket, long revision, String json) {
   /** Returns the name of the event. */
   String kind() {
     return bucket == Bucket.JOBS ? "job" : "run";

@@ -160,6 +160,8 @@ final class DeadLetterRoutes {
     }
     try {
       return question.ask();
+    } catch (ReadingRoom.FullException e) {
+      throw ProblemException.busy(String.valueOf(e.getMessage()));
     } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       throw ProblemException.unavailable("the dead letters were not to be had: " + e.getMessage());
     }

@@ -53,7 +53,7 @@ final class DetachedAnswers extends Handler.Wrapper {
               (done, failure) -> {
                 CompletableFuture<Void> all =
                     written == null || failure != null ? handled : written;
-                var last =
+                var unusedToo =
                     all.whenComplete(
                         (end, cause) -> {
                           if (cause == null) {

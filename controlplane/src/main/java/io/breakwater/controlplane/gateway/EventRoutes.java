@@ -73,7 +73,7 @@ final class EventRoutes implements AutoCloseable {
       throw ProblemException.unavailable("not connected to the broker");
     }
     if (!room.tryAcquire()) {
-      throw ProblemException.unavailable(most + " event streams are open already");
+      throw ProblemException.busy(most + " event streams are open already");
     }
     try {
       stream(request, scope, after);

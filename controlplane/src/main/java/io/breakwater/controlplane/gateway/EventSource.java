@@ -8,6 +8,7 @@ import io.breakwater.controlplane.store.Bucket;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +160,7 @@ final class EventSource implements AutoCloseable {
                   from = message.metaData().streamSequence() + 1;
                   Optional<Change> change = change(message);
                   change.ifPresent(changes::add);
-                  bytes[0] += change.map(it -> it.json().length).orElse(0);
+                  bytes[0] += change.map(it -> it.json().length()).orElse(0);
                 }
               });
       if (full[0]) {
@@ -175,11 +176,15 @@ final class EventSource implements AutoCloseable {
       }
       long revision = message.metaData().streamSequence();
       try {
-        return view(body).map(view -> new Change(bucket, revision, Json.bytes(view)));
+        return view(body).map(view -> new Change(bucket, revision, text(view)));
       } catch (ContractException e) {
         log.warn("gateway: {} is not readable: {}", message.getSubject(), e.getMessage());
         return Optional.empty();
       }
+    }
+
+    private String text(Object view) {
+      return new String(Json.bytes(view), StandardCharsets.UTF_8);
     }
 
     private Optional<Object> view(byte[] body) {

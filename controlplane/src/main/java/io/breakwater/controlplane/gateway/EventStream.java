@@ -5,6 +5,7 @@ import io.breakwater.client.BusException;
 import io.breakwater.controlplane.contract.Json;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class EventStream implements AutoCloseable {
       }
       for (Change change : changes) {
         position = change.after(position == null ? source.position() : position);
-        say(change.kind(), change.json());
+        say(change.kind(), change.json().getBytes(StandardCharsets.UTF_8));
       }
       position = source.position();
     } while (!changes.isEmpty() && !closed);

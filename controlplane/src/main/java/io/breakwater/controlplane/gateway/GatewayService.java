@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
 public final class GatewayService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GatewayService.class);
 
+  private final OfferedTopics offered;
   private final EventRoutes events;
   private final HttpServer server;
   private final List<Route> routes;
 
-  private GatewayService(EventRoutes events, HttpServer server, List<Route> routes) {
+  private GatewayService(
+      OfferedTopics offered, EventRoutes events, HttpServer server, List<Route> routes) {
+    this.offered = offered;
     this.routes = routes;
     this.events = events;
     this.server = server;
@@ -53,13 +56,14 @@ public final class GatewayService implements AutoCloseable {
     Documents<RunRecord> runDocuments = new Documents<>(bus, Bucket.RUNS, RunRecord.class);
     SubmittedJobs submitted = new SubmittedJobs(ask);
     Unrecorded<JobRecord> unrecorded = new Unrecorded<>(bus, submitted::has);
+    OfferedTopics offered = new OfferedTopics(bus);
     Reads<JobRecord> jobs =
         new Reads<>(
             "job",
             ask,
             new Documents<>(bus, Bucket.JOBS, JobRecord.class),
             job -> job.request().tenant(),
-            JobView::of,
+            job -> JobView.of(job, offered.waiting(job)),
             unrecorded);
     Reads<RunRecord> runs =
         new Reads<>("run", ask, runDocuments, RunRecord::tenant, RunView::of, none(ask));
@@ -77,7 +81,7 @@ public final class GatewayService implements AutoCloseable {
             .toList();
     HttpServer server = new HttpServer(settings, keys, routes);
     log.info("gateway: serves {} at http://{}:{}", HttpServer.API, settings.host(), server.port());
-    return new GatewayService(events, server, routes);
+    return new GatewayService(offered, events, server, routes);
   }
 
   /** Runs and workflows are in the store when they are accepted. */
@@ -144,6 +148,7 @@ public final class GatewayService implements AutoCloseable {
   /** Ends the event streams, takes no more requests and lets those at work finish. */
   @Override
   public void close() {
+    offered.close();
     events.close();
     server.close();
   }

@@ -95,9 +95,13 @@ final class HttpServer implements AutoCloseable {
     config.routes.before(API + "/*", authentication::check);
     for (Route route : routes) {
       config.routes.addHttpHandler(route.method(), route.path(), route.handler());
-      if (route.method().equals(HandlerType.GET) && !route.path().equals(EventRoutes.PATH)) {
-        // As GET, without its body: Jetty leaves that out.
-        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler());
+      if (route.method().equals(HandlerType.GET)) {
+        // As GET, without its body: Jetty leaves that out. A stream would only be its body.
+        boolean stream = route.path().equals(EventRoutes.PATH);
+        config.routes.addHttpHandler(
+            HandlerType.HEAD,
+            route.path(),
+            stream ? request -> request.contentType("text/event-stream") : route.handler());
       }
     }
     config.routes.exception(ProblemException.class, (e, request) -> Replies.problem(request, e));

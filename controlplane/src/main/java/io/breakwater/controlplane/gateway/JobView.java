@@ -24,6 +24,7 @@ record JobView(
     @Nullable JsonNode payload,
     @Nullable JsonNode result,
     @Nullable JobError error,
+    @Nullable String waiting,
     boolean cancelRequested,
     @Nullable Instant nextAttemptAt,
     @Nullable Instant deadline,
@@ -37,18 +38,23 @@ record JobView(
     Instant updatedAt,
     @Nullable List<Transition> history) {
 
-  /** Returns all of it. */
-  static JobView of(JobRecord job) {
-    return of(job, job.request().payload(), job.result(), job.history());
+  /**
+   * Returns all of it.
+   *
+   * @param waiting why it waits; null if nothing is known about that
+   */
+  static JobView of(JobRecord job, @Nullable String waiting) {
+    return of(job, waiting, job.request().payload(), job.result(), job.history());
   }
 
   /** Returns what a list shows: without payload, result and history, which may be large. */
   static JobView summary(JobRecord job) {
-    return of(job, null, null, null);
+    return of(job, null, null, null, null);
   }
 
   private static JobView of(
       JobRecord job,
+      @Nullable String waiting,
       @Nullable JsonNode payload,
       @Nullable JsonNode result,
       @Nullable List<Transition> history) {
@@ -64,6 +70,7 @@ record JobView(
         payload,
         result,
         job.error(),
+        waiting,
         job.cancelRequested(),
         job.nextAttemptAt(),
         request.deadline(),

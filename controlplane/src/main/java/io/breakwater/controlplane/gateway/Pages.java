@@ -81,6 +81,8 @@ final class Pages<T> {
           open
               ? open(owner, limit, page, deadline)
               : newest.as(message -> entry(message, owner)).page(limit, page, deadline));
+    } catch (ReadingRoom.FullException e) {
+      throw ProblemException.busy(String.valueOf(e.getMessage()));
     } catch (IOException | JetStreamApiException | BusException | IllegalStateException e) {
       throw ProblemException.unavailable("the list was not to be had: " + e.getMessage());
     }

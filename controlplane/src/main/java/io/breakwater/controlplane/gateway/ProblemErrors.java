@@ -32,11 +32,7 @@ final class ProblemErrors extends ErrorHandler {
   }
 
   private static Problem problem(int status) {
-    return new Problem(
-        ProblemType.INVALID_REQUEST.urn(),
-        status,
-        ProblemType.INVALID_REQUEST.title(),
-        HttpStatus.getMessage(status),
-        Map.of());
+    ProblemType type = status >= 500 ? ProblemType.INTERNAL : ProblemType.INVALID_REQUEST;
+    return new Problem(type.urn(), status, type.title(), HttpStatus.getMessage(status), Map.of());
   }
 }

@@ -28,8 +28,21 @@ final class ProblemException extends RuntimeException {
 
   /** Returns what is thrown while the broker is away, or does not answer. */
   static ProblemException unavailable(String detail) {
-    return new ProblemException(
-        Problem.of(ProblemType.UNAVAILABLE, detail), Optional.of(Duration.ofSeconds(2)));
+    return later(ProblemType.UNAVAILABLE, detail);
+  }
+
+  /** Returns what is thrown while nobody is there who could do it. */
+  static ProblemException noService(String detail) {
+    return later(ProblemType.NO_SERVICE, detail);
+  }
+
+  /** Returns what is thrown while there is no room. */
+  static ProblemException busy(String detail) {
+    return later(ProblemType.BUSY, detail);
+  }
+
+  private static ProblemException later(ProblemType type, String detail) {
+    return new ProblemException(Problem.of(type, detail), Optional.of(Duration.ofSeconds(2)));
   }
 
   Problem problem() {

@@ -14,7 +14,9 @@ enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
   RATE_LIMITED(429, "Too many requests"),
   INTERNAL(500, "The gateway failed"),
-  UNAVAILABLE(503, "Not now"),
+  UNAVAILABLE(503, "The broker cannot be reached, or does not answer"),
+  NO_SERVICE(503, "No service is active that does this"),
+  BUSY(503, "Too much is at work already"),
   OUTCOME_UNKNOWN(504, "It is not known if the request was carried out");
 
   private final int status;

@@ -143,7 +143,7 @@ final class Reads<T> {
   private static <T> T whole(Unrecorded.Known<T> known) {
     T record = known.record();
     if (record == null) {
-      throw ProblemException.unavailable("accepted here, and no scheduler has taken it yet");
+      throw ProblemException.noService("accepted here, and no scheduler has taken it yet");
     }
     return record;
   }

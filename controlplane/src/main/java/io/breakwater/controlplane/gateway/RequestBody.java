@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.gateway;
 
+import io.breakwater.controlplane.contract.ContractException;
 import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Limits;
 import io.javalin.http.Context;
@@ -68,6 +69,11 @@ final class RequestBody {
     if (value.isMissingNode()) {
       throw invalid("empty, expected a JSON object");
     }
+    try {
+      Json.check(value, "body");
+    } catch (ContractException e) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, String.valueOf(e.getMessage()));
+    }
     check(value);
     return value;
   }
@@ -80,12 +86,10 @@ final class RequestBody {
     }
   }
 
-  /** Refuses what is JSON, and yet could not be written as JSON again. */
+  /** Refuses a text that is JSON, and yet could not be written as UTF-8 again. */
   private static void check(JsonNode value) {
     if (value.isString()) {
       check(value.stringValue());
-    } else if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
-      throw invalid("a number is out of the range of a double");
     } else if (value.isObject()) {
       value.propertyNames().forEach(RequestBody::check);
     }

@@ -28,12 +28,11 @@ final class Room {
    */
   synchronized void enter(String keyId) {
     if (all >= most) {
-      throw ProblemException.unavailable(most + " requests are at work already");
+      throw ProblemException.busy(most + " requests are at work already");
     }
     int own = atWork.getOrDefault(keyId, 0);
     if (own >= mostOfOne) {
-      throw ProblemException.unavailable(
-          mostOfOne + " requests of the same caller are at work already");
+      throw ProblemException.busy(mostOfOne + " requests of the same caller are at work already");
     }
     atWork.put(keyId, own + 1);
     all++;

@@ -70,7 +70,7 @@ final class WorkflowRoutes {
         // Somebody else was faster: theirs is the version before ours.
       }
     }
-    throw ProblemException.unavailable("too many others apply the same workflow");
+    throw ProblemException.busy("too many others apply the same workflow");
   }
 
   private static WorkflowDefinition checked(JsonNode body) {

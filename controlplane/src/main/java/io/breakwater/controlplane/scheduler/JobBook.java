@@ -91,7 +91,7 @@ final class JobBook {
     OpenJob job = known != null ? known : take(request, allocation::atOnce);
     return job.stored.thenCompose(
         stored ->
-            known == null && !job.was || request.run() != null
+            (known == null && !job.was) || request.run() != null
                 ? CompletableFuture.completedStage(null)
                 : others.refuse(request));
   }

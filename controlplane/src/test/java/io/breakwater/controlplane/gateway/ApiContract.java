@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,9 +32,16 @@ final class ApiContract {
       assertThat(answer.statusCode()).as(where).isIn(401, 404);
       return;
     }
-    JsonNode responses = document.at(pointer(template, method.toLowerCase(java.util.Locale.ROOT)));
-    JsonNode foreseen = responses.path(Integer.toString(answer.statusCode()));
+    JsonNode operation = document.at(pointer(template, method.toLowerCase(Locale.ROOT)));
+    JsonNode foreseen =
+        operation.isMissingNode()
+            ? notAllowed(template, where, answer)
+            : resolved(operation.path(Integer.toString(answer.statusCode())));
     assertThat(foreseen.isMissingNode()).as("not in the document: " + where).isFalse();
+    if (method.equals("HEAD")) {
+      assertThat(answer.body()).as(where).isEmpty();
+      return;
+    }
     String type = answer.headers().firstValue("Content-Type").orElse("");
     JsonNode schema = foreseen.path("content").path(type).path("schema");
     assertThat(schema.isMissingNode()).as(where + ": " + type).isFalse();
@@ -42,6 +50,25 @@ final class ApiContract {
     List<com.networknt.schema.Error> errors =
         SCHEMAS.getSchema(whole).validate(MAPPER.readTree(answer.body()));
     assertThat(errors).as(where + " " + answer.body()).isEmpty();
+  }
+
+  /** A method that is not in the document is not allowed, and the answer says which ones are. */
+  private JsonNode notAllowed(String template, String where, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(where).isEqualTo(405);
+    List<String> allowed =
+        document.path("paths").path(template).propertyNames().stream()
+            .map(name -> name.toUpperCase(Locale.ROOT))
+            .toList();
+    assertThat(answer.headers().firstValue("Allow").orElse("").split(", *"))
+        .as(where)
+        .containsExactlyInAnyOrderElementsOf(allowed);
+    return document.at("/components/responses/MethodNotAllowed");
+  }
+
+  private JsonNode resolved(JsonNode response) {
+    return response.has("$ref")
+        ? document.at(response.path("$ref").stringValue().substring(1))
+        : response;
   }
 
   private static String pointer(String template, String method) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +22,6 @@ class HangingBrokerTest {
   private static final Duration SOON = Duration.ofSeconds(6);
 
   @TempDir Path folder;
-  private GatewayFixture it;
-
-  private void start(GatewayFixture fixture) {
-    it = fixture;
-  }
-
-  @AfterEach
-  void end() {
-    it.broker.resume();
-    it.close();
-  }
 
   private static GatewaySettings oneSecond(GatewaySettings settings) {
     return settings.withTimeout(Duration.ofSeconds(1));
@@ -41,22 +29,27 @@ class HangingBrokerTest {
 
   @Test
   void listsAndTheRetryOfADeadLetter_endByTheLimit() throws Exception {
-    start(new GatewayFixture(folder, HangingBrokerTest::oneSecond));
-    var job = JobTransitions.accepted(GatewayFixture.request("j-a", "acme"), Instant.now());
-    it.record(job);
-    var letter =
-        it.bus
-            .connection()
-            .jetStream()
-            .publish(Subjects.JOB_DEAD_LETTER, Json.bytes(DeadLetter.of(job)));
-    assertThat(letter.hasError()).isFalse();
-    assertThat(it.get("/api/v1/dlq").statusCode()).isEqualTo(200);
+    try (GatewayFixture it = new GatewayFixture(folder, HangingBrokerTest::oneSecond)) {
+      var job = JobTransitions.accepted(GatewayFixture.request("j-a", "acme"), Instant.now());
+      it.record(job);
+      var letter =
+          it.bus
+              .connection()
+              .jetStream()
+              .publish(Subjects.JOB_DEAD_LETTER, Json.bytes(DeadLetter.of(job)));
+      assertThat(letter.hasError()).isFalse();
+      assertThat(it.get("/api/v1/dlq").statusCode()).isEqualTo(200);
 
-    it.broker.pause();
-    for (String list : List.of("jobs", "jobs?open=true", "runs", "runs?open=true", "dlq")) {
-      endsSoon(list, () -> it.get("/api/v1/" + list));
+      it.broker.pause();
+      try {
+        for (String list : List.of("jobs", "jobs?open=true", "runs", "runs?open=true", "dlq")) {
+          endsSoon(list, () -> it.get("/api/v1/" + list));
+        }
+        endsSoon("retry", () -> it.post("/api/v1/dlq/1/retry", ""));
+      } finally {
+        it.broker.resume();
+      }
     }
-    endsSoon("retry", () -> it.post("/api/v1/dlq/1/retry", ""));
   }
 
   private interface Request {
@@ -74,11 +67,16 @@ class HangingBrokerTest {
   /** It was 503, where one without a key was taken. */
   @Test
   void aJobWithAKey_isTakenOntoTheDisk_asOneWithoutIs() throws Exception {
-    start(GatewayFixture.onDisk(folder));
-    it.broker.pause();
-    HttpResponse<String> taken =
-        it.post("/api/v1/jobs", "{\"topic\":\"echo\"}", "Idempotency-Key", "k");
-    assertThat(taken.statusCode()).isEqualTo(202);
-    assertThat(taken.body()).contains("\"held\":\"outbox\"");
+    try (GatewayFixture it = GatewayFixture.onDisk(folder)) {
+      it.broker.pause();
+      try {
+        HttpResponse<String> taken =
+            it.post("/api/v1/jobs", "{\"topic\":\"echo\"}", "Idempotency-Key", "k");
+        assertThat(taken.statusCode()).isEqualTo(202);
+        assertThat(taken.body()).contains("\"held\":\"outbox\"");
+      } finally {
+        it.broker.resume();
+      }
+    }
   }
 }

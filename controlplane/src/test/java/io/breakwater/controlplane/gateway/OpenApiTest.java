@@ -2,7 +2,9 @@ package io.breakwater.controlplane.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.javalin.http.HandlerType;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +36,47 @@ class OpenApiTest {
                           method ->
                               documented.add(
                                   method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-      assertThat(it.gateway.routes())
-          .extracting(route -> route.method().name() + " " + route.path())
-          .containsExactlyInAnyOrderElementsOf(documented);
+      List<String> served = new ArrayList<>();
+      for (Route route : it.gateway.routes()) {
+        served.add(route.method().name() + " " + route.path());
+        if (route.method().equals(HandlerType.GET)) {
+          served.add("HEAD " + route.path());
+        }
+      }
+      assertThat(served).containsExactlyInAnyOrderElementsOf(documented);
     }
+  }
+
+  /** What may be answered wherever one asks: each answer is held against the document. */
+  @Test
+  void whatEveryPathMayBeAnswered_isInTheDocument() throws Exception {
+    try (GatewayFixture it =
+        new GatewayFixture(folder, settings -> settings.withRate(10_000, 10_000))) {
+      for (Route route : it.gateway.routes()) {
+        String path = route.path().replaceAll("\\{[a-z]+}", "none");
+        String method = route.method().name();
+        assertThat(ask(it, "DELETE", path).statusCode()).isEqualTo(405);
+        assertThat(ask(it, method, path + "?q=" + "x".repeat(9_000)).statusCode()).isEqualTo(414);
+        assertThat(ask(it, method, path, "X-Long", "x".repeat(9_000)).statusCode()).isEqualTo(431);
+        if (method.equals("GET")) {
+          assertThat(ask(it, "HEAD", path).statusCode()).isIn(200, 404);
+        }
+      }
+      assertThat(ask(it, "GET", "/api/v1/jobs/%00").statusCode()).isEqualTo(400);
+      assertThat(ask(it, "POST", "/api/v1/dlq/%00/retry").statusCode()).isEqualTo(400);
+    }
+  }
+
+  private static HttpResponse<String> ask(
+      GatewayFixture it, String method, String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(it.uri(path))
+            .header("Authorization", "Bearer " + it.key)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return it.send(request.build());
   }
 
   @Test

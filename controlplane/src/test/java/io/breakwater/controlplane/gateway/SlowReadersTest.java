@@ -3,6 +3,7 @@ package io.breakwater.controlplane.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ class SlowReadersTest {
   private Socket connect(GatewayFixture it) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1_024);
-    socket.connect(new InetSocketAddress("127.0.0.1", it.gateway.port()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), it.gateway.port()));
     sockets.add(socket);
     return socket;
   }
