@@ -141,7 +141,8 @@ final class PullConsumer implements BusConsumer {
 
   /** A pause that is over when the line is. */
   private void rest(Line line, Pause pause) throws InterruptedException {
-    long until = System.nanoTime() + pause.next().toNanos();
+    boolean unanswered = stats.state() != ConsumerHealth.State.REFUSED;
+    long until = System.nanoTime() + pause.next(unanswered).toNanos();
     long left = 1;
     while (!over() && left > 0 && connections.stands(line)) {
       wakeup.await(Duration.ofNanos(left));
