@@ -36,6 +36,14 @@ public interface BusJetStream {
    */
   BusConsumer consume(ConsumerSpec spec, ConsumerHandler handler);
 
+  /**
+   * Consumes as {@link #consume} does, with a handler that keeps no thread while it waits.
+   *
+   * @throws IllegalArgumentException if this bus already consumes with that durable
+   * @throws BusClosedException if the bus is closed
+   */
+  BusConsumer consumeAsync(ConsumerSpec spec, AsyncConsumerHandler handler);
+
   /** Returns how each consumer is that is not closed, from memory. */
   List<ConsumerHealth> consumers();
 }

@@ -68,6 +68,18 @@ class ConsumerTest {
         .containsExactly("worker");
   }
 
+  /** The fetch itself is answered after 10 s; who waited for that took 15 s to miss a leader. */
+  @Test
+  void consumerWithNothingToDo_hearsOfItsFetch_andGoesOn() throws Exception {
+    BusConsumer consumer = consume(Jobs.spec(), message -> handled.add(Jobs.text(message)));
+    Jobs.get(consumer.started());
+    Thread.sleep(7_000);
+    assertThat(consumer.health().lastFetchAge()).isPresent();
+    Jobs.put(bus, "job.a", "m");
+    await().until(() -> handled.contains("m"));
+    assertThat(events.of(LifecycleEvent.ConsumerStarted.class)).hasSize(1);
+  }
+
   @Test
   void message_isNotAcknowledgedBeforeTheHandlerIsDone() throws Exception {
     CountDownLatch finish = new CountDownLatch(1);

@@ -99,7 +99,8 @@ final class JobLoad implements AutoCloseable {
     return times;
   }
 
-  static void print(String what, List<Long> nanos) {
+  /** Prints, and returns the median. */
+  static double print(String what, List<Long> nanos) {
     List<Long> sorted = new ArrayList<>(nanos);
     Collections.sort(sorted);
     System.out.printf(
@@ -108,6 +109,7 @@ final class JobLoad implements AutoCloseable {
         what,
         sorted.get(sorted.size() / 2) / 1e6,
         sorted.get(sorted.size() * 99 / 100) / 1e6);
+    return sorted.get(sorted.size() / 2);
   }
 
   static void rate(String what, int count, long start) {

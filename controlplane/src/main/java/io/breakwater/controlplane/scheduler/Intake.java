@@ -25,8 +25,8 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,10 +44,8 @@ final class Intake {
   /** Long enough for a store that is slow, short enough for a successor to begin. */
   private static final Duration ACK_WAIT = Duration.ofSeconds(10);
 
-  private static final int PARALLELISM = 32;
-
-  /** Of the largest size, they take 16 MiB. */
-  private static final int PREFETCH = 64;
+  /** Of the largest size, they take 27 MiB. */
+  private static final int UNDER_WAY = 96;
 
   /** Each outage, and each end of a scheduler, is a delivery to what it cut off. */
   private static final int MAX_DELIVER = 50;
@@ -81,12 +79,11 @@ final class Intake {
                 .ackWait(ACK_WAIT)
                 .build(),
             Subjects.JOB_DEAD_LETTER)
-        .withParallelism(PARALLELISM)
-        .withPrefetch(PREFETCH)
+        .withParallelism(UNDER_WAY)
         .withMaxDeliver(MAX_DELIVER);
   }
 
-  void onSubmit(Message message) throws Exception {
+  CompletionStage<?> onSubmit(Message message) {
     if (message.getData().length > Limits.PAYLOAD_BYTES + ENVELOPE) {
       throw new MessageRejectedException(
           "a job of "
@@ -95,12 +92,12 @@ final class Intake {
               + Limits.PAYLOAD_BYTES);
     }
     JobRequest request = read(message, JobRequest.class);
-    onLoop(() -> book.accept(request));
+    return onLoop(() -> book.accept(request));
   }
 
-  void onResult(Message message) throws Exception {
+  CompletionStage<?> onResult(Message message) {
     JobResult result = bounded(read(message, JobResult.class));
-    onLoop(() -> book.result(result));
+    return onLoop(() -> book.result(result));
   }
 
   /** A result that would not fit into the record, or not be read again: the job ends without it. */
@@ -145,10 +142,10 @@ final class Intake {
     }
   }
 
-  /** Waits until it is stored; who is interrupted meanwhile hands the message back. */
-  private void onLoop(Supplier<CompletionStage<?>> task) throws Exception {
+  /** Completes when it is stored. */
+  private CompletionStage<?> onLoop(Supplier<CompletionStage<?>> task) {
     CompletableFuture<Object> done = new CompletableFuture<>();
-    // Whatever it throws goes to who waits: else the thread would wait for ever.
+    // Whatever it throws goes to who waits: else the message would be under way for ever.
     loop.run(
         () ->
             CompletableFuture.completedStage(task)
@@ -158,17 +155,20 @@ final class Intake {
                       if (failure == null) {
                         done.complete(true);
                       } else {
-                        done.completeExceptionally(failure);
+                        done.completeExceptionally(rejection(failure));
                       }
                     }));
-    try {
-      done.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ContractException unreadable) {
-        throw new MessageRejectedException(String.valueOf(unreadable.getMessage()));
-      }
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
+    return done;
+  }
+
+  private static Throwable rejection(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof ContractException
+        ? new MessageRejectedException(String.valueOf(cause.getMessage()))
+        : cause;
   }
 
   void onHeartbeat(Message message) {

@@ -206,8 +206,8 @@ final class Term implements AutoCloseable {
         return;
       }
       subscriptions.add(bus.subscribe(Subjects.JOB_CANCEL, intake::onCancel));
-      consumers.add(bus.jetStream().consume(Intake.SUBMISSIONS, this::onSubmit));
-      consumers.add(bus.jetStream().consume(Intake.RESULTS, intake::onResult));
+      consumers.add(bus.jetStream().consumeAsync(Intake.SUBMISSIONS, this::onSubmit));
+      consumers.add(bus.jetStream().consumeAsync(Intake.RESULTS, intake::onResult));
     }
     log.info("{} - scheduler: at work, {} open jobs", instance, book.size());
     // What a predecessor still wrote while this term began is found soon; the rest in time.
@@ -216,9 +216,8 @@ final class Term implements AutoCloseable {
     aside.every(settings.reconcile(), this::sweep);
   }
 
-  private void onSubmit(Message message) throws Exception {
-    intake.onSubmit(message);
-    overlooked.taken(message);
+  private CompletionStage<?> onSubmit(Message message) {
+    return intake.onSubmit(message).thenRun(() -> overlooked.taken(message));
   }
 
   private CompletionStage<Void> accept(JobRequest request) {
@@ -297,7 +296,7 @@ final class Term implements AutoCloseable {
       ended = true;
       subscriptions.forEach(BusSubscription::close);
     }
-    // Handlers wait for what this term will not write any more.
+    // What is under way waits for what this term will not write any more: it is handed back.
     consumers.forEach(consumer -> consumer.close(Duration.ZERO));
     aside.close();
     loop.close();

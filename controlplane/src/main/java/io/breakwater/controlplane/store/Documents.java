@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Documents<T> {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** Long enough for one that answers; a bucket whose leader is gone does not. */
+  static final Duration BRIEF = Duration.ofSeconds(2);
+
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
 
   // Codes of nats-server, server/errors.json.
@@ -53,25 +57,37 @@ public final class Documents<T> {
   private final Bucket bucket;
   private final Function<byte[], T> reader;
   private final Outstanding outstanding;
+  private final Duration limit;
 
   /**
    * Creates an access to a bucket, which must have been {@link Provisioning provisioned}. To be
    * made once for a bus, which keeps it.
    */
   public Documents(Bus bus, Bucket bucket, Class<T> type) {
-    this(bus, bucket, json -> Json.read(json, type));
+    this(bus, bucket, json -> Json.read(json, type), new Outstanding(bus), LIMIT);
   }
 
-  private Documents(Bus bus, Bucket bucket, Function<byte[], T> reader) {
+  private Documents(
+      Bus bus, Bucket bucket, Function<byte[], T> reader, Outstanding outstanding, Duration limit) {
     this.bus = bus;
     this.bucket = bucket;
     this.reader = reader;
-    outstanding = new Outstanding(bus);
+    this.outstanding = outstanding;
+    this.limit = limit;
   }
 
-  /** Returns an access for whoever holds many values, which {@link Json#readLean} reads. */
+  /**
+   * Returns an access for a service, which holds many values and tries again by itself: {@link
+   * Json#readLean} reads them, and an answer has 2 s to come and not 5.
+   */
   public static <T> Documents<T> lean(Bus bus, Bucket bucket, Class<T> type) {
-    return new Documents<>(bus, bucket, json -> Json.readLean(json, type));
+    return new Documents<>(
+        bus, bucket, json -> Json.readLean(json, type), new Outstanding(bus), BRIEF);
+  }
+
+  /** Returns the same with another limit for answers. */
+  Documents<T> within(Duration time) {
+    return new Documents<>(bus, bucket, reader, outstanding, time);
   }
 
   /** Reads a value as it is now, from the bucket's leader. Empty if there is none. */
@@ -164,8 +180,8 @@ public final class Documents<T> {
     try {
       Message question = NatsMessage.builder().subject(subject).headers(headers).data(body).build();
       return outstanding
-          .add(bus.connection().requestWithTimeout(question, LIMIT))
-          .orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+          .add(bus.connection().requestWithTimeout(question, limit))
+          .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
           .handle(
               (answer, failure) -> {
                 if (failure != null) {
@@ -199,7 +215,7 @@ public final class Documents<T> {
     }
     String what =
         cause instanceof TimeoutException
-            ? "no answer within " + DurationText.format(LIMIT)
+            ? "no answer within " + DurationText.format(limit)
             : "no answer: " + cause;
     return new StoreException(at(key) + what, StoreException.Kind.UNKNOWN, cause);
   }

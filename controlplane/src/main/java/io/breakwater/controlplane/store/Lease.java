@@ -54,7 +54,9 @@ public final class Lease implements AutoCloseable {
     this.instance = instance;
     this.terms = terms;
     this.listener = listener;
-    documents = new Documents<>(bus, Bucket.LEASES, LeaseRecord.class);
+    // Two renewals may stay without an answer before it is over.
+    documents =
+        new Documents<>(bus, Bucket.LEASES, LeaseRecord.class).within(terms.lasts().dividedBy(3));
     thread = new Thread(this::run, "breakwater-" + instance + "-lease-" + name);
     thread.setDaemon(true);
   }
@@ -93,8 +95,7 @@ public final class Lease implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        look();
-        pause();
+        pause(look());
       } catch (InterruptedException e) {
         break;
       } catch (RuntimeException e) {
@@ -108,9 +109,12 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Until it is to be renewed; not so long when a connection is back, or it should have been. */
-  private void pause() throws InterruptedException {
-    long until = System.nanoTime() + terms.renew().toNanos();
+  /**
+   * Until it is to be renewed; not so long when a connection is back, or it should have been
+   * renewed.
+   */
+  private void pause(boolean done) throws InterruptedException {
+    long until = System.nanoTime() + (done ? terms.renew().toNanos() : 0);
     do {
       Thread.sleep(Math.min(LOOK_MILLIS, terms.renew().toMillis()));
     } while (System.nanoTime() < until && !suspended() && !cameBack());
@@ -121,10 +125,11 @@ public final class Lease implements AutoCloseable {
     return health.connected() && health.reconnects() != seenReconnects;
   }
 
-  private void look() throws InterruptedException {
+  /** Returns if all that was asked was answered. */
+  private boolean look() throws InterruptedException {
     Health health = bus.health();
     if (!health.connected()) {
-      return;
+      return true;
     }
     if (health.reconnects() != seenReconnects) {
       seenReconnects = health.reconnects();
@@ -136,8 +141,13 @@ public final class Lease implements AutoCloseable {
       } else {
         tryToTake();
       }
-    } catch (ConflictException | StoreException e) {
+      return true;
+    } catch (ConflictException e) {
       log.debug("{} - lease {}: {}", instance, name, e.getMessage());
+      return true;
+    } catch (StoreException e) {
+      log.debug("{} - lease {}: {}", instance, name, e.getMessage());
+      return false;
     }
   }
 

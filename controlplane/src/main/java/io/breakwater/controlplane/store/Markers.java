@@ -32,7 +32,7 @@ public final class Markers {
   public Markers(Bus bus, Bucket bucket) {
     this.bus = bus;
     this.bucket = bucket;
-    documents = new Documents<>(bus, bucket, Marker.class);
+    documents = new Documents<>(bus, bucket, Marker.class).within(Documents.BRIEF);
   }
 
   /** Marks a key; completes with the revision that takes the mark away. */

@@ -115,6 +115,16 @@ class DocumentsTest {
     broker.server().restart();
   }
 
+  /** As that of one whose leader is gone, until there is another. */
+  @Test
+  void serviceWhoseBucketDoesNotAnswer_knowsItAfterTwoSeconds_andNotAfterFive() throws Exception {
+    Documents<Note> lean = Documents.lean(bus, Bucket.JOBS, Note.class);
+    broker.server().pause();
+    CompletionStage<Long> write = lean.create("j-1", new Note("a"));
+    assertThatThrownBy(() -> done(write)).hasMessageContaining("no answer within 2s");
+    broker.server().resume();
+  }
+
   @Test
   void markers_areListedWithWhatTakesThemAway_andLeaveNothingBehind() throws Exception {
     Markers markers = new Markers(bus, Bucket.OPEN_JOBS);

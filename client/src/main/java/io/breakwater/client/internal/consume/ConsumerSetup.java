@@ -27,6 +27,7 @@ final class ConsumerSetup {
   private final ConsumerSpec spec;
   private final String what;
   private final Settled settled = new Settled();
+  private final Patience patience = new Patience();
   private @Nullable ZonedDateTime lastStream;
 
   ConsumerSetup(ConsumerSpec spec) {
@@ -41,11 +42,11 @@ final class ConsumerSetup {
    * @throws IOException if the server does not say
    */
   Established on(Line line) throws IOException, InterruptedException {
-    JetStreamApi api = new JetStreamApi(line.connection(), what);
+    JetStreamApi api = new JetStreamApi(line.connection(), what, patience);
     StreamInfo stream =
         api.stream(spec.stream())
             .orElseThrow(() -> new StreamNotFoundException(spec.stream(), what));
-    checkDeadLetters(new JetStreamApi(line.connection(), what + ", dead letters"));
+    checkDeadLetters(new JetStreamApi(line.connection(), what + ", dead letters", patience));
     Optional<ConsumerInfo> there = api.consumer(spec.stream(), spec.durable());
     boolean ahead = there.isPresent() && isAhead(there.get(), stream, api);
     if (ahead) {
@@ -60,6 +61,7 @@ final class ConsumerSetup {
         there.isPresent()
             ? checked(there.get())
             : api.create(spec.stream(), ahead ? fromTheStart() : told(stream));
+    patience.answered();
     lastStream = stream.getCreateTime();
     long maxBatch = info.getConsumerConfiguration().getMaxBatch();
     return new Established(

@@ -11,6 +11,7 @@ final class Delivery {
   private final ZonedDateTime streamCreated;
   private volatile long extendedNanos;
   private final AtomicBoolean claimed = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long begunNanos = Long.MAX_VALUE;
 
   Delivery(Message message, ZonedDateTime streamCreated, long nowNanos) {
@@ -30,6 +31,11 @@ final class Delivery {
   /** Makes it the caller's, to handle or to hand back; returns false if it is somebody's. */
   boolean claim() {
     return claimed.compareAndSet(false, true);
+  }
+
+  /** Makes its answer the caller's; returns false if it is somebody's. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
   }
 
   /** Returns if its handler has begun. */

@@ -1,6 +1,5 @@
 package io.breakwater.client.internal.consume;
 
-import io.breakwater.client.ConsumerHandler;
 import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.LifecycleEvent;
 import io.breakwater.client.MessageRejectedException;
@@ -13,8 +12,11 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ final class Handling {
   private static final Logger log = LoggerFactory.getLogger(Handling.class);
 
   private final ConsumerSpec spec;
-  private final ConsumerHandler handler;
+  private final Handler handler;
   private final Settlements settlements;
   private final ConsumerStats stats;
   private final Consumer<LifecycleEvent> events;
@@ -37,7 +39,7 @@ final class Handling {
    */
   Handling(
       ConsumerSpec spec,
-      ConsumerHandler handler,
+      Handler handler,
       Settlements settlements,
       ConsumerStats stats,
       Consumer<LifecycleEvent> events,
@@ -61,23 +63,73 @@ final class Handling {
    */
   void handle(Delivery delivery, Duration ackWait, BooleanSupplier interrupting)
       throws InterruptedException {
-    long deliveries = delivery.message().metaData().deliveredCount();
-    if (deliveries > spec.maxDeliver()) {
-      String reason = "delivered " + (deliveries - 1) + " times, and never finished";
-      bury(delivery, ackWait, reason);
+    if (usedUp(delivery)) {
+      long before = deliveries(delivery) - 1;
+      bury(delivery, ackWait, "delivered " + before + " times, and never finished");
       return;
     }
+    @Nullable Throwable failure = null;
     try {
       call(delivery.message());
-    } catch (MessageRejectedException e) {
-      stats.failed.incrementAndGet();
-      bury(delivery, ackWait, "rejected: " + e.getMessage());
-      return;
     } catch (Exception | Error e) {
+      failure = e;
+    }
+    ended(delivery, ackWait, interrupting, failure);
+  }
+
+  /** Returns if handlers take no thread, and messages are to be handed to {@link #begin}. */
+  boolean later() {
+    return handler instanceof Handler.Later;
+  }
+
+  /** Returns if the message has been delivered too often to be handled. */
+  boolean usedUp(Delivery delivery) {
+    return deliveries(delivery) > spec.maxDeliver();
+  }
+
+  private static long deliveries(Delivery delivery) {
+    return delivery.message().metaData().deliveredCount();
+  }
+
+  /** Hands a message to a handler that takes no thread; what it throws is in the stage. */
+  CompletionStage<?> begin(Delivery delivery) {
+    try {
+      return ((Handler.Later) handler).handler().onMessage(delivery.message());
+    } catch (Exception | Error e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Acknowledges a message that was handled, if that does not have to wait; returns if it is. */
+  boolean acknowledgedNow(Delivery delivery) {
+    boolean done = settlements.now(delivery, AckType.AckAck, Duration.ZERO);
+    if (done) {
+      stats.acknowledged.incrementAndGet();
+    }
+    return done;
+  }
+
+  /**
+   * Answers a message whose handler has ended.
+   *
+   * @param failure what the handler threw; null if it was done
+   */
+  void ended(
+      Delivery delivery,
+      Duration ackWait,
+      BooleanSupplier interrupting,
+      @Nullable Throwable failure)
+      throws InterruptedException {
+    if (failure instanceof MessageRejectedException) {
+      stats.failed.incrementAndGet();
+      bury(delivery, ackWait, "rejected: " + failure.getMessage());
+      return;
+    }
+    if (failure != null) {
       if (interrupting.getAsBoolean()) {
-        throw (InterruptedException) new InterruptedException().initCause(e);
+        throw (InterruptedException) new InterruptedException().initCause(failure);
       }
-      failed(delivery, deliveries, ackWait, e);
+      failed(delivery, deliveries(delivery), ackWait, failure);
       return;
     }
     if (settlements.within(ackWait, delivery, AckType.AckAck, Duration.ZERO)) {
@@ -89,7 +141,7 @@ final class Handling {
 
   private void call(Message message) throws Exception {
     try {
-      handler.onMessage(message);
+      ((Handler.Waiting) handler).handler().onMessage(message);
     } finally {
       // An interrupt was meant for the handler, which has finished; the answer must not meet it.
       Thread.interrupted();

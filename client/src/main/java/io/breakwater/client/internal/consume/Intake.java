@@ -59,7 +59,11 @@ final class Intake {
   void fetch(int messages) {
     String id = pulls.began(messages, System.nanoTime());
     byte[] request =
-        PullRequestOptions.builder(messages).expiresIn(Pulls.EXPIRES).build().serialize();
+        PullRequestOptions.builder(messages)
+            .expiresIn(Pulls.EXPIRES)
+            .idleHeartbeat(Pulls.HEARTBEAT)
+            .build()
+            .serialize();
     Discarded.publish(connection, fetchSubject, inbox + id, null, request);
   }
 
@@ -78,15 +82,23 @@ final class Intake {
       arrived.accept(message);
       pulls.received();
     } else {
-      Status status = message.getStatus();
-      String id = message.getSubject().substring(inbox.length());
-      pulls.ended(id, left(message.getHeaders()));
-      if (status.getCode() != Status.REQUEST_TIMEOUT_CODE
-          && status.getCode() != Status.NOT_FOUND_CODE) {
-        refusal = status.getMessage();
-      }
+      said(message);
     }
     answered.run();
+  }
+
+  private void said(Message message) {
+    Status status = message.getStatus();
+    if (status.isHeartbeat()) {
+      pulls.heard();
+      return;
+    }
+    String id = message.getSubject().substring(inbox.length());
+    pulls.ended(id, left(message.getHeaders()));
+    if (status.getCode() != Status.REQUEST_TIMEOUT_CODE
+        && status.getCode() != Status.NOT_FOUND_CODE) {
+      refusal = status.getMessage();
+    }
   }
 
   private static int left(@Nullable Headers headers) {

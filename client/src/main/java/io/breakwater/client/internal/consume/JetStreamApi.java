@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * itself, one of our exceptions for a no. Blocks.
  */
 final class JetStreamApi {
-  /** A cluster that elects its leaders answers within some seconds, or not at all. */
+  /** For what is to be changed: a cluster agrees on it within some seconds, or not at all. */
   static final JetStreamOptions OPTIONS =
       JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(5)).build();
 
@@ -37,45 +37,52 @@ final class JetStreamApi {
   private static final int UNAVAILABLE = 503;
 
   private final Connection connection;
-  private final JetStreamManagement management;
+  private final JetStreamManagement questions;
+  private final JetStreamManagement changes;
+  private final Patience patience;
   private final String what;
 
   /**
    * Creates the questions of one asker.
    *
    * @param what who asks, for exceptions
+   * @param patience how long to wait for answers, as the asker has learnt
    */
-  JetStreamApi(Connection connection, String what) throws IOException {
+  JetStreamApi(Connection connection, String what, Patience patience) throws IOException {
     this.connection = connection;
     this.what = what;
-    management = connection.jetStreamManagement(OPTIONS);
+    this.patience = patience;
+    questions =
+        connection.jetStreamManagement(
+            JetStreamOptions.builder().requestTimeout(patience.limit()).build());
+    changes = connection.jetStreamManagement(OPTIONS);
   }
 
   Optional<StreamInfo> stream(String name) throws IOException, InterruptedException {
-    return found(NO_STREAM, () -> management.getStreamInfo(name));
+    return found(NO_STREAM, () -> questions.getStreamInfo(name));
   }
 
   Optional<ConsumerInfo> consumer(String stream, String name)
       throws IOException, InterruptedException {
-    return found(NO_CONSUMER, () -> management.getConsumerInfo(stream, name));
+    return found(NO_CONSUMER, () -> questions.getConsumerInfo(stream, name));
   }
 
   /** Returns the names of the streams that cover a subject. */
   List<String> covering(String subject) throws IOException, InterruptedException {
-    return ask(() -> management.getStreamNames(subject));
+    return ask(() -> questions.getStreamNames(subject));
   }
 
   void create(StreamConfiguration stream) throws IOException, InterruptedException {
-    ask(() -> management.addStream(stream));
+    ask(() -> changes.addStream(stream));
   }
 
   ConsumerInfo create(String stream, ConsumerConfiguration consumer)
       throws IOException, InterruptedException {
-    return ask(() -> management.addOrUpdateConsumer(stream, consumer));
+    return ask(() -> changes.addOrUpdateConsumer(stream, consumer));
   }
 
   void delete(String stream, String consumer) throws IOException, InterruptedException {
-    var unused = found(NO_CONSUMER, () -> management.deleteConsumer(stream, consumer));
+    var unused = found(NO_CONSUMER, () -> changes.deleteConsumer(stream, consumer));
   }
 
   private <T> Optional<T> found(int missing, Question<T> question)
@@ -118,7 +125,8 @@ final class JetStreamApi {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Duration limit = OPTIONS.getRequestTimeout();
+    Duration limit = patience.limit();
+    patience.unanswered();
     try {
       connection
           .requestWithTimeout(OPTIONS.getPrefix() + "INFO", new byte[0], limit)

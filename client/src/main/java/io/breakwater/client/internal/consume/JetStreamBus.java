@@ -1,5 +1,6 @@
 package io.breakwater.client.internal.consume;
 
+import io.breakwater.client.AsyncConsumerHandler;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusConsumer;
 import io.breakwater.client.BusJetStream;
@@ -53,7 +54,16 @@ public final class JetStreamBus implements BusJetStream {
   }
 
   @Override
-  public synchronized BusConsumer consume(ConsumerSpec spec, ConsumerHandler handler) {
+  public BusConsumer consume(ConsumerSpec spec, ConsumerHandler handler) {
+    return consume(spec, new Handler.Waiting(handler));
+  }
+
+  @Override
+  public BusConsumer consumeAsync(ConsumerSpec spec, AsyncConsumerHandler handler) {
+    return consume(spec, new Handler.Later(handler));
+  }
+
+  private synchronized BusConsumer consume(ConsumerSpec spec, Handler handler) {
     checkOpen("consume " + spec.durable());
     if (consumers.stream()
         .anyMatch(c -> c.stream().equals(spec.stream()) && c.durable().equals(spec.durable()))) {

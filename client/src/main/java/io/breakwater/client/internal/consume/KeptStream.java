@@ -32,6 +32,7 @@ final class KeptStream implements AutoCloseable {
   private final Runnable looked;
   private final CompletableFuture<Void> there = new CompletableFuture<>();
   private final Wakeup wakeup = new Wakeup();
+  private final Patience patience = new Patience();
   private final Thread thread;
   private volatile long seenOn;
   private volatile @Nullable String trouble;
@@ -105,7 +106,7 @@ final class KeptStream implements AutoCloseable {
           boolean fine = seeTo(line);
           looked.run();
           if (!fine) {
-            wakeup.await(pause.next());
+            wakeup.await(pause.next(trouble != null));
           }
         }
       }
@@ -117,7 +118,8 @@ final class KeptStream implements AutoCloseable {
 
   private boolean seeTo(Line line) throws InterruptedException {
     try {
-      make(new JetStreamApi(line.connection(), what));
+      make(new JetStreamApi(line.connection(), what, patience));
+      patience.answered();
       refusal = null;
       trouble = null;
       there.complete(null);

@@ -3,7 +3,6 @@ package io.breakwater.client.internal.consume;
 import io.breakwater.client.BusClosedException;
 import io.breakwater.client.BusConsumer;
 import io.breakwater.client.BusException;
-import io.breakwater.client.ConsumerHandler;
 import io.breakwater.client.ConsumerHealth;
 import io.breakwater.client.ConsumerSpec;
 import io.breakwater.client.LifecycleEvent;
@@ -66,7 +65,7 @@ final class PullConsumer implements BusConsumer {
   PullConsumer(
       String name,
       ConsumerSpec spec,
-      ConsumerHandler handler,
+      Handler handler,
       Connections connections,
       StreamKeeper streams,
       Consumer<LifecycleEvent> events,
@@ -141,7 +140,8 @@ final class PullConsumer implements BusConsumer {
 
   /** A pause that is over when the line is. */
   private void rest(Line line, Pause pause) throws InterruptedException {
-    long until = System.nanoTime() + pause.next().toNanos();
+    boolean unanswered = stats.state() != ConsumerHealth.State.REFUSED;
+    long until = System.nanoTime() + pause.next(unanswered).toNanos();
     long left = 1;
     while (!over() && left > 0 && connections.stands(line)) {
       wakeup.await(Duration.ofNanos(left));

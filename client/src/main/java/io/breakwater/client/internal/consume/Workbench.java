@@ -5,12 +5,15 @@ import io.nats.client.Message;
 import io.nats.client.impl.AckType;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ final class Workbench {
   private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor threads;
   private final ThreadLocal<Boolean> here = ThreadLocal.withInitial(() -> false);
+  private final Wakeup emptied = new Wakeup();
   private volatile boolean stopping;
   private volatile boolean interrupting;
 
@@ -75,14 +79,76 @@ final class Workbench {
       stats.redelivered.incrementAndGet();
     }
     held.add(delivery);
-    try {
-      threads.execute(() -> work(delivery, from.ackWait()));
-    } catch (RejectedExecutionException e) {
-      log.trace("closed");
+    if (!handling.later() || handling.usedUp(delivery)) {
+      try {
+        threads.execute(() -> work(delivery, from.ackWait()));
+      } catch (RejectedExecutionException e) {
+        log.trace("closed");
+      }
+    } else if (!stopping) {
+      begin(delivery, from.ackWait());
     }
     if (stopping) {
       handBack(delivery);
     }
+  }
+
+  /** Hands a message over on this thread; it is answered on that on which the handler is done. */
+  private void begin(Delivery delivery, Duration ackWait) {
+    if (!delivery.claim()) {
+      return;
+    }
+    delivery.begin(System.nanoTime());
+    stats.running.incrementAndGet();
+    here.set(true);
+    CompletionStage<?> done;
+    try {
+      done = handling.begin(delivery);
+    } finally {
+      here.set(false);
+    }
+    var unused = done.whenComplete((value, failure) -> ended(delivery, ackWait, failure));
+  }
+
+  private void ended(Delivery delivery, Duration ackWait, @Nullable Throwable failure) {
+    if (!delivery.end()) {
+      // It was handed back: its time was up.
+      return;
+    }
+    if (failure == null && handling.acknowledgedNow(delivery)) {
+      finish(delivery);
+      return;
+    }
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    try {
+      // It has to wait, for a line or for a dead letter.
+      threads.execute(() -> answer(delivery, ackWait, cause));
+    } catch (RejectedExecutionException e) {
+      settlements.now(delivery, AckType.AckNak, Duration.ZERO);
+      finish(delivery);
+    }
+  }
+
+  private void answer(Delivery delivery, Duration ackWait, @Nullable Throwable failure) {
+    try {
+      handling.ended(delivery, ackWait, () -> interrupting, failure);
+    } catch (InterruptedException e) {
+      settlements.now(delivery, AckType.AckNak, Duration.ZERO);
+    } catch (RuntimeException e) {
+      log.error("consumer {}: a message was not answered", spec.durable(), e);
+    } finally {
+      finish(delivery);
+    }
+  }
+
+  private void finish(Delivery delivery) {
+    if (delivery.begun()) {
+      stats.running.decrementAndGet();
+    }
+    done(delivery);
   }
 
   private void work(Delivery delivery, Duration ackWait) {
@@ -104,10 +170,7 @@ final class Workbench {
     } catch (RuntimeException e) {
       log.error("consumer {}: a message was not answered", spec.durable(), e);
     } finally {
-      if (delivery.begun()) {
-        stats.running.decrementAndGet();
-      }
-      done(delivery);
+      finish(delivery);
     }
   }
 
@@ -122,6 +185,17 @@ final class Workbench {
   private void done(Delivery delivery) {
     held.remove(delivery);
     changed.run();
+    if (stopping && held.isEmpty()) {
+      emptied.wake();
+    }
+  }
+
+  /** Its handler may come to an end later, which then means nothing. */
+  private void takeBack(Delivery delivery) {
+    if (delivery.end()) {
+      settlements.now(delivery, AckType.AckNak, Duration.ZERO);
+      finish(delivery);
+    }
   }
 
   /** Returns how many messages are held, begun or not. */
@@ -174,14 +248,23 @@ final class Workbench {
 
   /** Waits for all messages to be answered; returns if they are. */
   boolean await(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    // Those whose handlers have no thread may need one for their answer.
+    while (handling.later() && !idle() && System.nanoTime() < deadline) {
+      emptied.await(Duration.ofNanos(deadline - System.nanoTime()));
+    }
     threads.shutdown();
-    return threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return threads.awaitTermination(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+        && (idle() || !handling.later());
   }
 
   /** Interrupts the handlers, and gives them a moment to notice. */
   void interrupt() {
     interrupting = true;
     threads.shutdownNow();
+    if (handling.later()) {
+      held.forEach(this::takeBack);
+    }
     try {
       threads.awaitTermination(NOTICE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PullsTest {
-  private static final long LATE = Pulls.EXPIRES.plus(Duration.ofSeconds(6)).toNanos();
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final Pulls pulls = new Pulls();
 
@@ -33,21 +33,49 @@ class PullsTest {
     assertThat(pulls.outstanding()).isZero();
   }
 
+  /** Looks as a consumer does, once a second; returns after how many something is overdue. */
+  private int looksUntilOverdue(long fromNanos) {
+    for (int look = 1; look <= 20; look++) {
+      if (pulls.overdue(fromNanos + look * SECOND)) {
+        return look;
+      }
+    }
+    return -1;
+  }
+
   @Test
-  void fetchThatIsNeitherAnsweredNorEnded_isOverdue() {
+  void fetchOfWhichNothingIsHeard_isOverdueAfterSixSeconds() {
     pulls.began(1, 0);
-    assertThat(pulls.overdue(Pulls.EXPIRES.toNanos())).isFalse();
-    assertThat(pulls.overdue(LATE)).isTrue();
+    assertThat(looksUntilOverdue(0)).isEqualTo(6);
     pulls.received();
-    assertThat(pulls.overdue(LATE)).isFalse();
+    assertThat(pulls.overdue(7 * SECOND)).isFalse();
+  }
+
+  @Test
+  void fetchThatTheServerSaysIsOpen_isNotOverdue() {
+    pulls.began(1, 0);
+    for (int second = 1; second < 60; second++) {
+      if (second % 2 == 0) {
+        pulls.heard();
+      }
+      assertThat(pulls.overdue(second * SECOND)).isFalse();
+    }
+  }
+
+  @Test
+  void processThatStoodStill_hasNotHeardBecauseOfThat() {
+    pulls.began(1, 0);
+    assertThat(pulls.overdue(60 * SECOND)).isFalse();
+    assertThat(pulls.overdue(60 * SECOND + 1)).isFalse();
   }
 
   @Test
   void fetchThatWasFulfilled_isForgotten_andOverdueNoMore() {
     String fulfilled = pulls.began(1, 0);
     pulls.received();
-    String next = pulls.began(2, LATE);
-    assertThat(pulls.overdue(LATE)).isFalse();
+    assertThat(looksUntilOverdue(0)).isEqualTo(-1);
+    String next = pulls.began(2, 30 * SECOND);
+    assertThat(looksUntilOverdue(30 * SECOND)).isEqualTo(6);
     pulls.ended(fulfilled, -1);
     assertThat(pulls.outstanding()).isEqualTo(2);
     pulls.ended(next, 2);
