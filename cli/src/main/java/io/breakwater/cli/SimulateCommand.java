@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  breakwater simulate --replicas 150 --connect-rate 15 --connect-timeout 2s \\",
       "      --arm jitter --arm spread --json",
       "  breakwater simulate --replicas 1000000 --connect-rate 10000 --outage 10m \\",
-      "      --limit 10m --arm spread",
+      "      --arm spread",
       "  breakwater simulate --calibration docs/results/storm/150-bcrypt-2s \\",
       "      --arm spread-c-times-4 --arm spread --limit 5m",
       "  breakwater simulate --connect-rate 15 --arm jitter --arm spread --runs 200",

@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.lab.storm.StormOptions;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
@@ -22,7 +23,6 @@ final class SimulateSettings {
   private static final int REPLICAS = 150;
   private static final Duration OUTAGE = Duration.ofSeconds(3);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final long SEED = 1;
   private static final int MOST_RUNS = 100_000;
 
@@ -73,8 +73,8 @@ final class SimulateSettings {
   @Option(
       names = "--limit",
       paramLabel = "D",
-      description = "how long an arm may take to come back (1m)")
-  Duration limit = LIMIT;
+      description = "how long an arm may take to come back (four times N/C, at least 1m)")
+  Optional<Duration> limit;
 
   @Option(
       names = "--clock-skew",
@@ -188,7 +188,7 @@ final class SimulateSettings {
         servers,
         tier.spread(),
         toldRate.orElse(servers.connectRate()),
-        scenario(),
+        scenario(servers.connectRate()),
         connectTimeout,
         clockSkew,
         detection,
@@ -196,12 +196,12 @@ final class SimulateSettings {
         seed);
   }
 
-  private Scenario scenario() {
+  private Scenario scenario(double connectRate) {
     return new Scenario(
         IntStream.range(0, lose.orElse(tier.servers))
             .mapToObj(server -> fault.of(server, Scenario.LEAD, outage))
             .toList(),
-        limit);
+        limit.orElseGet(() -> StormOptions.usualLimit(replicas, connectRate)));
   }
 
   /** Returns what is going to be simulated, in one line. */
@@ -235,7 +235,7 @@ final class SimulateSettings {
     add(words, "--beside", beside.orElse(""));
     add(words, "--clock-skew", unless(Duration.ZERO, clockSkew));
     add(words, "--detection", unless(Duration.ZERO, detection));
-    add(words, "--limit", unless(LIMIT, limit));
+    add(words, "--limit", limit.map(DurationText::format).orElse(""));
     add(words, "--runs", runs == 1 ? "" : Integer.toString(runs));
     add(words, "--seed", seed == SEED ? "" : Long.toString(seed));
     return String.join(" ", words);

@@ -18,13 +18,13 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Returns how many columns the terminal has; empty if standard output is none. */
+  /** Returns how many columns the terminal had at the start; empty if standard output is none. */
   static OptionalInt columns() {
     if (!isOut()) {
       return OptionalInt.empty();
     }
-    String columns = System.getProperty(COLUMNS, "");
-    return OptionalInt.of(columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL);
+    OptionalInt told = TerminalWidth.columns(System.getProperty(COLUMNS, ""));
+    return told.isPresent() ? told : OptionalInt.of(USUAL);
   }
 
   static boolean isOut() {

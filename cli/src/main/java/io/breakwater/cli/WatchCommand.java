@@ -73,7 +73,7 @@ final class WatchCommand implements Callable<Integer> {
     GatewayClient client = gateway.client();
     WorkId work = id == null ? null : new WorkId(id);
     if (!gateway.json && Terminal.isOut()) {
-      screen = new WatchScreen(spec.commandLine().getOut(), Terminal.columns());
+      screen = new WatchScreen(spec.commandLine().getOut(), new TerminalWidth(Terminal.columns()));
     }
     Thread watcher = Thread.currentThread();
     Optional<Thread> timer = limit.map(time -> endAfter(time, watcher));

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +22,7 @@ final class WatchScreen implements AutoCloseable {
   private static final int SHOWN = 7;
 
   private final LiveTable table;
-  private final OptionalInt columns;
+  private final Supplier<OptionalInt> width;
   private final Map<String, JsonNode> jobs = new LinkedHashMap<>();
   private final Map<String, JsonNode> runs = new LinkedHashMap<>();
   private final ScheduledExecutorService clock =
@@ -33,11 +34,28 @@ final class WatchScreen implements AutoCloseable {
           });
   private String note = "waiting for the gateway";
 
-  WatchScreen(PrintWriter terminal, OptionalInt columns) {
-    table = new LiveTable(terminal, columns.orElse(Integer.MAX_VALUE));
-    this.columns = columns;
+  private OptionalInt columns;
+
+  /**
+   * Draws at once, and from then on.
+   *
+   * @param width is asked once a second how wide the terminal is; empty for no limit
+   */
+  WatchScreen(PrintWriter terminal, Supplier<OptionalInt> width) {
+    table = new LiveTable(terminal);
+    this.width = width;
+    columns = width.get();
     draw();
-    var unused = clock.scheduleAtFixedRate(this::draw, 1, 1, TimeUnit.SECONDS);
+    var unused = clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** What is drawn for a change between two of these has the width of the one before. */
+  private void tick() {
+    OptionalInt now = width.get();
+    synchronized (this) {
+      columns = now;
+      draw();
+    }
   }
 
   /** Takes a job or a run as it is now; what is known of it already may be newer. */
@@ -77,7 +95,7 @@ final class WatchScreen implements AutoCloseable {
     if (!note.isEmpty()) {
       parts.add(note);
     }
-    table.draw(String.join("\n\n", parts));
+    table.draw(String.join("\n\n", parts), columns.orElse(Integer.MAX_VALUE));
   }
 
   private static List<JsonNode> last(Map<String, JsonNode> all) {

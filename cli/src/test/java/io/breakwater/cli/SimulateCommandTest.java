@@ -50,6 +50,23 @@ class SimulateCommandTest extends ProcessFixture {
   }
 
   @Test
+  void limit_isThatOfADrill_fourTimesTheBound_whereNothingElseIsSaid() {
+    CliCall call = simulate("--replicas 1500 --connect-rate 15 --arm spread");
+    assertThat(call.status()).as(call.err()).isZero();
+    Journal journal = JournalFile.read(folder.resolve("run"));
+    assertThat(journal.parameters()).containsEntry(Journal.LIMIT_SECONDS, 400.0);
+    assertThat(journal.command())
+        .isEqualTo("./breakwater simulate --replicas 1500 --connect-rate 15 --arm spread");
+  }
+
+  @Test
+  void limit_thatWasSaid_isInTheCommandThatRepeatsIt() {
+    CliCall call = simulate("--replicas 1500 --connect-rate 15 --arm spread --limit 1m");
+    assertThat(call.status()).as("N/C is 100 s").isEqualTo(1);
+    assertThat(JournalFile.read(folder.resolve("run")).command()).endsWith(" --limit 1m");
+  }
+
+  @Test
   void aCandidateThatDoesNotComeBack_isOne() {
     CliCall call = simulate("--connect-rate 15 --connect-timeout 2s --arm spread --arm jitter");
     assertThat(call.status()).isEqualTo(1);

@@ -39,9 +39,9 @@ final class WorkTableTest {
   @Test
   void aLiveTable_cutsWhatWouldWrap_andDrawsOverExactlyWhatItDrew() {
     StringWriter screen = new StringWriter();
-    LiveTable table = new LiveTable(new PrintWriter(screen), 10);
-    table.draw("0123456789abc\nshort");
-    table.draw("next");
+    LiveTable table = new LiveTable(new PrintWriter(screen));
+    table.draw("0123456789abc\nshort", 10);
+    table.draw("next", 10);
     assertThat(screen.toString().replace(System.lineSeparator(), "\n"))
         .isEqualTo("0123456789\nshort\n\u001b[2A\u001b[Jnext\n");
   }
@@ -49,7 +49,7 @@ final class WorkTableTest {
   @Test
   void theScreen_keepsTheNewerOfTwo_andItsTimesAdvance() {
     StringWriter screen = new StringWriter();
-    try (WatchScreen watch = new WatchScreen(new PrintWriter(screen), OptionalInt.of(80))) {
+    try (WatchScreen watch = new WatchScreen(new PrintWriter(screen), () -> OptionalInt.of(80))) {
       watch.note("nothing open");
       watch.change(false, GatewayClient.parse(text(JOB, "SUCCEEDED", "2026-11-23T10:00:09Z")));
       watch.change(false, GatewayClient.parse(text(JOB, "RUNNING", "2026-11-23T10:00:08Z")));

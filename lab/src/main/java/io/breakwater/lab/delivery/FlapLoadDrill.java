@@ -116,8 +116,8 @@ public final class FlapLoadDrill extends LoadDrill {
       record.after(
           "every accepted message is in the stream, once",
           all && lost == 0 && balance.duplicated() == 0,
-          "%,d accepted, %,d lost, %,d duplicated over %d flaps"
-              .formatted(balance.accepted(), lost, balance.duplicated(), flaps));
+          "%,d accepted, %,d lost, %,d duplicated over %s"
+              .formatted(balance.accepted(), lost, balance.duplicated(), times(flaps, "flap")));
       if (balance.told() > 0) {
         record.note(
             "%,d of the lost messages were reported to their owner by a failed future."
@@ -127,8 +127,13 @@ public final class FlapLoadDrill extends LoadDrill {
       record.after(
           "every lost message lies in a reported range",
           all && balance.lostSilently() == 0,
-          "%,d accepted, %,d lost over %d flaps, %,d of them without a word%s"
-              .formatted(balance.accepted(), lost, flaps, balance.lostSilently(), width(balance)));
+          "%,d accepted, %,d lost over %s, %,d of them without a word%s"
+              .formatted(
+                  balance.accepted(),
+                  lost,
+                  times(flaps, "flap"),
+                  balance.lostSilently(),
+                  width(balance)));
     }
   }
 

@@ -56,6 +56,11 @@ public abstract sealed class LoadDrill implements Drill
   /** Returns what else a journal says of the options. */
   abstract Map<String, @Nullable Object> parameters();
 
+  /** Returns how many faults there were, in words. */
+  static String times(int count, String fault) {
+    return "%,d %s%s".formatted(count, fault, count == 1 ? "" : "s");
+  }
+
   LoadOptions options() {
     return options;
   }

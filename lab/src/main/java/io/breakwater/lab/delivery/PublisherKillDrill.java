@@ -118,12 +118,12 @@ public final class PublisherKillDrill extends LoadDrill {
     record.after(
         "every message whose send had returned is in the stream, once",
         all && drained && balance.lost() == 0 && balance.duplicated() == 0,
-        "%,d accepted, %,d lost, %,d duplicated over %d kills%s"
+        "%,d accepted, %,d lost, %,d duplicated over %s%s"
             .formatted(
                 balance.accepted(),
                 balance.lost(),
                 balance.duplicated(),
-                kills,
+                times(kills, "kill"),
                 drained ? "" : ", and the last process did not deliver all in time"));
   }
 

@@ -37,6 +37,7 @@ public record StormOptions(
   private static final double LIMIT_IN_BOUNDS = 4;
 
   private static final Duration LEAST_LIMIT = Duration.ofMinutes(1);
+  private static final Duration MOST_LIMIT = Duration.ofDays(1);
 
   /** A million connections of one process; beyond it a number is a typing error. */
   public static final int MOST_REPLICAS = 1_000_000;
@@ -84,18 +85,25 @@ public record StormOptions(
   }
 
   /**
-   * Returns how long an arm may take to come back: what was asked for, else four times what the
-   * broker needs, and at least a minute.
+   * Returns how long an arm may take to come back: what was asked for, else {@link #usualLimit}.
    *
    * @param connectRate C, in connections per second; positive
    */
   public Duration limitFor(double connectRate) {
-    if (limit != null) {
-      return limit;
-    }
-    Duration needed =
-        Duration.ofSeconds((long) Math.ceil(LIMIT_IN_BOUNDS * replicas / connectRate));
-    return needed.compareTo(LEAST_LIMIT) > 0 ? needed : LEAST_LIMIT;
+    return limit == null ? usualLimit(replicas, connectRate) : limit;
+  }
+
+  /**
+   * Returns how long an arm may take to come back where nobody says: four times N/C, at least a
+   * minute, and a day at most.
+   *
+   * @param replicas N
+   * @param connectRate C, in connections per second; positive
+   */
+  public static Duration usualLimit(int replicas, double connectRate) {
+    long seconds = (long) Math.ceil(LIMIT_IN_BOUNDS * replicas / connectRate);
+    return Duration.ofSeconds(
+        Math.max(LEAST_LIMIT.toSeconds(), Math.min(seconds, MOST_LIMIT.toSeconds())));
   }
 
   private static void positive(Duration duration, String what) {

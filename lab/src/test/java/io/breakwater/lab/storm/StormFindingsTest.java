@@ -45,6 +45,7 @@ final class StormFindingsTest {
             List.of(StormArm.of("spread", StormClients.LIGHT)), 150, StormAuthentication.BCRYPT);
     assertThat(usual.limitFor(20)).isEqualTo(MINUTE);
     assertThat(usual.limitFor(5)).isEqualTo(MINUTE.multipliedBy(2));
+    assertThat(StormOptions.usualLimit(1_000_000, 1e-9)).isEqualTo(Duration.ofDays(1));
   }
 
   @Test
