@@ -123,9 +123,12 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** Freezes the process (SIGSTOP): the kernel still accepts connections, nobody serves them. */
+  /**
+   * Freezes the process (SIGSTOP), and returns when it is frozen: the kernel still accepts
+   * connections, nobody serves them.
+   */
   public void pause() {
-    running().signal("STOP");
+    running().freeze();
   }
 
   /** Lets a frozen process go on (SIGCONT). */

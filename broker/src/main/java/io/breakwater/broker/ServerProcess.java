@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One run of the nats-server program, from its start to its end. */
 record ServerProcess(Process process, ServerLog log) {
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration FREEZE_LIMIT = Duration.ofSeconds(10);
   private static final int INFO_TIMEOUT_MILLIS = 1_000;
 
   /** Ticks per second in /proc, _SC_CLK_TCK: 100 on every Linux that Java runs on. */
@@ -90,17 +93,46 @@ record ServerProcess(Process process, ServerLog log) {
     }
   }
 
-  Optional<Duration> cpuTime() {
+  /**
+   * Freezes it, and returns when none of its threads runs any more: the signal is on its way for as
+   * long as a busy machine keeps them from the kernel, and until then they go on reading and
+   * answering.
+   *
+   * @throws BrokerException if that takes longer than any machine should
+   */
+  void freeze() {
+    signal("STOP");
+    if (!Waits.until(FREEZE_LIMIT, () -> !process.isAlive() || isFrozen())) {
+      throw new BrokerException("process " + process.pid() + " does not stop on SIGSTOP");
+    }
+  }
+
+  private boolean isFrozen() {
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.allMatch(
+          thread -> statFields(thread).map(fields -> fields[0]).orElse("T").equals("T"));
+    } catch (IOException | UncheckedIOException e) {
+      return true; // It has ended, or the system has no /proc: nothing is known.
+    }
+  }
+
+  /** Returns the fields of proc(5) from the third on, the state; empty for what has ended. */
+  private static Optional<String[]> statFields(Path of) {
     try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      // proc(5): the second field is the name in parentheses and may hold spaces; utime and stime
-      // are the fields 14 and 15, the 12th and 13th after it.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-      return Optional.of(Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND));
+      // The second field is the name in parentheses and may hold spaces.
+      String stat = Files.readString(of.resolve("stat"));
+      return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  Optional<Duration> cpuTime() {
+    // utime and stime are the fields 14 and 15, the 12th and 13th from the state on.
+    return statFields(Path.of("/proc", Long.toString(process.pid())))
+        .map(fields -> Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
+        .map(ticks -> Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND));
   }
 
   private static boolean saysInfo(String host, int port) {

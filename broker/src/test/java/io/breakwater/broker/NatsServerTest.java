@@ -8,13 +8,17 @@ import io.nats.client.Connection;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NatsServerTest {
@@ -92,6 +96,31 @@ final class NatsServerTest {
       assertThat(server.isAlive()).isTrue();
       server.resume();
       connection.flush(LIMIT);
+    }
+  }
+
+  /** On a busy machine it went on for a while: what was sent after the pause was answered. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void pause_returnsWhenNoThreadRunsAnyMore() throws Exception {
+    try (NatsServer server = NatsServer.start();
+        Connection connection = Clients.connect(server.url());
+        Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(server.pid()), "task"))) {
+      for (int i = 0; i < 10_000; i++) {
+        connection.publish("a", new byte[1_000]);
+      }
+      server.pause();
+      assertThat(threads.map(NatsServerTest::status))
+          .isNotEmpty()
+          .allMatch(it -> it.contains("State:\tT"));
+    }
+  }
+
+  private static String status(Path thread) {
+    try {
+      return Files.readString(thread.resolve("status"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
