@@ -123,17 +123,17 @@ public enum Measure {
   BACKLOG_TIME(
       "Nine tenths of it begun within",
       Unit.SECONDS,
-      Better.LOWER,
+      Better.NEITHER,
       ofRecovery(Recovery::backlogSeconds)),
   BACKLOG_RATE(
       "Backlog rate, at least",
       Unit.PER_SECOND,
-      Better.HIGHER,
+      Better.NEITHER,
       ofRecovery(Recovery::backlogPerSecond)),
   BACKLOG_RATIO(
       "Backlog rate over that before",
       Unit.RATIO,
-      Better.HIGHER,
+      Better.NEITHER,
       ofRecovery(Recovery::backlogRatio)),
   RTT_BEFORE(
       "Round trip p99 before",

@@ -204,17 +204,13 @@ final class SceneOutcome {
     if (limit != null) {
       text.append(String.format(Locale.ROOT, " (allowed: %.1f s)", limit));
     }
-    if (recovery.longestStallSeconds() != null) {
-      text.append(
-          String.format(Locale.ROOT, ", longest stall %.1f s", recovery.longestStallSeconds()));
-    }
     Double ratio = recovery.backlogRatio();
     text.append(
         ratio == null
             ? "; backlog: " + recovery.backlogUnmeasured()
             : String.format(
                 Locale.ROOT,
-                "; backlog of %,d worked off at %.0f %% of the steady rate or more",
+                "; backlog of %,d worked off at %.0f %% of the steady rate",
                 recovery.backlog(),
                 100 * ratio));
     return text.toString();
