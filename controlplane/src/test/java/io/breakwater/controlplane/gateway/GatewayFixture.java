@@ -156,7 +156,7 @@ final class GatewayFixture implements AutoCloseable {
     List<JobRequest> requests = new ArrayList<>();
     var manage = bus.connection().jetStreamManagement();
     var state = manage.getStreamInfo("SUBMIT").getStreamState();
-    for (long i = state.getFirstSequence(); i <= state.getLastSequence(); i++) {
+    for (long i = Math.max(1, state.getFirstSequence()); i <= state.getLastSequence(); i++) {
       requests.add(Json.read(manage.getMessage("SUBMIT", i).getData(), JobRequest.class));
     }
     return requests;
