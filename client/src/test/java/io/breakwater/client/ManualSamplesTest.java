@@ -49,7 +49,7 @@ class ManualSamplesTest {
         }
       }
     }
-    assertThat(samples).hasSize(9);
+    assertThat(samples).hasSize(10);
     String here = withoutSpace(Files.readString(HERE));
     assertThat(samples).allSatisfy(sample -> assertThat(here).contains(sample));
   }
@@ -139,6 +139,17 @@ class ManualSamplesTest {
             .withMaxDeliver(5);
     BusConsumer consumer = bus.jetStream().consume(spec, message -> work(message.getData()));
     new ConsumerMetrics(consumer, "scheduler").bindTo(registry);
+  }
+
+  /** What a handler may hand a message on to. */
+  interface Store {
+    CompletionStage<Void> write(byte[] job);
+  }
+
+  static BusConsumer consumingLater(Bus bus, ConsumerSpec spec, Store store) {
+    BusConsumer consumer =
+        bus.jetStream().consumeAsync(spec, message -> store.write(message.getData()));
+    return consumer;
   }
 
   private static void work(byte[] job) {

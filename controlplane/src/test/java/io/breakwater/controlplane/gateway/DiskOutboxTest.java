@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +86,8 @@ class DiskOutboxTest {
           assertThat(ids(nats)).hasSize(2);
           HttpResponse<String> again = submit(port, key, "second");
           assertThat(GatewayFixture.id(again)).isEqualTo(id);
-          assertThat(ids(nats)).hasSize(2);
+          // It may lie there twice, for a gateway that could ask nobody; a scheduler takes one.
+          assertThat(Set.copyOf(ids(nats))).hasSize(2);
         }
       } finally {
         gateway.destroy();
