@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,24 @@ class AsyncConsumerTest {
   private CompletableFuture<String> begun(String text) {
     await().until(() -> begun.containsKey(text));
     return begun.getOrDefault(text, new CompletableFuture<>());
+  }
+
+  /** It stood for an hour, and took a place of the others. */
+  @Test
+  @SuppressWarnings("NullAway") // An application without such a check may return what it must not.
+  void handlerThatReturnsNoStage_hasFailed_andTheMessageComesAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    BusConsumer consumer =
+        bus.jetStream()
+            .consumeAsync(
+                Jobs.spec(),
+                message ->
+                    calls.incrementAndGet() == 1 ? null : CompletableFuture.completedStage(""));
+    Jobs.get(consumer.started());
+    Jobs.put(bus, "job.a", "m");
+    await().until(() -> Jobs.allAcknowledged(bus));
+    assertThat(calls).hasValue(2);
+    assertThat(consumer.health().redelivered()).isEqualTo(1);
   }
 
   @Test

@@ -116,6 +116,21 @@ class ConsumerRefusedTest {
   }
 
   @Test
+  void filterOfWhatTheStreamCoveredBefore_isLegal_whileItHasThat() throws Exception {
+    Jobs.ensure(bus);
+    Jobs.put(bus, "job.a", "old");
+    bus.connection()
+        .jetStreamManagement()
+        .updateStream(StreamConfiguration.builder(Jobs.STREAM).subjects("work.>").build());
+    Jobs.get(
+        bus.jetStream()
+            .consume(
+                ConsumerSpec.of("JOBS", Jobs.worker().filterSubject("job.a").build(), "dead.job"),
+                message -> {})
+            .started());
+  }
+
+  @Test
   void filterThatTheStreamDoesNotCover_isNamed() throws Exception {
     Jobs.ensure(bus);
     assertFails(

@@ -120,13 +120,23 @@ final class DeadLetterRoutes {
             .orElseThrow(() -> ProblemException.notFound("dead letter", id));
     JobRequest again = again(failed, caller);
     Submissions.Accepted accepted = submissions.submit(again, deadline);
-    JobState state =
-        accepted
-            .duplicateOf()
-            .flatMap(unused -> jobs.find(again.id(), deadline))
-            .map(JobRecord::state)
-            .orElse(JobState.PENDING);
-    JobRoutes.accepted(request, again.id(), state, accepted);
+    JobRoutes.accepted(request, again.id(), state(again.id(), accepted, deadline), accepted);
+  }
+
+  /** It was taken: that nobody says how far it is by now does not make it refused. */
+  private JobState state(String id, Submissions.Accepted accepted, Deadline deadline) {
+    try {
+      return accepted
+          .duplicateOf()
+          .flatMap(unused -> jobs.find(id, deadline))
+          .map(JobRecord::state)
+          .orElse(JobState.PENDING);
+    } catch (ProblemException e) {
+      if (e.problem().status() == ProblemType.UNAVAILABLE.status()) {
+        return JobState.PENDING;
+      }
+      throw e;
+    }
   }
 
   /** A letter is retried as one job, however often that is asked for. */

@@ -100,14 +100,23 @@ final class EventSource implements AutoCloseable {
   /**
    * Returns the next changes that there are; none if there are none now.
    *
-   * @throws IOException if the broker does not answer, or there is no room to read: it is to be
-   *     opened anew
+   * @throws ReadingRoom.FullException if there is no room to read, and nothing was read
+   * @throws IOException if the broker does not answer: it is to be opened anew
    */
   List<Change> next(Deadline deadline) throws IOException, JetStreamApiException {
     woken.clear();
     List<Change> changes = new ArrayList<>();
     for (Feed feed : feeds) {
-      feed.read(changes, deadline);
+      try {
+        feed.read(changes, deadline);
+      } catch (ReadingRoom.FullException e) {
+        if (changes.isEmpty()) {
+          throw e;
+        }
+        // What the other bucket had is behind the position already: it has to be told.
+        wake();
+        break;
+      }
       position = position.with(feed.bucket, feed.from - 1);
     }
     return changes;
@@ -150,7 +159,7 @@ final class EventSource implements AutoCloseable {
       }
       int[] bytes = {0};
       boolean[] full = {false};
-      var unused =
+      int read =
           reader.readNow(
               StreamReader.PORTION,
               deadline,
@@ -163,6 +172,10 @@ final class EventSource implements AutoCloseable {
                   bytes[0] += change.map(it -> it.json().length()).orElse(0);
                 }
               });
+      if (read > 0) {
+        // There may be more, also where none of these were for this client.
+        wake();
+      }
       if (full[0]) {
         // The rest of the portion is read again, when the client has what is here.
         close();

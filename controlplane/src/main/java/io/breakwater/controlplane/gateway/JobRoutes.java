@@ -126,14 +126,7 @@ final class JobRoutes {
     sameRequests.accepted(job);
     try {
       Submissions.Accepted accepted = submissions.submit(job, deadline);
-      boolean same =
-          accepted
-              .duplicateOf()
-              .flatMap(sequence -> submitted.at(sequence, deadline))
-              .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id(), deadline)))
-              .map(before -> before.sameAs(job))
-              .orElse(true);
-      if (!same) {
+      if (!same(job, accepted, deadline)) {
         unrecorded.recorded(job.id());
         throw another(job);
       }
@@ -141,6 +134,28 @@ final class JobRoutes {
     } catch (ProblemException e) {
       if (e.problem().status() != ProblemType.OUTCOME_UNKNOWN.status()) {
         sameRequests.refused(job.id());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Returns if what was in the stream before was the same request.
+   *
+   * @throws ProblemException with 504 if that cannot be asked: it is in the stream, so it was not
+   *     refused
+   */
+  private boolean same(JobRequest job, Submissions.Accepted accepted, Deadline deadline) {
+    try {
+      return accepted
+          .duplicateOf()
+          .flatMap(sequence -> submitted.at(sequence, deadline))
+          .or(() -> accepted.duplicateOf().flatMap(unused -> request(job.id(), deadline)))
+          .map(before -> before.sameAs(job))
+          .orElse(true);
+    } catch (ProblemException e) {
+      if (e.problem().status() == ProblemType.UNAVAILABLE.status()) {
+        throw Submissions.unknown(job);
       }
       throw e;
     }

@@ -36,6 +36,7 @@ final class StreamReader implements AutoCloseable {
   private final Ask ask;
   private final Connection connection;
   private final String question;
+  private final String goodbye;
   private final String inbox;
   private final Subscription answers;
   private long questions;
@@ -48,6 +49,12 @@ final class StreamReader implements AutoCloseable {
         "$JS.API."
             + String.format(
                 NatsJetStreamConstants.JSAPI_CONSUMER_MSG_NEXT,
+                consumer.getStreamName(),
+                consumer.getName());
+    goodbye =
+        "$JS.API."
+            + String.format(
+                NatsJetStreamConstants.JSAPI_CONSUMER_DELETE,
                 consumer.getStreamName(),
                 consumer.getName());
     pending = consumer.getCalculatedPending();
@@ -86,7 +93,7 @@ final class StreamReader implements AutoCloseable {
    *     one to be let in by the deadline
    */
   boolean read(int most, Deadline deadline, Consumer<Message> reader) throws IOException {
-    if (pending > 0 && readNow(most, deadline, reader) == 0) {
+    if (pending > 0 && readNow(most, deadline, reader) == 0 && pending > 0) {
       throw new IOException("the stream has fallen silent");
     }
     return pending > 0;
@@ -119,6 +126,10 @@ final class StreamReader implements AutoCloseable {
           pending = message.metaData().pendingCount();
           reader.accept(message);
         } else if (message.getSubject().equals(address) && ends(message.getStatus())) {
+          if (message.getStatus().getCode() == Status.NOT_FOUND_CODE) {
+            // What there was when it was counted has been taken away since.
+            pending = 0;
+          }
           break;
         }
       } while (count == 0 || (count < batch && pending > 0));
@@ -136,10 +147,12 @@ final class StreamReader implements AutoCloseable {
     return !status.isHeartbeat();
   }
 
+  /** The server forgets it at once, and not when its time is over: there may be many in that. */
   @Override
   public void close() {
     try {
       answers.unsubscribe();
+      connection.publish(goodbye, inbox + "goodbye", new byte[0]);
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Gone with its connection; the server forgets it.
     }

@@ -171,7 +171,7 @@ final class Submissions {
     return ProblemException.unavailable(why + "; the job was not taken and will not run");
   }
 
-  private static ProblemException unknown(JobRequest job) {
+  static ProblemException unknown(JobRequest job) {
     return new ProblemException(
         Problem.of(
                 ProblemType.OUTCOME_UNKNOWN,

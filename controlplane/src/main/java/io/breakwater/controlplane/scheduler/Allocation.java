@@ -212,15 +212,13 @@ final class Allocation {
   /** A worker has stopped, and will not begin with what it has not begun: that is not used up. */
   void givenBack(WorkerState worker) {
     for (OpenJob job : List.copyOf(worker.jobs)) {
-      int attempt = job.attempt;
-      if (attempt > 0) {
-        change(
-            job,
-            current ->
-                worker.id.equals(current.worker())
-                    ? JobTransitions.returned(current, attempt, Instant.now())
-                    : Optional.empty());
-      }
+      // Behind the write that gives it the job, if that is still under way.
+      change(
+          job,
+          current ->
+              worker.id.equals(current.worker())
+                  ? JobTransitions.returned(current, current.attempt(), Instant.now())
+                  : Optional.empty());
     }
   }
 

@@ -83,8 +83,13 @@ final class Intake {
         .withMaxDeliver(MAX_DELIVER);
   }
 
+  /** Returns if a submission has a size that may be taken. */
+  static boolean isTakenSize(byte[] submission) {
+    return submission.length <= Limits.PAYLOAD_BYTES + ENVELOPE;
+  }
+
   CompletionStage<?> onSubmit(Message message) {
-    if (message.getData().length > Limits.PAYLOAD_BYTES + ENVELOPE) {
+    if (!isTakenSize(message.getData())) {
       throw new MessageRejectedException(
           "a job of "
               + message.getData().length

@@ -225,6 +225,9 @@ final class JobWriter {
   private void gone(OpenJob job, @Nullable UnreadableException unreadable) {
     job.writing = false;
     vanished.accept(job, unreadable);
+    // Whoever waits for its changes is not to go on with it.
+    job.record = null;
+    job.state = null;
     job.changes.forEach(change -> change.done().complete(false));
     job.changes.clear();
   }

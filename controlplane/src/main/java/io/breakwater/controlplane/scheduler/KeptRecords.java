@@ -1,5 +1,6 @@
 package io.breakwater.controlplane.scheduler;
 
+import io.breakwater.controlplane.contract.JobError;
 import io.breakwater.controlplane.contract.JobRecord;
 import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.Json;
@@ -19,16 +20,19 @@ final class KeptRecords {
   /** What an entry of a map takes beside its text. */
   private static final int ENTRY_BYTES = 100;
 
+  /** What a transition takes: a time, a worker and a reason. */
+  private static final long TRANSITION_BYTES = 200;
+
   private long bytes;
 
   /** Keeps the record that a job has, or puts it aside if there is no room for it. */
   void keep(OpenJob job) {
+    forget(job);
     JobRecord record = job.record;
-    if (record == null || job.keptBytes > 0) {
-      // The payload is most of it, and is never another one.
+    if (record == null) {
       return;
     }
-    long size = size(record.request());
+    long size = size(record);
     if (bytes + size > MOST_BYTES) {
       job.record = null;
     } else {
@@ -37,7 +41,7 @@ final class KeptRecords {
     }
   }
 
-  /** The job is not open any more. */
+  /** Its record is not kept any more. */
   void forget(OpenJob job) {
     bytes -= job.keptBytes;
     job.keptBytes = 0;
@@ -46,6 +50,13 @@ final class KeptRecords {
   /** Returns what all that is kept takes, in bytes more or less. */
   long bytes() {
     return bytes;
+  }
+
+  private static long size(JobRecord record) {
+    JobError error = record.error();
+    return size(record.request())
+        + TRANSITION_BYTES * record.history().size()
+        + (error == null || error.message() == null ? 0 : 2L * error.message().length());
   }
 
   private static long size(JobRequest request) {

@@ -109,8 +109,8 @@ final class Overlooked {
   private void examine(JetStreamManagement management, long sequence)
       throws IOException, JetStreamApiException, InterruptedException, TimeoutException {
     Optional<MessageInfo> message = StoredMessages.at(management, STREAM, sequence);
-    if (message.isEmpty()) {
-      return;
+    if (message.isEmpty() || !Intake.isTakenSize(message.get().getData())) {
+      return; // Gone, or with the dead letters.
     }
     JobRequest request;
     try {

@@ -131,6 +131,20 @@ class EventsTest {
     }
   }
 
+  /** It came after two seconds for each hundred of them. */
+  @Test
+  void changeBehindThousandsOfAnotherTenant_comesAtOnce() throws Exception {
+    try (GatewayFixture it = new GatewayFixture(folder)) {
+      for (int i = 0; i < 3_000; i++) {
+        it.record(job("j-theirs-" + i, "other"));
+      }
+      it.record(job("j-one", "acme"));
+      try (Listener all = new Listener(it, "/api/v1/events", "0-0")) {
+        all.awaitLine("j-one");
+      }
+    }
+  }
+
   /** What does not fit into the share of a stream is read again, when the client has the rest. */
   @Test
   void largeChanges_moreThanItsShareOfMemory_allCome() throws Exception {

@@ -62,6 +62,23 @@ class BadJobsTest {
     plane.awaitNothingOpen();
   }
 
+  /** It was given away again and again, before all others of its tenant. */
+  @Test
+  void jobWhoseRecordIsGone_doesNotStandInTheWay() {
+    SchedulerService scheduler = plane.scheduler("scheduler-1");
+    Documents<JobRecord> jobs = new Documents<>(plane.client(), Bucket.JOBS, JobRecord.class);
+    for (int i = 0; i < 3; i++) {
+      String id = plane.submit(job("echo"));
+      plane.awaitState(id, JobState.PENDING);
+      long revision = jobs.get(id).toCompletableFuture().join().orElseThrow().revision();
+      jobs.delete(id, revision).toCompletableFuture().join();
+    }
+    String last = plane.submit(job("echo"));
+    plane.started(plane.worker("w1").slots(1).on("echo", JobContext::payload));
+    plane.awaitState(last, JobState.SUCCEEDED);
+    await().until(() -> scheduler.openJobs() == 0);
+  }
+
   @Test
   void openJobThatWaitsForEver_doesNotKeepASuccessorFromWork() throws Exception {
     String never = stored(waitingUntil(NEVER));

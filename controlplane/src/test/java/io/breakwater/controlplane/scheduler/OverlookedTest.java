@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.client.MessageId;
 import io.breakwater.controlplane.Plane;
 import io.breakwater.controlplane.contract.JobRecord;
+import io.breakwater.controlplane.contract.JobRequest;
 import io.breakwater.controlplane.contract.JobState;
+import io.breakwater.controlplane.contract.Json;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
@@ -15,6 +17,7 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +76,36 @@ class OverlookedTest {
       acknowledgeAll(plane, count, overlooked::taken);
       overlooked.look();
       assertThat(overlooked.seen()).isEqualTo(count);
+    }
+  }
+
+  /** It had a dead letter, and was run all the same. */
+  @Test
+  void submissionThatIsTooLarge_isNotTaken() throws Exception {
+    try (Plane plane = new Plane()) {
+      plane
+          .client()
+          .connection()
+          .jetStreamManagement()
+          .addOrUpdateConsumer(Intake.SUBMISSIONS.stream(), Intake.SUBMISSIONS.consumer());
+      JobRequest large =
+          Plane.job("echo")
+              .payload(Json.mapper().valueToTree("x".repeat(400_000)))
+              .submittedAt(Instant.now());
+      plane.send(large.id(), Json.bytes(large));
+      List<JobRequest> accepted = new ArrayList<>();
+      Overlooked overlooked =
+          new Overlooked(
+              plane.client(),
+              Documents.lean(plane.client(), Bucket.JOBS, JobRecord.class),
+              request -> {
+                accepted.add(request);
+                return CompletableFuture.completedStage(null);
+              });
+      acknowledgeAll(plane, 1, message -> {});
+      overlooked.look();
+      assertThat(overlooked.seen()).isEqualTo(1);
+      assertThat(accepted).isEmpty();
     }
   }
 

@@ -130,7 +130,8 @@ final class ConsumerSetup {
   /**
    * A consumer whose filter no message of the stream can match would wait for ever; from
    * nats-server 2.10 on the server makes it without a word. A stream that takes its messages from
-   * others, or renames them, may have any subject.
+   * others, or renames them, may have any subject; one whose subjects were others before may have
+   * messages of those.
    */
   private void checkFilters(StreamConfiguration stream, JetStreamApi api)
       throws IOException, InterruptedException {
@@ -140,7 +141,7 @@ final class ConsumerSetup {
       return;
     }
     for (String filter : spec.filterSubjects()) {
-      if (!api.covering(filter).contains(spec.stream())) {
+      if (!api.covering(filter).contains(spec.stream()) && !api.has(spec.stream(), filter)) {
         throw new NoStreamException(what + ", which filters " + filter);
       }
     }

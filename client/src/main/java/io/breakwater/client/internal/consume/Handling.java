@@ -12,6 +12,7 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -94,7 +95,9 @@ final class Handling {
   /** Hands a message to a handler that takes no thread; what it throws is in the stage. */
   CompletionStage<?> begin(Delivery delivery) {
     try {
-      return ((Handler.Later) handler).handler().onMessage(delivery.message());
+      return Objects.requireNonNull(
+          ((Handler.Later) handler).handler().onMessage(delivery.message()),
+          "the handler returned no stage");
     } catch (Exception | Error e) {
       return CompletableFuture.failedStage(e);
     }

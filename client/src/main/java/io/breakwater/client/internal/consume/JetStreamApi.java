@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,14 @@ final class JetStreamApi {
   /** Returns the names of the streams that cover a subject. */
   List<String> covering(String subject) throws IOException, InterruptedException {
     return ask(() -> questions.getStreamNames(subject));
+  }
+
+  /** Returns if a stream has messages whose subject a filter matches. */
+  boolean has(String stream, String filter) throws IOException, InterruptedException {
+    return !ask(() -> questions.getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter)))
+        .getStreamState()
+        .getSubjects()
+        .isEmpty();
   }
 
   void create(StreamConfiguration stream) throws IOException, InterruptedException {
