@@ -39,8 +39,9 @@ class FleetDenialTest {
                   assertThat(first.health().fleet().rank()).isEmpty();
                 }
               });
+      // How many there are may go unanswered for a while, on a busy machine.
       assertThat(said)
-          .filteredOn(line -> line.contains("does not tell"))
+          .filteredOn(line -> line.contains("does not tell who"))
           .hasSize(3)
           .allMatch(
               line ->
