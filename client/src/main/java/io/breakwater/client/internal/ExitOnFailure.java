@@ -6,7 +6,6 @@ import io.breakwater.client.OutboxDirectoryException;
 import io.breakwater.client.ProbePortException;
 import io.breakwater.policy.LifecyclePolicy;
 import io.breakwater.policy.PolicyException;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Ends the process when its bus gives up: with 2 if the policy is at fault, else with 1. */
@@ -61,10 +60,7 @@ public final class ExitOnFailure {
 
   /** The bus has logged it itself. */
   private static void sayGivenUp(String name, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     ProcessExit.sayUnlogged(name + " - failed to connect to NATS: " + cause.getMessage());
   }
 }

@@ -31,10 +31,7 @@ final class Requests {
   }
 
   private static Throwable explained(Throwable failure, String subject, Duration timeout) {
-    Throwable cause =
-        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-            ? wrapped.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof JetStreamStatusException) {
       return new NoRespondersException(subject);
     }

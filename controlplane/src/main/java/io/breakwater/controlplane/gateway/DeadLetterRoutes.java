@@ -132,7 +132,7 @@ final class DeadLetterRoutes {
           .map(JobRecord::state)
           .orElse(JobState.PENDING);
     } catch (ProblemException e) {
-      if (e.problem().status() == ProblemType.UNAVAILABLE.status()) {
+      if (e.isForNow()) {
         return JobState.PENDING;
       }
       throw e;

@@ -81,7 +81,7 @@ final class JobRoutes {
     try {
       there = jobs.find(job.id(), submissions.patience(ask.deadline(request)));
     } catch (ProblemException e) {
-      if (e.problem().status() == ProblemType.UNAVAILABLE.status() && submissions.durable()) {
+      if (e.isForNow() && submissions.durable()) {
         return remembered(request, job);
       }
       throw e;
@@ -154,7 +154,7 @@ final class JobRoutes {
           .map(before -> before.sameAs(job))
           .orElse(true);
     } catch (ProblemException e) {
-      if (e.problem().status() == ProblemType.UNAVAILABLE.status()) {
+      if (e.isForNow()) {
         throw Submissions.unknown(job);
       }
       throw e;

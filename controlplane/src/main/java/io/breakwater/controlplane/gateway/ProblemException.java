@@ -45,6 +45,11 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(type, detail), Optional.of(Duration.ofSeconds(2)));
   }
 
+  /** Returns if it is a 503: nobody can be asked, or nobody has room, for now. */
+  boolean isForNow() {
+    return problem.status() == ProblemType.UNAVAILABLE.status();
+  }
+
   Problem problem() {
     return problem;
   }

@@ -108,7 +108,7 @@ final class Reads<T> {
     try {
       Replies.json(request, 200, view.apply(now(caller, id, ask.deadline(request))));
     } catch (ProblemException e) {
-      if (e.problem().status() != ProblemType.UNAVAILABLE.status()) {
+      if (!e.isForNow()) {
         throw e;
       }
       if (!fromMemory(request, caller, id)) {

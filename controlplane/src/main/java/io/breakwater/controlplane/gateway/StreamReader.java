@@ -45,21 +45,15 @@ final class StreamReader implements AutoCloseable {
   private StreamReader(Ask ask, Connection connection, ConsumerInfo consumer) {
     this.ask = ask;
     this.connection = connection;
-    question =
-        "$JS.API."
-            + String.format(
-                NatsJetStreamConstants.JSAPI_CONSUMER_MSG_NEXT,
-                consumer.getStreamName(),
-                consumer.getName());
-    goodbye =
-        "$JS.API."
-            + String.format(
-                NatsJetStreamConstants.JSAPI_CONSUMER_DELETE,
-                consumer.getStreamName(),
-                consumer.getName());
+    question = api(NatsJetStreamConstants.JSAPI_CONSUMER_MSG_NEXT, consumer);
+    goodbye = api(NatsJetStreamConstants.JSAPI_CONSUMER_DELETE, consumer);
     pending = consumer.getCalculatedPending();
     inbox = connection.createInbox() + ".";
     answers = connection.subscribe(inbox + "*");
+  }
+
+  private static String api(String call, ConsumerInfo of) {
+    return "$JS.API." + String.format(call, of.getStreamName(), of.getName());
   }
 
   /**

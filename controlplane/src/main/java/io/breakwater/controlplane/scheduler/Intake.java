@@ -19,13 +19,13 @@ import io.breakwater.controlplane.contract.Limits;
 import io.breakwater.controlplane.contract.Outcome;
 import io.breakwater.controlplane.contract.Subjects;
 import io.breakwater.controlplane.contract.WorkerStatus;
+import io.breakwater.controlplane.store.StageFailure;
 import io.breakwater.controlplane.store.Streams;
 import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -167,10 +167,7 @@ final class Intake {
   }
 
   private static Throwable rejection(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     return cause instanceof ContractException
         ? new MessageRejectedException(String.valueOf(cause.getMessage()))
         : cause;

@@ -1,7 +1,7 @@
 package io.breakwater.controlplane.scheduler;
 
+import io.breakwater.controlplane.store.StageFailure;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -96,9 +96,7 @@ final class Loop implements Executor, AutoCloseable {
   }
 
   private static @Nullable Throwable cause(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+    return failure == null ? null : StageFailure.cause(failure);
   }
 
   void every(Duration period, Runnable task) {

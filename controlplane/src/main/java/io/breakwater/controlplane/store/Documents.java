@@ -206,10 +206,7 @@ public final class Documents<T> {
   }
 
   private StoreException unanswered(String key, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof JetStreamStatusException) {
       return new StoreException(at(key) + "no such bucket", StoreException.Kind.NOT_DONE, cause);
     }

@@ -7,7 +7,6 @@ import io.breakwater.broker.FreePorts;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.controlplane.contract.JobRequest;
-import io.breakwater.controlplane.contract.Json;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
@@ -100,13 +99,7 @@ class DiskOutboxTest {
   }
 
   private static List<String> ids(Connection nats) throws IOException, JetStreamApiException {
-    var manage = nats.jetStreamManagement();
-    var state = manage.getStreamInfo("SUBMIT").getStreamState();
-    List<String> ids = new java.util.ArrayList<>();
-    for (long i = state.getFirstSequence(); i <= state.getLastSequence(); i++) {
-      ids.add(Json.read(manage.getMessage("SUBMIT", i).getData(), JobRequest.class).id());
-    }
-    return ids;
+    return GatewayFixture.submissions(nats).stream().map(JobRequest::id).toList();
   }
 
   private static HttpResponse<String> submit(int port, String key, String idempotencyKey)

@@ -12,6 +12,7 @@ import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.Documents;
 import io.breakwater.controlplane.store.Provisioning;
 import io.breakwater.policy.LifecyclePolicy;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.net.URI;
@@ -153,8 +154,13 @@ final class GatewayFixture implements AutoCloseable {
 
   /** Returns the jobs that wait for a scheduler. */
   List<JobRequest> submissions() throws IOException, JetStreamApiException {
+    return submissions(bus.connection());
+  }
+
+  /** As {@link #submissions()}, through any connection. */
+  static List<JobRequest> submissions(Connection nats) throws IOException, JetStreamApiException {
     List<JobRequest> requests = new ArrayList<>();
-    var manage = bus.connection().jetStreamManagement();
+    var manage = nats.jetStreamManagement();
     var state = manage.getStreamInfo("SUBMIT").getStreamState();
     for (long i = Math.max(1, state.getFirstSequence()); i <= state.getLastSequence(); i++) {
       requests.add(Json.read(manage.getMessage("SUBMIT", i).getData(), JobRequest.class));

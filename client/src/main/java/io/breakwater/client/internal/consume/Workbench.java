@@ -1,11 +1,11 @@
 package io.breakwater.client.internal.consume;
 
 import io.breakwater.client.ConsumerSpec;
+import io.breakwater.client.internal.StageFailure;
 import io.nats.client.Message;
 import io.nats.client.impl.AckType;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -119,10 +119,7 @@ final class Workbench {
       finish(delivery);
       return;
     }
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure == null ? null : StageFailure.cause(failure);
     try {
       // It has to wait, for a line or for a dead letter.
       threads.execute(() -> answer(delivery, ackWait, cause));
@@ -133,8 +130,17 @@ final class Workbench {
   }
 
   private void answer(Delivery delivery, Duration ackWait, @Nullable Throwable failure) {
+    finishing(delivery, () -> handling.ended(delivery, ackWait, () -> interrupting, failure));
+  }
+
+  /** What is done for a message on a thread of the pool, until it is answered. */
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private void finishing(Delivery delivery, Step step) {
     try {
-      handling.ended(delivery, ackWait, () -> interrupting, failure);
+      step.run();
     } catch (InterruptedException e) {
       settlements.now(delivery, AckType.AckNak, Duration.ZERO);
     } catch (RuntimeException e) {
@@ -156,22 +162,18 @@ final class Workbench {
     if (!delivery.claim()) {
       return;
     }
-    try {
-      long now = System.nanoTime();
-      if (delivery.unanswered(now).compareTo(ackWait) < 0) {
-        delivery.begin(now);
-        stats.running.incrementAndGet();
-        handling.handle(delivery, ackWait, () -> interrupting);
-      } else {
-        log.debug("consumer {}: the server has given a message away by now", spec.durable());
-      }
-    } catch (InterruptedException e) {
-      settlements.now(delivery, AckType.AckNak, Duration.ZERO);
-    } catch (RuntimeException e) {
-      log.error("consumer {}: a message was not answered", spec.durable(), e);
-    } finally {
-      finish(delivery);
-    }
+    finishing(
+        delivery,
+        () -> {
+          long now = System.nanoTime();
+          if (delivery.unanswered(now).compareTo(ackWait) < 0) {
+            delivery.begin(now);
+            stats.running.incrementAndGet();
+            handling.handle(delivery, ackWait, () -> interrupting);
+          } else {
+            log.debug("consumer {}: the server has given a message away by now", spec.durable());
+          }
+        });
   }
 
   /** Gives a message back at once, if nobody has begun with it. */

@@ -1,6 +1,7 @@
 package io.breakwater.client.internal.delivery;
 
 import io.breakwater.client.LifecycleEvent;
+import io.breakwater.client.internal.StageFailure;
 import io.breakwater.client.internal.SubjectFilter;
 import io.breakwater.policy.DurationText;
 import io.nats.client.Connection;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -313,10 +313,7 @@ final class Streams {
       Question question,
       @Nullable Known found,
       @Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure == null ? null : StageFailure.cause(failure);
     boolean silent = found == null && !(cause instanceof JetStreamStatusException);
     if (!isOpen(question) || (silent && question.key instanceof SubjectFilter)) {
       return; // Answered before, or asked again in a moment.
