@@ -6,9 +6,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -29,7 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Signs certificates on the curve P-256, which every TLS library knows. */
+/** Signs certificates, with a key on a curve. */
 final class CertificateAuthority {
 
   private static final X500Name NAME = new X500Name("CN=Breakwater test authority");
@@ -45,7 +43,7 @@ final class CertificateAuthority {
   private final X509CertificateHolder certificate;
 
   private CertificateAuthority(Instant now) throws GeneralSecurityException, IOException {
-    keys = newKeys();
+    keys = KeyKind.EC.generate(RANDOM);
     start = now.minus(HEAD_START);
     X509v3CertificateBuilder builder = builder(NAME, keys, now.plus(LIFE));
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -66,14 +64,14 @@ final class CertificateAuthority {
     return writePem(directory.resolve("ca.pem"), certificate);
   }
 
-  Certificates.Pair writeServer(Path directory, List<String> hosts, Instant end) {
+  Certificates.Pair writeServer(Path directory, List<String> hosts, Instant end, KeyKind key) {
     GeneralName[] names =
         hosts.stream().map(CertificateAuthority::name).toArray(GeneralName[]::new);
-    return write(directory, "server", hosts.get(0), end, KeyPurposeId.id_kp_serverAuth, names);
+    return write(directory, "server", hosts.get(0), end, key, KeyPurposeId.id_kp_serverAuth, names);
   }
 
   Certificates.Pair writeClient(Path directory, String commonName, Instant end) {
-    return write(directory, "client", commonName, end, KeyPurposeId.id_kp_clientAuth);
+    return write(directory, "client", commonName, end, KeyKind.EC, KeyPurposeId.id_kp_clientAuth);
   }
 
   private Certificates.Pair write(
@@ -81,10 +79,11 @@ final class CertificateAuthority {
       String file,
       String commonName,
       Instant end,
+      KeyKind key,
       KeyPurposeId purpose,
       GeneralName... alternatives) {
     try {
-      KeyPair own = newKeys();
+      KeyPair own = key.generate(RANDOM);
       X509v3CertificateBuilder builder = builder(new X500Name("CN=" + commonName), own, end);
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
       if (alternatives.length > 0) {
@@ -118,12 +117,6 @@ final class CertificateAuthority {
     } catch (OperatorException e) {
       throw new GeneralSecurityException(e);
     }
-  }
-
-  private static KeyPair newKeys() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-    return generator.generateKeyPair();
   }
 
   private static GeneralName name(String host) {

@@ -44,6 +44,16 @@ public record Certificates(Path ca, Pair server, Pair client) {
    * @throws BrokerException if the files cannot be written
    */
   public static Certificates write(Path directory, Server kind) {
+    return write(directory, kind, KeyKind.EC);
+  }
+
+  /**
+   * As {@link #write(Path, Server)}, with a server's key of that kind; those of the authority and
+   * of the client are on a curve.
+   *
+   * @throws BrokerException if the files cannot be written
+   */
+  public static Certificates write(Path directory, Server kind, KeyKind serverKey) {
     Instant now = Instant.now();
     CertificateAuthority authority = CertificateAuthority.create(now);
     Instant end = now.plus(kind == Server.EXPIRED ? Duration.ofHours(-1) : Duration.ofDays(1));
@@ -51,7 +61,7 @@ public record Certificates(Path ca, Pair server, Pair client) {
         kind == Server.WRONG_HOST ? List.of("elsewhere.test") : List.of("localhost", "127.0.0.1");
     return new Certificates(
         authority.writeOwn(directory),
-        authority.writeServer(directory, hosts, end),
+        authority.writeServer(directory, hosts, end, serverKey),
         authority.writeClient(directory, "client", now.plus(Duration.ofDays(1))));
   }
 

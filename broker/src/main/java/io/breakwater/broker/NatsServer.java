@@ -52,7 +52,8 @@ public final class NatsServer implements AutoCloseable {
    * @throws PortTakenException if somebody listens on a port that was named
    * @throws ConfigRefusedException if the server refuses the configuration
    * @throws ServerStartException if it ends, or does not accept clients within 30 s
-   * @throws BrokerException if there is no nats-server to start
+   * @throws BrokerException if there is no nats-server to start, or no taskset to start it on
+   *     processors that were named
    */
   public static NatsServer start(ServerConfig config) {
     NatsServerBinary binary = NatsServerBinary.find();
@@ -93,7 +94,7 @@ public final class NatsServer implements AutoCloseable {
       OpenResources.add(this);
       Path file = directory.resolve("server.conf");
       Directories.writePrivate(file, ConfigText.render(config, store().orElse(null)));
-      started = ServerProcess.spawn(binary, file, logFile());
+      started = ServerProcess.spawn(binary, file, logFile(), config.processors());
       current = started;
     }
     started.awaitReady(config.host(), port(), START_LIMIT);

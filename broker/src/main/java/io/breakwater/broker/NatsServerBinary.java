@@ -1,6 +1,5 @@
 package io.breakwater.broker;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The installed nats-server program.
@@ -52,21 +50,8 @@ public record NatsServerBinary(Path path, String version) {
       }
       return path;
     }
-    @Nullable Path onPath = onPath(environment.getOrDefault("PATH", ""));
-    if (onPath == null) {
-      throw new BrokerException("nats-server not found on PATH: " + REMEDY);
-    }
-    return onPath;
-  }
-
-  private static @Nullable Path onPath(String searchPath) {
-    for (String folder : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
-      Path candidate = Path.of(folder, "nats-server");
-      if (!folder.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return candidate;
-      }
-    }
-    return null;
+    return SearchPath.find("nats-server", environment)
+        .orElseThrow(() -> new BrokerException("nats-server not found on PATH: " + REMEDY));
   }
 
   private static String askVersion(Path path) {

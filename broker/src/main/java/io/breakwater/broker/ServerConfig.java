@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings further top-level settings by their configuration key, values already rendered
  * @param extraLines configuration lines that are appended as they are. Logging must not be
  *     redirected there: readiness and errors are read from the server's output
+ * @param processors the numbers of the processors that it is kept on, on Linux alone; empty is
+ *     wherever the system likes
  */
 public record ServerConfig(
     @Nullable String name,
@@ -30,18 +32,23 @@ public record ServerConfig(
     @Nullable Tls tls,
     @Nullable ClusterSettings cluster,
     Map<String, String> settings,
-    List<String> extraLines) {
+    List<String> extraLines,
+    List<Integer> processors) {
 
   /**
-   * Checks the ports and copies the collections.
+   * Checks the ports and the processors, and copies the collections.
    *
-   * @throws IllegalArgumentException if a port is not within 0 to 65535
+   * @throws IllegalArgumentException if a port is not within 0 to 65535, or a processor negative
    */
   public ServerConfig {
     checkPort("port", port);
     monitoringPort.ifPresent(number -> checkPort("monitoringPort", number));
     settings = Map.copyOf(settings);
     extraLines = List.copyOf(extraLines);
+    processors = List.copyOf(processors);
+    if (processors.stream().anyMatch(number -> number < 0)) {
+      throw new IllegalArgumentException("processors must be 0 or more: " + processors);
+    }
   }
 
   /**

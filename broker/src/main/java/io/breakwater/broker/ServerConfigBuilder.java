@@ -22,6 +22,7 @@ public final class ServerConfigBuilder {
   private @Nullable ClusterSettings cluster;
   private final Map<String, String> settings = new HashMap<>();
   private final List<String> extraLines = new ArrayList<>();
+  private List<Integer> processors = List.of();
 
   ServerConfigBuilder() {}
 
@@ -36,6 +37,7 @@ public final class ServerConfigBuilder {
     cluster = config.cluster();
     settings.putAll(config.settings());
     extraLines.addAll(config.extraLines());
+    processors = config.processors();
   }
 
   /** Sets the server's name. */
@@ -133,10 +135,16 @@ public final class ServerConfigBuilder {
     return this;
   }
 
+  /** Keeps it on the processors of these numbers; none is wherever the system likes. */
+  public ServerConfigBuilder processors(List<Integer> numbers) {
+    processors = List.copyOf(numbers);
+    return this;
+  }
+
   /**
    * Returns the configuration.
    *
-   * @throws IllegalArgumentException if a port is out of range
+   * @throws IllegalArgumentException if a port is out of range, or a processor negative
    */
   public ServerConfig build() {
     return new ServerConfig(
@@ -149,7 +157,8 @@ public final class ServerConfigBuilder {
         tls,
         cluster,
         settings,
-        extraLines);
+        extraLines,
+        processors);
   }
 
   private ServerConfigBuilder set(String key, String rendered) {

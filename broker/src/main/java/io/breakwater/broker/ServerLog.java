@@ -18,6 +18,7 @@ record ServerLog(Path file, long start) {
       Pattern.compile("^nats-server: (?:\\S*/)?(.+)$", Pattern.MULTILINE);
   private static final Pattern ERROR =
       Pattern.compile("^.*\\[(?:FTL|ERR)\\] (.+)$", Pattern.MULTILINE);
+  private static final Pattern TASKSET = Pattern.compile("^(taskset: .+)$", Pattern.MULTILINE);
   private static final Pattern RELOAD_FAILURE =
       Pattern.compile(
           "^.*\\[ERR\\] Failed to reload server configuration: (?:\\S*/)?(.+)$", Pattern.MULTILINE);
@@ -46,7 +47,7 @@ record ServerLog(Path file, long start) {
     if (refused.find()) {
       return new ConfigRefusedException(refused.group(1));
     }
-    String reason = last(ERROR).orElse(otherwise);
+    String reason = last(ERROR).or(() -> last(TASKSET)).orElse(otherwise);
     List<String> lines = text.lines().toList();
     return new ServerStartException(
         "nats-server did not start: " + reason,

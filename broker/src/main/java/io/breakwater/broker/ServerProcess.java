@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,12 +25,21 @@ record ServerProcess(Process process, ServerLog log) {
   /** Ticks per second in /proc, _SC_CLK_TCK: 100 on every Linux that Java runs on. */
   private static final long TICKS_PER_SECOND = 100;
 
-  /** Starts the program; it is not ready yet. */
-  static ServerProcess spawn(NatsServerBinary binary, Path config, Path logFile) {
+  /**
+   * Starts the program; it is not ready yet.
+   *
+   * @param processors that it is kept on; empty is wherever the system likes
+   * @throws BrokerException if it cannot be started, or not there
+   */
+  static ServerProcess spawn(
+      NatsServerBinary binary, Path config, Path logFile, List<Integer> processors) {
     ServerLog log = ServerLog.from(logFile);
+    List<String> program = List.of(binary.path().toString(), "-c", config.toString());
+    List<String> command =
+        processors.isEmpty() ? program : Taskset.find().command(processors, program);
     try {
       Process process =
-          new ProcessBuilder(binary.path().toString(), "-c", config.toString())
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
               .start();
@@ -41,7 +51,7 @@ record ServerProcess(Process process, ServerLog log) {
       }
       return new ServerProcess(process, log);
     } catch (IOException e) {
-      throw new BrokerException(binary.path() + " cannot be executed: " + e.getMessage(), e);
+      throw new BrokerException(command.get(0) + " cannot be executed: " + e.getMessage(), e);
     }
   }
 

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
@@ -50,6 +52,23 @@ final class CertificatesTest {
                 kind == Certificates.Server.EXPIRED ? "NotAfter" : "No subject alternative names");
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void tls_theServerShowsTheKeyThatItWasGiven_signedByAnAuthorityOnACurve(KeyKind kind)
+      throws Exception {
+    Certificates certificates = Certificates.write(directory, Certificates.Server.VALID, kind);
+    try (NatsServer server = start(certificates.tls())) {
+      PublicKey shown = handshake("127.0.0.1", server.port(), certificates).getPublicKey();
+      assertThat(shown.getAlgorithm()).isEqualTo(kind == KeyKind.EC ? "EC" : "RSA");
+      if (shown instanceof RSAPublicKey rsa) {
+        assertThat(kind.text()).isEqualTo("rsa-" + rsa.getModulus().bitLength());
+      }
+    }
+    assertThat(certificate(certificates.ca()).getPublicKey().getAlgorithm()).isEqualTo("EC");
+    assertThat(certificate(certificates.client().certificate()).getPublicKey().getAlgorithm())
+        .isEqualTo("EC");
   }
 
   @Test
@@ -123,8 +142,12 @@ final class CertificatesTest {
     return Clients.options(server.url()).connectionTimeout(Duration.ofSeconds(3));
   }
 
-  /** Upgrades as a NATS client does, and checks the host's name, which jnats does not. */
-  private static void handshake(String host, int port, Certificates certificates) throws Exception {
+  /**
+   * Upgrades as a NATS client does, and checks the host's name, which jnats does not; returns the
+   * server's certificate.
+   */
+  private static Certificate handshake(String host, int port, Certificates certificates)
+      throws Exception {
     try (Socket plain = new Socket(host, port)) {
       while (plain.getInputStream().read() != '\n') {
         // INFO, in clear text
@@ -136,6 +159,7 @@ final class CertificatesTest {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
       socket.startHandshake();
+      return socket.getSession().getPeerCertificates()[0];
     }
   }
 

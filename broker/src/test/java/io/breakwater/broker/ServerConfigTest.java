@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ServerConfigTest {
@@ -32,21 +33,31 @@ final class ServerConfigTest {
   @Test
   void toBuilder_changesOneThingAndKeepsTheRest() {
     ServerConfig config =
-        ServerConfig.builder().name("n").port(4_222).maxPayload(9).extraLine("debug: true").build();
+        ServerConfig.builder()
+            .name("n")
+            .port(4_222)
+            .maxPayload(9)
+            .extraLine("debug: true")
+            .processors(List.of(1, 2))
+            .build();
     assertThat(config.toBuilder().build()).isEqualTo(config);
     ServerConfig other = config.toBuilder().maxPayload(10).build();
     assertThat(other.settings()).containsEntry("max_payload", "10");
     assertThat(config.settings()).containsEntry("max_payload", "9");
     assertThat(other.extraLines()).containsExactly("debug: true");
+    assertThat(other.processors()).containsExactly(1, 2);
   }
 
   @Test
-  void portOutOfRange_isRefused() {
+  void portOrProcessorOutOfRange_isRefused() {
     assertThatThrownBy(() -> ServerConfig.builder().port(65_536).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("port must be 0 to 65535: 65536");
     assertThatThrownBy(() -> ServerConfig.builder().monitoringPort(-1).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("monitoringPort must be 0 to 65535: -1");
+    assertThatThrownBy(() -> ServerConfig.builder().processors(List.of(0, -1)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("processors must be 0 or more: [0, -1]");
   }
 }

@@ -170,7 +170,7 @@ final class CalibrateCommand implements Callable<Integer> {
     if (target.isGiven()) {
       return measure(target.target(), options, Optional::empty);
     }
-    try (StormBroker kind = StormBroker.of(broker.kind(), broker.cost(), List.of());
+    try (StormBroker kind = StormBroker.of(broker.security(), List.of());
         NatsServer server = kind.start()) {
       progress().printf("calibrate: a broker of its own, %s%n", broker.text());
       return measure(kind.target(server), options, server::cpuTime);

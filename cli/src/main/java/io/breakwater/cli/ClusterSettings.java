@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.cluster.ClusterArms;
 import io.breakwater.lab.cluster.ClusterOptions;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -132,13 +134,14 @@ final class ClusterSettings {
                 .map(name -> disruption.prepared(ClusterArms.of(name, clients)))
                 .toList(),
             replicas,
-            broker.kind(),
-            broker.cost(kind.bcryptCost()),
+            broker.security(kind.bcryptCost()),
             outage(kind),
             limit.orElse(kind.limit()),
             connectTimeout,
             brokerLines,
             CalibrateOptions.DEFAULTS.withRounds(CalibrateOptions.DEFAULTS.rounds(), round),
+            OptionalInt.empty(),
+            StormOptions.freshSeed(),
             command(kind));
     return new ClusterOptions(disruption, servers(kind), storm);
   }
@@ -185,6 +188,7 @@ final class ClusterSettings {
     add(words, "--fault", fault.map(Partition.Kind::text).orElse(""));
     add(words, "--auth", broker.authentication.map(it -> it.text()).orElse(""));
     add(words, "--bcrypt-cost", broker.bcryptCost.map(Object::toString).orElse(""));
+    add(words, "--tls-key", broker.tlsKey.map(KeyKind::text).orElse(""));
     add(words, "--clients", clients == StormClients.BUS ? "" : clients.text());
     add(words, "--outage", outage.map(DurationText::format).orElse(""));
     add(

@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.cluster.Partition;
 import io.breakwater.lab.delivery.Level;
 import io.breakwater.lab.storm.StormAuthentication;
@@ -108,6 +109,7 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             StormAuthentication.class,
             text -> Choice.of(StormAuthentication.values(), StormAuthentication::text, text))
+        .registerConverter(KeyKind.class, text -> Choice.of(KeyKind.values(), KeyKind::text, text))
         .registerConverter(StormClients.class, text -> Choice.of(CLIENTS, StormClients::text, text))
         .registerConverter(
             Discipline.class, text -> Choice.of(Discipline.values(), SimulateTier::word, text))

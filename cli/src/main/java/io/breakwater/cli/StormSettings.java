@@ -1,5 +1,6 @@
 package io.breakwater.cli;
 
+import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormClients;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,6 +79,20 @@ final class StormSettings {
       description = "C is measured in a ramp and five more rounds of this length (2s)")
   Duration round = CalibrateOptions.DEFAULTS.round();
 
+  @Option(
+      names = "--broker-cores",
+      paramLabel = "K",
+      description =
+          "give each broker K processors of its own, and the clients the others; Linux (they"
+              + " share all)")
+  Optional<Integer> brokerCores = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of the light clients' random numbers, in every arm (another in each run)")
+  Optional<Long> seed = Optional.empty();
+
   /**
    * Checks what needs no look into a file.
    *
@@ -105,13 +121,14 @@ final class StormSettings {
     return new StormOptions(
         arms(),
         replicas,
-        broker.kind(),
-        broker.cost(),
+        broker.security(),
         outage,
         limit.orElse(null),
         connectTimeout,
         brokerLines,
         CalibrateOptions.DEFAULTS.withRounds(CalibrateOptions.DEFAULTS.rounds(), round),
+        brokerCores.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        seed.orElseGet(StormOptions::freshSeed),
         command());
   }
 
@@ -146,12 +163,15 @@ final class StormSettings {
     add(words, "--replicas", replicas == REPLICAS ? "" : Integer.toString(replicas));
     add(words, "--auth", broker.authentication.map(it -> it.text()).orElse(""));
     add(words, "--bcrypt-cost", broker.bcryptCost.map(Object::toString).orElse(""));
+    add(words, "--tls-key", broker.tlsKey.map(KeyKind::text).orElse(""));
+    add(words, "--broker-cores", brokerCores.map(Object::toString).orElse(""));
     add(words, "--clients", clients == StormClients.LIGHT ? "" : clients.text());
     add(words, "--connect-timeout", unless(CONNECT_TIMEOUT, connectTimeout));
     add(words, "--outage", unless(OUTAGE, outage));
     arms.forEach(arm -> add(words, "--arm", arm));
     add(words, "--limit", limit.map(DurationText::format).orElse(""));
     brokerLines.forEach(line -> add(words, "--broker-config", line));
+    add(words, "--seed", seed.map(Object::toString).orElse(""));
     add(words, "--round", unless(CalibrateOptions.DEFAULTS.round(), round));
     return String.join(" ", words);
   }

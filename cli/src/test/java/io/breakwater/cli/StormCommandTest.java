@@ -1,6 +1,7 @@
 package io.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
@@ -45,6 +46,28 @@ class StormCommandTest extends ProcessFixture {
               "arm 1 of 2: jnats:jitter",
               "arm 2 of 2: spread")
           .doesNotContain("\u001b", "Exception");
+    }
+  }
+
+  @Test
+  void brokerCores_tlsKeyAndSeed_areInTheJournal_andInItsCommand() throws Exception {
+    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+    try (CliProcess drill =
+        start(
+            "drill storm --replicas 3 --auth tls --tls-key rsa-2048 --broker-cores 1 --outage 300ms"
+                + " --arm spread --seed 7 --round 100ms --out run")) {
+      assertThat(drill.await()).as(drill.err()).isZero();
+      assertThat(drill.err()).contains("3 light clients, tls with the key rsa-2048, connect");
+      Journal journal = JournalFile.read(work.resolve("run"));
+      assertThat(journal.command())
+          .isEqualTo(
+              "./breakwater drill storm --replicas 3 --auth tls --tls-key rsa-2048 --broker-cores 1"
+                  + " --outage 300ms --arm spread --seed 7 --round 100ms");
+      assertThat(journal.parameters())
+          .containsEntry("authentication", "tls")
+          .containsEntry("tlsKey", "rsa-2048")
+          .containsEntry("brokerCores", 1)
+          .containsEntry("seed", 7);
     }
   }
 

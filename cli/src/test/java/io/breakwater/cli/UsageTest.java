@@ -31,6 +31,14 @@ class UsageTest {
           drill storm --auth kerberos              | expected one of none, password, bcrypt, token, nkey, tls, got "kerberos"
           drill storm --auth tls --bcrypt-cost 4   | --bcrypt-cost needs --auth bcrypt
           drill storm --bcrypt-cost 3              | --bcrypt-cost: expected 4 to 31, got 3
+          drill storm --auth tls --tls-key rsa     | --tls-key: expected one of ec, rsa-2048, rsa-4096, got "rsa"
+          drill storm --auth nkey --tls-key ec     | --tls-key needs --auth tls
+          drill storm --tls-key rsa-2048           | --tls-key needs --auth tls
+          drill storm --broker-cores 0             | broker cores: expected
+          drill storm --broker-cores 100000        | broker cores: expected
+          drill storm --broker-cores one           | expected a whole number up to 2147483647, got "one"
+          drill storm --seed -1                    | seed: expected 0 to 9007199254740991, got -1
+          drill storm --seed 9007199254740992      | seed: expected 0 to 9007199254740991, got 9007199254740992
           drill storm --clients go                 | expected one of light, jnats, bus, got "go"
           drill storm --clients jnats --arm spread | plain jnats knows fixed and jitter, expected one of them
           drill storm --arm jiter                  | --arm jiter: expected a policy file or one of fixed, jitter
@@ -69,6 +77,8 @@ class UsageTest {
           calibrate http://a                       | expected a URL with the scheme nats
           calibrate wss://a                        | wss://a: expected the scheme nats or tls
           calibrate nats://a --auth none           | --auth is for the broker that is started where no URL is given
+          calibrate nats://a --tls-key ec          | --tls-key
+          calibrate --tls-key rsa-2048             | --tls-key needs --auth tls
           calibrate --user ann                     | --user needs a URL
           calibrate --max-connections 0            | max connections: expected at least 1, got 0
           calibrate --replicas 0                   | --replicas: expected at least 1, got 0

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param brokerCpuSeconds processor time that the broker used in the recovery window
  * @param clientCpuSeconds processor time that the process in which the replicas live used then;
  *     null where each is a process of its own
+ * @param clientCpuDownSeconds processor time that the same process used from broker-down to
+ *     broker-up: noticing the loss, and dials that nobody answers
  * @param brokerDownAtSeconds when the broker went down, from the start of the timeline
  * @param brokerUpAtSeconds when the broker was back, from the start of the timeline
  * @param restarts container restarts, over all pods
@@ -82,6 +84,7 @@ public record Result(
     @Nullable Double boundAttemptsPer100ms,
     @Nullable Double brokerCpuSeconds,
     @Nullable Double clientCpuSeconds,
+    @Nullable Double clientCpuDownSeconds,
     @Nullable Double brokerDownAtSeconds,
     @Nullable Double brokerUpAtSeconds,
     @Nullable Integer restarts,

@@ -32,6 +32,7 @@ public final class ResultBuilder {
   private @Nullable Double boundAttemptsPer100ms;
   private @Nullable Double brokerCpuSeconds;
   private @Nullable Double clientCpuSeconds;
+  private @Nullable Double clientCpuDownSeconds;
   private @Nullable Double brokerDownAtSeconds;
   private @Nullable Double brokerUpAtSeconds;
   private @Nullable Integer restarts;
@@ -186,6 +187,12 @@ public final class ResultBuilder {
   /** Sets {@link Result#clientCpuSeconds()}. */
   public ResultBuilder clientCpuSeconds(@Nullable Double clientCpuSeconds) {
     this.clientCpuSeconds = finite(clientCpuSeconds);
+    return this;
+  }
+
+  /** Sets {@link Result#clientCpuDownSeconds()}. */
+  public ResultBuilder clientCpuDownSeconds(@Nullable Double clientCpuDownSeconds) {
+    this.clientCpuDownSeconds = finite(clientCpuDownSeconds);
     return this;
   }
 
@@ -346,6 +353,7 @@ public final class ResultBuilder {
         boundAttemptsPer100ms,
         brokerCpuSeconds,
         clientCpuSeconds,
+        clientCpuDownSeconds,
         brokerDownAtSeconds,
         brokerUpAtSeconds,
         restarts,

@@ -76,6 +76,7 @@ class JournalFileTest {
             "attemptsPerMinute",
             "brokerCpuSeconds",
             "clientCpuSeconds",
+            "clientCpuDownSeconds",
             "restarts",
             "timeToReadySeconds",
             "accepted",
@@ -99,6 +100,14 @@ class JournalFileTest {
     assertThat(json).contains("\"t100Seconds\":null", "\"lost\":null", "\"timeline\":null");
     assertThat(json).contains("\"replicas\":9").doesNotContain(":0");
     assertThat(Json.MAPPER.readValue(json, Arm.class)).isEqualTo(arm);
+  }
+
+  @Test
+  void aJournalFromBeforeAFigure_isRead_withoutIt() throws IOException {
+    String json = JournalFile.toJson(Samples.flap());
+    Path file = written(json.replaceAll("\\s*\"clientCpuDownSeconds\" : [^,]+,", ""));
+    assertThat(file).content().doesNotContain("clientCpuDownSeconds").contains("clientCpuSeconds");
+    assertThat(JournalFile.read(file)).isEqualTo(Samples.flap());
   }
 
   @Test

@@ -31,6 +31,9 @@ public final class Calibrator {
   /** After a handshake that failed. */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** The schedules draw nothing. */
+  private static final long SEED = 0;
+
   private static final Duration QUIET = Duration.ofMillis(500);
   private static final long LOOK_EVERY_MILLIS = 20;
   private static final String NAME = "breakwater-calibrate";
@@ -226,7 +229,7 @@ public final class Calibrator {
         new LightSettings(target, options.connectTimeout(), NAME, new LightSettings.Then.HangUp());
     List<Double> rates = new ArrayList<>();
     try (LightFleet fleet =
-        new LightFleet(atOnce, settings, number -> new FixedSchedule(PAUSE), log, clock)) {
+        new LightFleet(atOnce, settings, number -> new FixedSchedule(PAUSE), SEED, log, clock)) {
       fleet.start(atOnce);
       long from = clock.now();
       int done = 0;

@@ -80,8 +80,7 @@ public final class ClusterDrill implements Drill {
     List<Arm> arms = new ArrayList<>();
     Calibration calibration = null;
     String aborted = null;
-    try (StormBroker kind =
-            StormBroker.of(options.authentication(), options.bcryptCost(), brokerLines());
+    try (StormBroker kind = StormBroker.of(options.security(), brokerLines());
         EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       calibration = StormDrill.calibrate(kind, options.calibration(), listener);
       for (StormArm arm : options.arms()) {

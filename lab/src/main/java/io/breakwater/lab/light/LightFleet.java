@@ -4,6 +4,7 @@ import io.breakwater.policy.AttemptSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -26,12 +27,14 @@ public final class LightFleet implements AutoCloseable {
    * @param replicas how many, at least 1
    * @param settings what they have in common
    * @param schedules the schedule of each, by its number from 0
+   * @param seed of their random numbers: with the same one, a replica's n-th wait is drawn the same
    * @param clock of the schedules and of the log
    */
   public LightFleet(
       int replicas,
       LightSettings settings,
       IntFunction<? extends AttemptSchedule> schedules,
+      long seed,
       AttemptLog log,
       SteadyClock clock) {
     this.log = log;
@@ -41,15 +44,29 @@ public final class LightFleet implements AutoCloseable {
             : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     SourceAddresses sources =
         SourceAddresses.of(settings.target().address().getAddress(), replicas);
+    LightReplica[] all = replicas(replicas, settings.fastLane(), schedules, seed);
     for (int first = 0; first < threads; first++) {
       LightLoop.Part part =
           new LightLoop.Part(first, threads, (replicas - first + threads - 1) / threads);
       LightReplica[] own = new LightReplica[part.count()];
       for (int index = 0; index < own.length; index++) {
-        own[index] = new LightReplica(schedules.apply(part.number(index)), settings.fastLane());
+        own[index] = all[part.number(index)];
       }
       loops.add(new LightLoop(part, own, settings, sources, log, clock));
     }
+  }
+
+  /**
+   * Each draws for itself, or its waits would hang on how many threads there are, and on timing.
+   */
+  static LightReplica[] replicas(
+      int replicas, boolean fastLane, IntFunction<? extends AttemptSchedule> schedules, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    LightReplica[] all = new LightReplica[replicas];
+    for (int number = 0; number < replicas; number++) {
+      all[number] = new LightReplica(schedules.apply(number), fastLane, random.split());
+    }
+    return all;
   }
 
   /**

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
   private final SourceAddresses sources;
   private final AttemptLog attempts;
   private final SteadyClock clock;
-  private final SplittableRandom random;
   private final Selector selector;
   private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -72,7 +70,6 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
     this.clock = clock;
     wakes = new WakeQueue(replicas.length);
     shared = new LightConnection.Shared(settings, this, LightConnection.Buffers.allocate());
-    random = new SplittableRandom(part.first());
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -212,7 +209,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
       long now = clock.now();
       attempts.changed(connection.replica(), false, now);
       replica.disconnected(now);
-      wakes.set(index, replica.nextAttemptAt(now, random));
+      wakes.set(index, replica.nextAttemptAt(now));
     } else {
       failed(index, replica, connection.attempt(), connection.outcome(end));
     }
@@ -223,7 +220,7 @@ final class LightLoop implements LightConnection.Listener, AutoCloseable {
     attempts.ended(attempt, outcome, now);
     firstAttemptEnds(replica);
     replica.ended(outcome, now);
-    wakes.set(index, replica.nextAttemptAt(now, random));
+    wakes.set(index, replica.nextAttemptAt(now));
   }
 
   private void firstAttemptEnds(LightReplica replica) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LightReplica {
   private final AttemptSchedule schedule;
   private final boolean fastLane;
+  private final RandomGenerator random;
   private int dials;
   private AttemptState state = AttemptState.NEW;
   private long waitNanos;
@@ -23,10 +24,12 @@ final class LightReplica {
    * Creates a replica that is not connected.
    *
    * @param fastLane if its first attempt after a drop is made at once
+   * @param random its own
    */
-  LightReplica(AttemptSchedule schedule, boolean fastLane) {
+  LightReplica(AttemptSchedule schedule, boolean fastLane, RandomGenerator random) {
     this.schedule = schedule;
     this.fastLane = fastLane;
+    this.random = random;
   }
 
   @Nullable LightConnection connection() {
@@ -46,7 +49,7 @@ final class LightReplica {
   }
 
   /** Returns the moment of the next attempt. */
-  long nextAttemptAt(long now, RandomGenerator random) {
+  long nextAttemptAt(long now) {
     waitNanos =
         fastLane && state.everConnected() && state.attempts() == 0
             ? 0

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How much processor time a process used between two moments, from samples of its total: pure. */
-final class CpuUse {
+public final class CpuUse {
   private CpuUse() {}
 
   /**
@@ -27,6 +27,45 @@ final class CpuUse {
       }
     }
     return used;
+  }
+
+  /**
+   * Returns what one process that lives all the time used from one moment to another; null if there
+   * is no sample before the first one, or no time between them. Where a moment lies between two
+   * samples, what was used between them counts in proportion: a busy machine leaves long gaps. What
+   * was used after the last sample is not known, and not counted.
+   *
+   * @param samples in the order of their times
+   */
+  public static @Nullable Duration ofOneProcess(
+      Instant from, Instant to, List<CpuSampler.Sample> samples) {
+    Duration before = totalAt(from, samples);
+    Duration after = totalAt(to, samples);
+    return before == null || after == null || !from.isBefore(to) ? null : after.minus(before);
+  }
+
+  private static @Nullable Duration totalAt(Instant moment, List<CpuSampler.Sample> samples) {
+    Instant at = Instant.MIN;
+    Duration total = null;
+    for (CpuSampler.Sample next : samples) {
+      Duration nextTotal = next.total();
+      if (nextTotal != null && next.at().isAfter(moment)) {
+        return total == null
+            ? null
+            : total.plus(part(nextTotal.minus(total), at, moment, next.at()));
+      }
+      if (nextTotal != null) {
+        at = next.at();
+        total = nextTotal;
+      }
+    }
+    return total;
+  }
+
+  private static Duration part(Duration used, Instant from, Instant moment, Instant to) {
+    double share =
+        (double) Duration.between(from, moment).toNanos() / Duration.between(from, to).toNanos();
+    return Duration.ofNanos(Math.round(used.toNanos() * share));
   }
 
   private static Duration increase(@Nullable Duration before, Duration after) {

@@ -24,6 +24,7 @@ public final class LightStormFleet implements StormFleet {
                 new LightSettings.Then.Stay(),
                 arm.clients() == StormClients.FAST_LANE),
             replica -> arm.schedule(options.replicas(), capacity, replica, tls),
+            options.seed(),
             log,
             new SteadyClock());
   }

@@ -3,6 +3,7 @@ package io.breakwater.lab.storm;
 import io.breakwater.broker.Authentication;
 import io.breakwater.broker.Certificates;
 import io.breakwater.broker.Directories;
+import io.breakwater.broker.KeyKind;
 import io.breakwater.broker.NatsCluster;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.broker.ServerConfig;
@@ -54,23 +55,32 @@ public final class StormBroker implements AutoCloseable {
   }
 
   /**
-   * Makes the credentials and the configuration.
+   * Makes the credentials and the configuration, of a broker that runs wherever the system likes.
    *
-   * @param bcryptCost matters for bcrypt alone
    * @param lines further lines of broker configuration
    * @throws UncheckedIOException if the files cannot be written
-   * @throws IllegalArgumentException if the cost or a line cannot be
+   * @throws IllegalArgumentException if the cost of bcrypt or a line cannot be
    */
-  public static StormBroker of(
-      StormAuthentication authentication, int bcryptCost, List<String> lines) {
-    return in(Directories.createTemporary("storm"), authentication, bcryptCost, lines);
+  public static StormBroker of(StormSecurity security, List<String> lines) {
+    return of(security, lines, List.of());
+  }
+
+  /**
+   * As {@link #of(StormSecurity, List)}, of a broker that is kept on some processors.
+   *
+   * @param processors their numbers; empty is wherever the system likes
+   */
+  static StormBroker of(StormSecurity security, List<String> lines, List<Integer> processors) {
+    return in(Directories.createTemporary("storm"), security, lines, processors);
   }
 
   /** Makes them in a folder that is removed with them, and if they cannot be made. */
   static StormBroker in(
-      Path folder, StormAuthentication authentication, int bcryptCost, List<String> lines) {
+      Path folder, StormSecurity security, List<String> lines, List<Integer> processors) {
+    ServerConfigBuilder builder = ServerConfig.builder().monitoring().processors(processors);
+    lines.forEach(builder::extraLine);
     try {
-      return made(folder, authentication, bcryptCost, lines);
+      return made(folder, security, builder);
     } catch (IOException e) {
       Directories.remove(folder);
       throw new UncheckedIOException("cannot write the broker's credentials", e);
@@ -80,12 +90,9 @@ public final class StormBroker implements AutoCloseable {
     }
   }
 
-  private static StormBroker made(
-      Path folder, StormAuthentication authentication, int bcryptCost, List<String> lines)
+  private static StormBroker made(Path folder, StormSecurity security, ServerConfigBuilder builder)
       throws IOException {
-    ServerConfigBuilder builder = ServerConfig.builder().monitoring();
-    lines.forEach(builder::extraLine);
-    return switch (authentication) {
+    return switch (security.authentication()) {
       case NONE -> plain(folder, builder, new Authentication.None(), new Login.Anonymous());
       case PASSWORD ->
           plain(
@@ -97,12 +104,12 @@ public final class StormBroker implements AutoCloseable {
           plain(
               folder,
               builder,
-              new Authentication.Bcrypt(USER, PASSWORD, bcryptCost),
+              new Authentication.Bcrypt(USER, PASSWORD, security.bcryptCost()),
               new Login.UserPassword(USER, PASSWORD));
       case TOKEN ->
           plain(folder, builder, new Authentication.Token(PASSWORD), new Login.Token(PASSWORD));
       case NKEY -> nkey(folder, builder);
-      case TLS -> tls(folder, builder);
+      case TLS -> tls(folder, builder, security.tlsKey());
     };
   }
 
@@ -127,8 +134,8 @@ public final class StormBroker implements AutoCloseable {
         Optional.of(seed));
   }
 
-  private static StormBroker tls(Path folder, ServerConfigBuilder builder) {
-    Certificates certificates = Certificates.write(folder);
+  private static StormBroker tls(Path folder, ServerConfigBuilder builder, KeyKind key) {
+    Certificates certificates = Certificates.write(folder, Certificates.Server.VALID, key);
     return new StormBroker(
         folder,
         builder.tls(certificates.tls()).build(),

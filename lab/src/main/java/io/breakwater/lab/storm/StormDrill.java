@@ -3,6 +3,7 @@ package io.breakwater.lab.storm;
 import io.breakwater.broker.BrokerException;
 import io.breakwater.broker.NatsServer;
 import io.breakwater.journal.Arm;
+import io.breakwater.journal.Environment;
 import io.breakwater.journal.EventWriter;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Journal;
@@ -16,6 +17,7 @@ import io.breakwater.lab.drill.Drill;
 import io.breakwater.lab.drill.DrillFrame;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.measure.OtherLoad;
+import io.breakwater.lab.measure.ProcessorSplit;
 import io.breakwater.policy.PolicyException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,13 +44,16 @@ public final class StormDrill implements Drill {
   private final Path folder;
   private final StormArmRun.Watch watch;
   private final StormFindings findings;
+  private final ProcessorSplit processors;
 
   /**
    * Creates the drill.
    *
    * @param folder takes the events; those of another run would be taken for this one's
-   * @throws IllegalArgumentException if this machine cannot have as many connections open, or if
-   *     the folder holds another run; the message is one line
+   * @throws IllegalArgumentException if this machine cannot have as many connections open, or give
+   *     the brokers processors of their own and leave one, or if the folder holds another run; the
+   *     message is one line
+   * @throws BrokerException if nothing on this machine gives out processors
    */
   public StormDrill(StormOptions options, Path folder) {
     this(options, folder, StormArmRun.Watch.USUAL);
@@ -58,6 +63,10 @@ public final class StormDrill implements Drill {
     FileDescriptors.now().check(options.replicas());
     options.arms().forEach(arm -> LocalPorts.here().check(arm.clients(), options.replicas()));
     DrillFrame.requireFresh(folder);
+    processors =
+        options.brokerCores().isPresent()
+            ? ProcessorSplit.of(options.brokerCores().getAsInt())
+            : ProcessorSplit.SHARED;
     this.options = options;
     this.folder = folder;
     this.watch = watch;
@@ -72,11 +81,14 @@ public final class StormDrill implements Drill {
   @Override
   public Journal run(DrillListener listener) {
     Instant start = Instant.now();
+    // Before this process is moved: the machine is what it is without that.
+    Environment environment = DrillFrame.environmentHere();
     List<Arm> arms = new ArrayList<>();
     Calibration calibration = null;
     String aborted = null;
-    try (StormBroker kind =
-            StormBroker.of(options.authentication(), options.bcryptCost(), options.brokerLines());
+    try (ProcessorSplit.Kept kept = processors.keepClients();
+        StormBroker kind =
+            StormBroker.of(options.security(), options.brokerLines(), processors.broker());
         EventWriter events = new EventWriter(folder.resolve(EventsFile.NAME))) {
       calibration = calibrate(kind, options.calibration(), listener);
       double capacity = calibration.connectRate();
@@ -98,7 +110,7 @@ public final class StormDrill implements Drill {
       // A broker's wait that is interrupted says so in its own words.
       aborted = Thread.currentThread().isInterrupted() ? INTERRUPTED : e.getMessage();
     }
-    return journal(start, arms, calibration, aborted);
+    return journal(start, environment, arms, calibration, aborted);
   }
 
   /**
@@ -147,14 +159,18 @@ public final class StormDrill implements Drill {
   }
 
   private Journal journal(
-      Instant start, List<Arm> arms, @Nullable Calibration calibration, @Nullable String aborted) {
+      Instant start,
+      Environment environment,
+      List<Arm> arms,
+      @Nullable Calibration calibration,
+      @Nullable String aborted) {
     Map<String, @Nullable Object> parameters = parameters(options, calibration);
     parameters.merge(
         Journal.DOUBTS,
         StormFindings.doubts(arms),
         (measuring, recovering) ->
             Stream.of(recovering, measuring).flatMap(it -> ((List<?>) it).stream()).toList());
-    return new DrillFrame(NAME, start, DrillFrame.environmentHere(), parameters, options.command())
+    return new DrillFrame(NAME, start, environment, parameters, options.command())
         .journal(
             arms,
             aborted,
@@ -169,10 +185,7 @@ public final class StormDrill implements Drill {
       StormOptions options, @Nullable Calibration calibration) {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put("replicas", options.replicas());
-    parameters.put("authentication", options.authentication().text());
-    if (options.authentication() == StormAuthentication.BCRYPT) {
-      parameters.put("bcryptCost", options.bcryptCost());
-    }
+    parameters.putAll(options.security().parameters());
     parameters.put(Journal.OUTAGE_SECONDS, seconds(options.outage()));
     parameters.put("connectTimeoutSeconds", seconds(options.connectTimeout()));
     Duration limit =
@@ -183,6 +196,8 @@ public final class StormDrill implements Drill {
     if (!options.brokerLines().isEmpty()) {
       parameters.put("brokerLines", options.brokerLines());
     }
+    options.brokerCores().ifPresent(cores -> parameters.put("brokerCores", cores));
+    parameters.put("seed", options.seed());
     if (calibration != null) {
       parameters.put("connectRate", calibration.connectRate());
       parameters.put("connectRateLowest", calibration.lowestRate());

@@ -9,6 +9,7 @@ import io.breakwater.journal.TimelineBuilder;
 import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.SteadyClock;
 import io.breakwater.lab.measure.CpuSampler;
+import io.breakwater.lab.measure.CpuUse;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,8 +115,9 @@ public final class StormFigures {
         .outcomes(outcomes())
         .peakAttemptsPer100ms(Peaks.largestIn(BIN, starts))
         .peakAttemptsPerSecond(Peaks.largestIn(SECOND, starts))
-        .brokerCpuSeconds(cpuSeconds(cpu.broker()))
-        .clientCpuSeconds(cpuSeconds(cpu.clients()))
+        .brokerCpuSeconds(brokerCpuSeconds())
+        .clientCpuSeconds(clientCpuSeconds(moments.brokerUp(), moments.recovered()))
+        .clientCpuDownSeconds(clientCpuSeconds(moments.brokerDown(), moments.brokerUp()))
         .brokerDownAtSeconds(at(moments.brokerDown()))
         .brokerUpAtSeconds(at(moments.brokerUp()));
   }
@@ -208,10 +210,15 @@ public final class StormFigures {
         .build(moments.end());
   }
 
-  private @Nullable Double cpuSeconds(List<CpuSampler.Sample> samples) {
+  private @Nullable Double clientCpuSeconds(Instant from, Instant to) {
+    Duration used = CpuUse.ofOneProcess(from, to, cpu.clients());
+    return used == null ? null : Double.valueOf(seconds(used));
+  }
+
+  private @Nullable Double brokerCpuSeconds() {
     Duration first = null;
     Duration last = null;
-    for (CpuSampler.Sample sample : samples) {
+    for (CpuSampler.Sample sample : cpu.broker()) {
       if (sample.total() != null
           && !sample.at().isBefore(moments.brokerUp())
           && !sample.at().isAfter(moments.recovered().plus(BIN))) {

@@ -1,9 +1,10 @@
 package io.breakwater.lab.storm;
 
-import io.breakwater.broker.Authentication;
 import io.breakwater.lab.calibrate.CalibrateOptions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,26 +12,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arms the arms, the baseline first; not empty, names distinct
  * @param replicas N, 1 to {@link #MOST_REPLICAS}
- * @param authentication how they prove who they are
- * @param bcryptCost 4 to 31, matters for bcrypt alone
+ * @param security what makes each connection work for the broker
  * @param outage how long the broker is down; positive
  * @param limit how long an arm may take to come back; positive; null for what {@link #limitFor}
  *     finds
  * @param connectTimeout of one attempt; positive
  * @param brokerLines further lines of broker configuration, such as its limits
  * @param calibration how C is measured before the arms
+ * @param brokerCores how many processors each broker has to itself, while the clients have the
+ *     others; empty if they share all
+ * @param seed of the light clients' random numbers, in each arm anew; 0 to {@link #MOST_SEED}
  * @param command how to repeat the run, for the report
  */
 public record StormOptions(
     List<StormArm> arms,
     int replicas,
-    StormAuthentication authentication,
-    int bcryptCost,
+    StormSecurity security,
     Duration outage,
     @Nullable Duration limit,
     Duration connectTimeout,
     List<String> brokerLines,
     CalibrateOptions calibration,
+    OptionalInt brokerCores,
+    long seed,
     String command) {
 
   /** In orderly recoveries all are back within 1.3 times the bound; a choice of ours. */
@@ -41,6 +45,9 @@ public record StormOptions(
 
   /** A million connections of one process; beyond it a number is a typing error. */
   public static final int MOST_REPLICAS = 1_000_000;
+
+  /** Whoever reads a journal's numbers as doubles, as JavaScript does, reads it exactly. */
+  public static final long MOST_SEED = (1L << 53) - 1;
 
   /**
    * Checks the ranges above.
@@ -66,6 +73,15 @@ public record StormOptions(
       positive(limit, "limit");
     }
     positive(connectTimeout, "connect timeout");
+    if (seed < 0 || seed > MOST_SEED) {
+      throw new IllegalArgumentException(
+          "seed: expected 0 to %d, got %d".formatted(MOST_SEED, seed));
+    }
+  }
+
+  /** Returns a seed that no other run has had. */
+  public static long freshSeed() {
+    return new SecureRandom().nextLong() & MOST_SEED;
   }
 
   /** Returns the options that a storm has where nothing else is said. */
@@ -74,13 +90,14 @@ public record StormOptions(
     return new StormOptions(
         arms,
         replicas,
-        authentication,
-        Authentication.DEFAULT_BCRYPT_COST,
+        StormSecurity.of(authentication),
         Duration.ofSeconds(3),
         null,
         Duration.ofSeconds(10),
         List.of(),
         CalibrateOptions.DEFAULTS,
+        OptionalInt.empty(),
+        freshSeed(),
         "");
   }
 

@@ -1,14 +1,17 @@
 package io.breakwater.lab.cluster;
 
+import io.breakwater.broker.KeyKind;
 import io.breakwater.journal.Journal;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.drill.DrillListener;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormClients;
 import io.breakwater.lab.storm.StormOptions;
+import io.breakwater.lab.storm.StormSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Drills on a tier, cheap and short. */
 final class Drills {
@@ -32,13 +35,14 @@ final class Drills {
     return new StormOptions(
         List.of(arms).stream().map(arm -> ClusterArms.of(arm, clients)).toList(),
         replicas,
-        authentication,
-        CHEAP,
+        new StormSecurity(authentication, CHEAP, KeyKind.EC),
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
         List.of(),
         QUICK,
+        OptionalInt.empty(),
+        StormOptions.freshSeed(),
         "");
   }
 
@@ -52,13 +56,14 @@ final class Drills {
         new StormOptions(
             storm.arms(),
             storm.replicas(),
-            storm.authentication(),
-            storm.bcryptCost(),
+            storm.security(),
             outage,
             storm.limit(),
             storm.connectTimeout(),
             storm.brokerLines(),
             storm.calibration(),
+            storm.brokerCores(),
+            storm.seed(),
             storm.command());
     return new ClusterDrill(new ClusterOptions(disruption, servers, options), folder, WATCH);
   }

@@ -10,6 +10,7 @@ import io.breakwater.lab.storm.StormClients;
 import io.breakwater.lab.storm.StormFleet;
 import io.breakwater.lab.storm.StormFleets;
 import io.breakwater.lab.storm.StormOptions;
+import io.breakwater.lab.storm.StormSecurity;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class EchoesTest {
   void oneWhoHasNoSubscriptionAnyMore_isSilent_andOneWhoClosed_isCounted() throws Exception {
     Echoes echoes = new Echoes();
     StormOptions options = Drills.storm(StormClients.JNATS, 1, "jitter");
-    try (StormBroker kind = StormBroker.of(StormAuthentication.PASSWORD, 4, List.of());
+    try (StormBroker kind =
+            StormBroker.of(StormSecurity.of(StormAuthentication.PASSWORD), List.of());
         NatsServer server = kind.start();
         StormFleet nobody =
             StormFleets.of(options.arms().get(0), options, kind, List.of(server.url()), 1, echoes);
@@ -47,7 +49,7 @@ final class EchoesTest {
   @Test
   void lightClients_onAServerThatHangs_areSilent() throws Exception {
     StormOptions options = Drills.storm(StormClients.LIGHT, 3, "spread");
-    try (StormBroker kind = StormBroker.of(StormAuthentication.NONE, 4, List.of());
+    try (StormBroker kind = StormBroker.of(StormSecurity.of(StormAuthentication.NONE), List.of());
         NatsServer server = kind.start();
         StormFleet fleet =
             StormFleets.of(

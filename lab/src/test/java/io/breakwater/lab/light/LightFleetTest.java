@@ -1,6 +1,7 @@
 package io.breakwater.lab.light;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.breakwater.broker.Authentication;
@@ -13,10 +14,13 @@ import io.breakwater.broker.Script;
 import io.breakwater.broker.ScriptedBroker;
 import io.breakwater.broker.ServerConfig;
 import io.breakwater.broker.ServerConfigBuilder;
+import io.breakwater.broker.Taskset;
 import io.breakwater.broker.UserNKey;
+import io.breakwater.lab.measure.ProcessorSplit;
 import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.FixedSchedule;
+import io.breakwater.policy.JitterSchedule;
 import io.breakwater.policy.Phase;
 import io.breakwater.policy.SpreadSchedule;
 import java.net.InetAddress;
@@ -27,10 +31,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LightFleetTest {
+  private static final long SEED = 7;
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final AttemptSchedule OFTEN = new FixedSchedule(Duration.ofMillis(100));
@@ -155,6 +163,7 @@ final class LightFleetTest {
                 2,
                 new LightSettings(anonymous(proxy.port()), CONNECT_TIMEOUT, "light", STAY, true),
                 n -> new FixedSchedule(slow),
+                SEED,
                 log,
                 new SteadyClock())) {
       fleet.start(2);
@@ -231,7 +240,7 @@ final class LightFleetTest {
     AttemptLog log = new AttemptLog();
     LightSettings settings =
         new LightSettings(anonymous(port), Duration.ofSeconds(1), "light", STAY);
-    try (LightFleet fleet = new LightFleet(1, settings, n -> OFTEN, log, new SteadyClock())) {
+    try (LightFleet fleet = new LightFleet(1, settings, n -> OFTEN, SEED, log, new SteadyClock())) {
       fleet.start(1);
       await().atMost(LIMIT).until(() -> !outcomes(log).isEmpty());
       return outcomes(log).get(0);
@@ -261,6 +270,40 @@ final class LightFleetTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void oneProcessorForTheClients_isOneThread() {
+    int available = Taskset.processorsOf(ProcessHandle.current().pid()).size();
+    assumeThat(available).isGreaterThan(1);
+    try (ProcessorSplit.Kept kept = ProcessorSplit.of(available - 1).keepClients()) {
+      await().atMost(LIMIT).until(() -> Runtime.getRuntime().availableProcessors() == 1);
+      try (LightFleet fleet = fleet(101, anonymous(1), STAY, n -> OFTEN, log)) {
+        assertThat(fleet.connected()).isZero();
+        assertThat(loops()).containsExactly("breakwater-lab-light-0");
+      }
+    }
+  }
+
+  private static List<String> loops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("breakwater-lab-light-"))
+        .toList();
+  }
+
+  @Test
+  void theSeed_decidesEveryWait_ofEachReplicaForItself() {
+    assertThat(waits(1)).isEqualTo(waits(1)).doesNotHaveDuplicates();
+    assertThat(waits(2)).doesNotContainAnyElementsOf(waits(1));
+  }
+
+  private static List<Long> waits(long seed) {
+    AttemptSchedule jitter = new JitterSchedule(Duration.ofMillis(1), Duration.ofDays(1));
+    return Stream.of(LightFleet.replicas(10, false, n -> jitter, seed))
+        .flatMap(replica -> Stream.of(replica.nextAttemptAt(0), replica.nextAttemptAt(0)))
+        .toList();
+  }
+
   private static NatsServer start(ServerConfigBuilder builder) {
     return NatsServer.start(builder.build());
   }
@@ -276,6 +319,7 @@ final class LightFleetTest {
             replicas,
             new LightSettings(target, CONNECT_TIMEOUT, "light", then),
             schedules,
+            SEED,
             log,
             new SteadyClock());
     fleet.start(4);

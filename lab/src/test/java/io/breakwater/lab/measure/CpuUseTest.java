@@ -24,6 +24,25 @@ class CpuUseTest {
         Arguments.of("none", new Observed(), null));
   }
 
+  static Stream<Arguments> ofOneProcessBetween20And30() {
+    return Stream.of(
+        Arguments.of("samples at both", new Observed().cpu(20, 100).cpu(25, 300).cpu(30, 600), 500),
+        Arguments.of("between two", new Observed().cpu(19, 100).cpu(21, 300).cpu(31, 1300), 1000),
+        Arguments.of("one gap", new Observed().cpu(15, 0).cpu(35, 2000), 1000),
+        Arguments.of("none answered within", new Observed().cpu(20, 1).cpu(25, null).cpu(30, 5), 4),
+        Arguments.of("ended before", new Observed().cpu(20, 100).cpu(29, 600), 500),
+        Arguments.of("begun too late", new Observed().cpu(21, 100).cpu(30, 600), null),
+        Arguments.of("none", new Observed(), null));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ofOneProcessBetween20And30")
+  void usedByOneProcess(String what, Observed seen, @Nullable Integer millis) {
+    assertThat(CpuUse.ofOneProcess(Observed.at(20), Observed.at(30), seen.cpu()))
+        .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
+    assertThat(CpuUse.ofOneProcess(Observed.at(30), Observed.at(30), seen.cpu())).isNull();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("between20And30")
   void used(String what, Observed seen, @Nullable Integer millis) {

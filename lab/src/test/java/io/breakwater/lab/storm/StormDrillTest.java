@@ -1,8 +1,11 @@
 package io.breakwater.lab.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.breakwater.broker.KeyKind;
+import io.breakwater.broker.Taskset;
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.EventsFile;
 import io.breakwater.journal.Finding;
@@ -16,10 +19,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StormDrillTest {
@@ -50,6 +58,7 @@ final class StormDrillTest {
       assertThat(result.brokerConnections()).isGreaterThanOrEqualTo(20);
       assertThat(result.brokerCpuSeconds()).isNotNull();
       assertThat(result.clientCpuSeconds()).isNotNull().isPositive();
+      assertThat(result.clientCpuDownSeconds()).isNotNull().isPositive();
       assertThat(result.heapBytesPerReplica()).isNotNull();
       assertThat(rtt(result).before()).isPositive();
       assertThat(rtt(result).during()).isPositive();
@@ -74,6 +83,74 @@ final class StormDrillTest {
       assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
       assertBack(journal.arm("spread"), 10);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void brokersWithAProcessorOfTheirOwn_clientsOnTheOthers_untilTheDrillEnds() {
+    List<Integer> before = ownProcessors();
+    assumeThat(before).hasSizeGreaterThan(1);
+    Set<List<Integer>> brokers = ConcurrentHashMap.newKeySet();
+    Set<List<Integer>> clients = ConcurrentHashMap.newKeySet();
+    DrillListener listener =
+        new DrillListener() {
+          @Override
+          public void phase(String text, Duration time) {
+            clients.add(ownProcessors());
+            brokerPids().forEach(pid -> brokers.add(Taskset.processorsOf(pid)));
+          }
+        };
+    StormOptions options =
+        apart(options(StormAuthentication.NONE, StormClients.LIGHT, 3, List.of(), "spread"));
+    Journal journal = drill(options).run(listener);
+    assertThat(journal.status()).as(journal.message()).isEqualTo(Status.COMPLETED);
+    assertThat(brokers).containsExactly(before.subList(0, 1));
+    assertThat(clients).containsExactly(before.subList(1, before.size()));
+    assertThat(ownProcessors()).isEqualTo(before);
+    assertThat(journal.environment().cores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(journal.parameters())
+        .containsEntry("brokerCores", 1)
+        .containsEntry("seed", options.seed());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDrillThatCannotBegin_givesTheProcessorsBack() {
+    List<Integer> before = ownProcessors();
+    assumeThat(before).hasSizeGreaterThan(1);
+    List<String> wrong = List.of("max_connections: lots");
+    Journal journal =
+        drill(apart(options(StormAuthentication.NONE, StormClients.LIGHT, 1, wrong, "spread")))
+            .run(NOBODY);
+    assertThat(journal.status()).isEqualTo(Status.ABORTED);
+    assertThat(ownProcessors()).isEqualTo(before);
+  }
+
+  private static List<Integer> ownProcessors() {
+    return Taskset.processorsOf(ProcessHandle.current().pid());
+  }
+
+  private static List<Long> brokerPids() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("nats-server"))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private static StormOptions apart(StormOptions usual) {
+    return new StormOptions(
+        usual.arms(),
+        usual.replicas(),
+        usual.security(),
+        usual.outage(),
+        usual.limit(),
+        usual.connectTimeout(),
+        usual.brokerLines(),
+        usual.calibration(),
+        OptionalInt.of(1),
+        usual.seed(),
+        usual.command());
   }
 
   @Test
@@ -241,13 +318,14 @@ final class StormDrillTest {
     return new StormOptions(
         List.of(arms).stream().map(arm -> StormArm.of(arm, clients)).toList(),
         replicas,
-        authentication,
-        CHEAP,
+        new StormSecurity(authentication, CHEAP, KeyKind.EC),
         Duration.ofMillis(500),
         Duration.ofMinutes(1),
         Duration.ofSeconds(10),
         brokerLines,
         QUICK,
+        OptionalInt.empty(),
+        StormOptions.freshSeed(),
         "");
   }
 
@@ -255,13 +333,14 @@ final class StormDrillTest {
     return new StormOptions(
         List.of(arm),
         usual.replicas(),
-        usual.authentication(),
-        usual.bcryptCost(),
+        usual.security(),
         usual.outage(),
         limit,
         usual.connectTimeout(),
         usual.brokerLines(),
         usual.calibration(),
+        usual.brokerCores(),
+        usual.seed(),
         usual.command());
   }
 

@@ -1,10 +1,12 @@
 package io.breakwater.lab.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.journal.Result;
 import io.breakwater.lab.light.AttemptLog;
 import io.breakwater.lab.light.SteadyClock;
+import io.breakwater.lab.measure.CpuSampler;
 import io.breakwater.policy.AttemptOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +72,28 @@ final class StormFiguresTest {
     log.info(late, SteadyClock.epochNanos(at(4_990)));
     ended(4_800, AttemptOutcome.CONNECTED, 4_995);
     assertThat(StormFigures.firstAnswer(log, at(2_000))).isEqualTo(at(4_990));
+  }
+
+  @Test
+  void theClientsProcessorTime_isSplitAtBrokerUp_howeverSparseTheSamples() {
+    List<CpuSampler.Sample> clients =
+        List.of(
+            sample(1_000, 10_000),
+            sample(3_000, 12_000),
+            sample(6_000, 15_000),
+            sample(8_000, 15_400));
+    Result result =
+        new StormFigures(2, MOMENTS, log, new StormFigures.Cpu(List.of(), clients))
+            .result(2)
+            .build();
+    // 11 s when the broker went down, 14 s when it was back, 15.2 s when all were.
+    assertThat(result.clientCpuDownSeconds()).isCloseTo(3, within(1e-6));
+    assertThat(result.clientCpuSeconds()).isCloseTo(1.2, within(1e-6));
+    assertThat(figures().result(2).build().clientCpuDownSeconds()).isNull();
+  }
+
+  private static CpuSampler.Sample sample(int atMillis, int totalMillis) {
+    return new CpuSampler.Sample(at(atMillis), Duration.ofMillis(totalMillis));
   }
 
   private void connected(int replica, int millis) {
