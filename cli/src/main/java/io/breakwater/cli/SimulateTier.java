@@ -93,6 +93,14 @@ final class SimulateTier {
       description = "connection_rate_limit of its tls block, per second (no limit)")
   Optional<Integer> tlsRateLimit;
 
+  @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      description =
+          "connections that a server's system takes before the server comes to them:"
+              + " net.core.somaxconn (4096)")
+  Optional<Integer> backlog;
+
   /** Returns how a discipline is written. */
   static String word(Discipline discipline) {
     return discipline.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -126,6 +134,7 @@ final class SimulateTier {
     atLeastOne("--servers", servers);
     atLeastOne("--max-connections", maxConnections.orElse(1));
     atLeastOne("--tls-rate-limit", tlsRateLimit.orElse(1));
+    atLeastOne("--backlog", backlog.orElse(1));
   }
 
   private static boolean positive(double rate) {
@@ -157,6 +166,7 @@ final class SimulateTier {
                                 BrokerModel.of(each, Demand.NONE, Demand.NONE, rate(each, rate)))
                         .orElseGet(() -> assumed(each)))
             .withDiscipline(discipline)
+            .withBacklog(backlog.orElse(BrokerModel.BACKLOG))
             .withLimits(limit(maxConnections), limit(tlsRateLimit));
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
@@ -239,7 +249,8 @@ final class SimulateTier {
             word("--servers", Optional.of(servers).filter(it -> it > 1).map(Object::toString)),
             noGossip ? Stream.of("--no-gossip") : Stream.<String>of(),
             word("--max-connections", maxConnections.map(Object::toString)),
-            word("--tls-rate-limit", tlsRateLimit.map(Object::toString)))
+            word("--tls-rate-limit", tlsRateLimit.map(Object::toString)),
+            word("--backlog", backlog.map(Object::toString)))
         .flatMap(words -> words);
   }
 

@@ -17,6 +17,9 @@ import java.util.OptionalInt;
  * @param authentication what the check of a credential costs
  * @param slice under processor sharing, how often the scheduler looks for what has to make place
  *     for others; zero for processors that are shared to the nanosecond
+ * @param backlog how many connections the system accepts for the server before the server comes to
+ *     them; a dial beyond that is not heard, and the client's system sends it {@linkplain
+ *     SynRetries again}; at least 1
  * @param maxConnections as {@code max_connections}; empty for no limit
  * @param tlsRateLimit as {@code tls { connection_rate_limit }}, per second; empty for no limit
  */
@@ -27,6 +30,7 @@ public record BrokerModel(
     Demand tls,
     Demand authentication,
     Duration slice,
+    int backlog,
     OptionalInt maxConnections,
     OptionalInt tlsRateLimit) {
 
@@ -35,6 +39,12 @@ public record BrokerModel(
    * runtime/proc.go}, and the longest that {@code sysmon} sleeps.
    */
   public static final Duration TIME_SLICE = Duration.ofMillis(10);
+
+  /**
+   * {@code net.core.somaxconn} of Linux, from 5.4 on, which is what Go's {@code net.Listen} asks
+   * for.
+   */
+  public static final int BACKLOG = 4_096;
 
   /**
    * Checks the ranges above.
@@ -53,6 +63,9 @@ public record BrokerModel(
     if (slice.isNegative()) {
       throw new IllegalArgumentException("slice must not be negative: " + slice);
     }
+    if (backlog < 1) {
+      throw new IllegalArgumentException("backlog must be at least 1: " + backlog);
+    }
     if (maxConnections.orElse(1) < 1 || tlsRateLimit.orElse(1) < 1) {
       throw new IllegalArgumentException("a limit must be at least 1");
     }
@@ -67,6 +80,7 @@ public record BrokerModel(
         tls,
         authentication,
         TIME_SLICE,
+        BACKLOG,
         OptionalInt.empty(),
         OptionalInt.empty());
   }
@@ -103,6 +117,7 @@ public record BrokerModel(
         tls.times(1 / factor),
         authentication.times(1 / factor),
         slice,
+        backlog,
         maxConnections,
         tlsRateLimit);
   }
@@ -115,18 +130,32 @@ public record BrokerModel(
   /** Returns the same with another discipline. */
   public BrokerModel withDiscipline(Discipline other) {
     return new BrokerModel(
-        cores, other, accept, tls, authentication, slice, maxConnections, tlsRateLimit);
+        cores, other, accept, tls, authentication, slice, backlog, maxConnections, tlsRateLimit);
   }
 
   /** Returns the same with another time slice. */
   public BrokerModel withSlice(Duration other) {
     return new BrokerModel(
-        cores, discipline, accept, tls, authentication, other, maxConnections, tlsRateLimit);
+        cores,
+        discipline,
+        accept,
+        tls,
+        authentication,
+        other,
+        backlog,
+        maxConnections,
+        tlsRateLimit);
+  }
+
+  /** Returns the same with another backlog. */
+  public BrokerModel withBacklog(int other) {
+    return new BrokerModel(
+        cores, discipline, accept, tls, authentication, slice, other, maxConnections, tlsRateLimit);
   }
 
   /** Returns the same with limits. */
   public BrokerModel withLimits(OptionalInt connections, OptionalInt tlsPerSecond) {
     return new BrokerModel(
-        cores, discipline, accept, tls, authentication, slice, connections, tlsPerSecond);
+        cores, discipline, accept, tls, authentication, slice, backlog, connections, tlsPerSecond);
   }
 }

@@ -176,6 +176,11 @@ public final class SimulatedRun {
     return nodes.stream().mapToDouble(Node::droppedNanos).sum() / NANOS;
   }
 
+  /** Returns how many dials a server's system did not take, for lack of room before the server. */
+  public long unheard() {
+    return nodes.stream().mapToLong(Node::unheard).sum();
+  }
+
   /** Returns how many processors were busy in each 100 ms, on average. */
   double[] busyPerBin() {
     return busy.averages(bins());

@@ -138,6 +138,12 @@ final class StormArmJournal {
                   + " turned away.",
               100 * wasted));
     }
+    if (run.unheard() > 0) {
+      notes.add(
+          ("%,d dials found no room among the %,d that wait for a server to come to them, and were"
+                  + " sent again after a second: give it a longer backlog, or spread the dials.")
+              .formatted(run.unheard(), model.tier().broker().backlog()));
+    }
     for (int i = 1; i < run.fleets(); i++) {
       SimulatedRun.Fleet other = run.fleet(i);
       Double t100 = other.secondsUntil(100);

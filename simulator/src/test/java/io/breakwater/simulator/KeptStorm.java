@@ -45,7 +45,10 @@ record KeptStorm(Path folder, Journal journal) {
     int replicas = Objects.requireNonNull(real.replicas());
     double rate = Objects.requireNonNull(real.capacityPerSecond());
     boolean tls = "tls".equals(journal.parameters().get("authentication"));
-    int cores = Objects.requireNonNull(journal.environment().cores());
+    int cores =
+        journal.parameters().get("brokerCores") instanceof Number own
+            ? own.intValue()
+            : Objects.requireNonNull(journal.environment().cores());
     double handshake = cores * 1e9 / rate;
     double tcp = number("tcpMillis");
     double secured = tls ? number("tlsMillis") : 0;
@@ -68,7 +71,11 @@ record KeptStorm(Path folder, Journal journal) {
     FleetModel fleet =
         FleetModel.of(
                 arm, replicas, i -> policy.schedule(replicas, rate, i, "storm-" + i, tls), timeout)
-            .withDelays(Duration.ZERO, detection(arm));
+            .withDelays(Duration.ZERO, onOwnProcessors() ? Duration.ZERO : detection(arm));
+    if (onOwnProcessors()) {
+      fleet = fleet.onOneProcessor(seconds(number("dialSeconds")), seconds(number("shakeSeconds")));
+    }
+    FleetModel clients = fleet;
     RateSpread spread =
         new RateSpread(number("connectRateLowest") / rate, number("connectRateHighest") / rate);
     return new Ensemble(
@@ -79,10 +86,17 @@ record KeptStorm(Path folder, Journal journal) {
                     seenLate(
                         SeedRun.of(
                             Models.run(
-                                TierModel.of(broker, 1).faster(spread.part(seed)),
+                                TierModel.of(broker, 1)
+                                    .faster(
+                                        journal.parameters().containsKey("lowStart")
+                                            ? (number("lowStart")
+                                                    + (number("highStart") - number("lowStart"))
+                                                        * new SplittableRandom(~seed).nextDouble())
+                                                / rate
+                                            : spread.part(seed)),
                                 scenario,
                                 seed,
-                                fleet)),
+                                clients)),
                         LOOKS_EVERY_SECONDS * new SplittableRandom(-seed).nextDouble()))
             .toList());
   }
@@ -106,6 +120,10 @@ record KeptStorm(Path folder, Journal journal) {
       from = (bin + 1) * binSeconds;
     }
     return seconds(2 * area / Objects.requireNonNull(real(arm).replicas()));
+  }
+
+  private boolean onOwnProcessors() {
+    return journal.parameters().containsKey("brokerCores");
   }
 
   /** Times of a drill count from when it saw the broker back, those of the run from when it was. */

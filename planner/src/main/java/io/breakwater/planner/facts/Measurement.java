@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param file where it stands
  * @param connectRate C, in connections per second
  * @param spread how far the rounds lay apart; {@link RateSpread#NONE} if it does not say
- * @param cores of the machine; empty if it does not say
+ * @param cores that the server had: those of its own, else those of the machine; empty if it does
+ *     not say
  * @param tcpMillis what a handshake alone took until INFO; empty if it does not say
  * @param tlsMillis what TLS took; empty if there was none
  * @param authenticationMillis what the credential took; empty if it does not say
@@ -66,7 +67,8 @@ public record Measurement(
       throw new IllegalArgumentException(file + ": has no connectRate over 0" + EXPECTED);
     }
     JsonNode cost = root.has("cost") ? root.path("cost") : measured;
-    JsonNode cores = root.path("environment").path("cores");
+    JsonNode own = measured.path("brokerCores");
+    JsonNode cores = own.isMissingNode() ? root.path("environment").path("cores") : own;
     return new Measurement(
         file,
         rate,

@@ -79,7 +79,7 @@ final class Laboratory {
         StormModel.of(
                 List.of(setting.arm()),
                 simulated,
-                tier(facts.connectRate().value() / scale),
+                tier(scale),
                 Scenario.outage(facts.serverCount(), facts.outage(), limit()),
                 setting.connectTimeout(),
                 SEED)
@@ -125,15 +125,17 @@ final class Laboratory {
     return facts.credential().filter(it -> it == Credential.TLS).isPresent();
   }
 
-  private TierModel tier(double connectRate) {
-    double perServer = connectRate / facts.serverCount();
+  /** Everything of a server that counts connections is as much smaller as the fleet is. */
+  private TierModel tier(double scale) {
+    double perServer = facts.connectRate().value() / scale / facts.serverCount();
     Demand handshake =
         new Demand.Fixed(
             Duration.ofNanos(Math.max(1, Math.round(facts.cores() * 1e9 / perServer))));
-    return TierModel.of(
+    BrokerModel broker =
         usesTls()
             ? BrokerModel.of(facts.cores(), Demand.NONE, handshake, Demand.NONE)
-            : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake),
-        facts.serverCount());
+            : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake);
+    int backlog = (int) Math.max(1, Math.round(broker.backlog() / scale));
+    return TierModel.of(broker.withBacklog(backlog), facts.serverCount());
   }
 }

@@ -75,6 +75,16 @@ class MeasurementTest {
   }
 
   @Test
+  void aBrokerWithProcessorsOfItsOwn_hadNotAllOfTheMachine() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("j.json"),
+            "{ \"environment\": { \"cores\": 8 },"
+                + " \"parameters\": { \"connectRate\": 15, \"brokerCores\": 2 } }");
+    assertThat(Measurement.read(file).cores()).hasValue(2);
+  }
+
+  @Test
   void theJournalOfAnotherDrill_saysItInAnArm() throws IOException {
     Path file =
         Files.writeString(
