@@ -4,6 +4,8 @@ import io.breakwater.broker.Authentication;
 import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.storm.StormAuthentication;
 import io.breakwater.lab.storm.StormSecurity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -67,6 +69,15 @@ final class BrokerOptions {
       case TLS -> tlsKey.map(key -> kind + " with the key " + key.text()).orElse(kind);
       case NONE, PASSWORD, TOKEN, NKEY -> kind;
     };
+  }
+
+  /** Returns the words of the command line that repeat what was given. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    authentication.ifPresent(it -> words.addAll(List.of("--auth", it.text())));
+    bcryptCost.ifPresent(it -> words.addAll(List.of("--bcrypt-cost", it.toString())));
+    tlsKey.ifPresent(it -> words.addAll(List.of("--tls-key", it.text())));
+    return words;
   }
 
   /** Returns an option that was given. */

@@ -1,6 +1,5 @@
 package io.breakwater.cli;
 
-import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.cluster.ClusterArms;
 import io.breakwater.lab.cluster.ClusterOptions;
@@ -186,9 +185,7 @@ final class ClusterSettings {
     add(words, "--replicas", replicas == REPLICAS ? "" : Integer.toString(replicas));
     add(words, "--servers", servers.map(Object::toString).orElse(""));
     add(words, "--fault", fault.map(Partition.Kind::text).orElse(""));
-    add(words, "--auth", broker.authentication.map(it -> it.text()).orElse(""));
-    add(words, "--bcrypt-cost", broker.bcryptCost.map(Object::toString).orElse(""));
-    add(words, "--tls-key", broker.tlsKey.map(KeyKind::text).orElse(""));
+    words.addAll(broker.words());
     add(words, "--clients", clients == StormClients.BUS ? "" : clients.text());
     add(words, "--outage", outage.map(DurationText::format).orElse(""));
     add(

@@ -1,6 +1,5 @@
 package io.breakwater.cli;
 
-import io.breakwater.broker.KeyKind;
 import io.breakwater.lab.calibrate.CalibrateOptions;
 import io.breakwater.lab.storm.StormArm;
 import io.breakwater.lab.storm.StormClients;
@@ -161,9 +160,7 @@ final class StormSettings {
   private String command() {
     List<String> words = new ArrayList<>(List.of("./breakwater", "drill", "storm"));
     add(words, "--replicas", replicas == REPLICAS ? "" : Integer.toString(replicas));
-    add(words, "--auth", broker.authentication.map(it -> it.text()).orElse(""));
-    add(words, "--bcrypt-cost", broker.bcryptCost.map(Object::toString).orElse(""));
-    add(words, "--tls-key", broker.tlsKey.map(KeyKind::text).orElse(""));
+    words.addAll(broker.words());
     add(words, "--broker-cores", brokerCores.map(Object::toString).orElse(""));
     add(words, "--clients", clients == StormClients.LIGHT ? "" : clients.text());
     add(words, "--connect-timeout", unless(CONNECT_TIMEOUT, connectTimeout));

@@ -336,10 +336,10 @@ final class StoreFile {
         store.setRetentionTime(0);
         store.close(COMPACT_MILLIS);
       }
-      mark.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       log.warn("outbox directory {}: {}", directory, DiskStore.reason(e));
     } finally {
+      release(store, mark);
       lock.close();
     }
     return left;

@@ -1,5 +1,6 @@
 package io.breakwater.client.internal.delivery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,10 @@ import io.breakwater.client.MessageId;
 import io.breakwater.client.OutboxDirectoryException;
 import io.breakwater.policy.OutboxPolicy;
 import io.nats.client.impl.Headers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,14 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store of the outbox by itself: its end, and what it takes. */
 @Timeout(60)
 class DiskStoreTest {
-  /** So many commits that the store cannot go back from each damage. */
-  private static final int MANY = 3_000;
+  /** So many commits that the pages of the first messages are not among the last ones. */
+  private static final int MANY = 300;
 
-  private static final int DAMAGES = 150;
+  private static final int DAMAGES = 40;
+  private static final int BLOCK_BYTES = 4_096;
+  private static final String MARK = "this is the first message";
 
   @TempDir private Path directory;
 
   private DiskStore open() {
+    return open(directory);
+  }
+
+  private static DiskStore open(Path directory) {
     return DiskStore.open(directory, OutboxPolicy.DEFAULTS, "breakwater-test-outbox");
   }
 
@@ -36,6 +45,23 @@ class DiskStoreTest {
 
   private static Payload payload(Headers headers) {
     return new Payload("a.b", headers, new Payload.Body(new byte[300]));
+  }
+
+  /** A store as it is when the process is killed. */
+  private DiskStore filled() {
+    DiskStore store = open();
+    store.put(entry(1), payload(new Headers().add("mark", MARK)));
+    for (int i = 2; i <= MANY; i++) {
+      store.put(entry(i), payload(new Headers()));
+    }
+    return store;
+  }
+
+  private Path copy(String name, byte[] file) throws IOException {
+    Path copy = Files.createDirectories(directory.resolve(name));
+    Files.write(copy.resolve("outbox.mv"), file);
+    Files.copy(directory.resolve("outbox.commits"), copy.resolve("outbox.commits"));
+    return copy;
   }
 
   @Test
@@ -51,6 +77,16 @@ class DiskStoreTest {
     DiskStore next = open();
     assertThat(next.recovered()).extracting(entry -> entry.number).containsExactly(1L);
     assertThat(next.close()).hasValue(1);
+  }
+
+  @Test
+  void storeThatFailedToCloseWell_opensAgainWithAllOfIt() {
+    // MVStore 2.4.240 fails an assertion of its own when it compacts such a file at its end.
+    assertThat(filled().close()).hasValue(MANY);
+    DiskStore next = open();
+    assertThat(next.recovered()).hasSize(MANY);
+    assertThat(next.recoveredEvent().toString()).contains("damage=null");
+    next.close();
   }
 
   @Test
@@ -72,43 +108,53 @@ class DiskStoreTest {
 
   @Test
   void damagedPage_isRefusedByName_andTheDirectoryIsFreeAgain() throws Exception {
-    DiskStore store = open();
-    for (int i = 1; i <= MANY; i++) {
-      store.put(entry(i), payload(new Headers()));
-    }
-    // As it is when the process is killed.
+    DiskStore store = filled();
+    byte[] damaged = Files.readAllBytes(directory.resolve("outbox.mv"));
+    damageFirstMessage(damaged);
+    Path copy = copy("copy", damaged);
+    assertThatThrownBy(() -> open(copy))
+        .isInstanceOf(OutboxDirectoryException.class)
+        .hasMessageContaining(copy + ": outbox.mv cannot be read")
+        .satisfies(
+            refusal -> assertThatThrownBy(() -> open(copy)).hasMessage(refusal.getMessage()));
+    assertThat(copy.resolve("outbox.mv")).hasBinaryContent(damaged);
+    store.close();
+  }
+
+  @Test
+  void whateverIsDamaged_whatIsLostIsTold() throws Exception {
+    DiskStore store = filled();
     byte[] sound = Files.readAllBytes(directory.resolve("outbox.mv"));
-    byte[] mark = Files.readAllBytes(directory.resolve("outbox.commits"));
     Random random = new Random(2);
-    int refused = 0;
-    for (int i = 0; i < DAMAGES && refused == 0; i++) {
-      Path copy = Files.createDirectories(directory.resolve("copy" + i));
-      byte[] damaged = damaged(sound, i, random);
-      Files.write(copy.resolve("outbox.mv"), damaged);
-      Files.write(copy.resolve("outbox.commits"), mark);
+    for (int i = 0; i < DAMAGES; i++) {
+      Path copy = copy("copy" + i, damaged(sound, i, random));
       try {
-        DiskStore again = DiskStore.open(copy, OutboxPolicy.DEFAULTS, "breakwater-test-outbox");
+        DiskStore again = open(copy);
         boolean told = !again.recoveredEvent().toString().contains("damage=null");
         assertThat(told || again.recovered().size() == MANY).as("what is lost is told").isTrue();
         again.close();
       } catch (OutboxDirectoryException e) {
-        refused++;
         assertThat(e).hasMessageContaining(copy + ": outbox.mv cannot be read");
-        assertThat(copy.resolve("outbox.mv")).hasBinaryContent(damaged);
-        assertThatThrownBy(
-                () -> DiskStore.open(copy, OutboxPolicy.DEFAULTS, "breakwater-test-outbox"))
-            .hasMessage(e.getMessage());
       }
     }
     store.close();
-    assertThat(refused).as("damages that the store cannot go back from").isPositive();
+  }
+
+  /** Every page that the message was ever in: the store has no sound one to go back to. */
+  private static void damageFirstMessage(byte[] file) {
+    String text = new String(file, ISO_8859_1);
+    for (int at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
+      // The first of its page, which begins in this block or the one before.
+      int block = at / BLOCK_BYTES * BLOCK_BYTES;
+      Arrays.fill(file, block - BLOCK_BYTES, block + BLOCK_BYTES, (byte) 0xA5);
+    }
   }
 
   /** A page of rubbish, or a tail of rubbish or zeros, as a machine that went down leaves it. */
   private static byte[] damaged(byte[] sound, int number, Random random) {
     byte[] bytes = sound.clone();
-    int from = random.nextInt(bytes.length - 4_096);
-    byte[] damage = new byte[number % 6 < 4 ? 4_096 : bytes.length - from];
+    int from = random.nextInt(bytes.length - BLOCK_BYTES);
+    byte[] damage = new byte[number % 6 < 4 ? BLOCK_BYTES : bytes.length - from];
     if (number % 6 != 4) {
       random.nextBytes(damage);
     }
