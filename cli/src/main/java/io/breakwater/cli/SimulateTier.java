@@ -101,6 +101,12 @@ final class SimulateTier {
               + " net.core.somaxconn (4096)")
   Optional<Integer> backlog;
 
+  @Option(
+      names = "--tls-timeout",
+      paramLabel = "D",
+      description = "what a server allows for a TLS handshake: timeout of its tls block (2s)")
+  Optional<Duration> tlsTimeout;
+
   /** Returns how a discipline is written. */
   static String word(Discipline discipline) {
     return discipline.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -135,6 +141,9 @@ final class SimulateTier {
     atLeastOne("--max-connections", maxConnections.orElse(1));
     atLeastOne("--tls-rate-limit", tlsRateLimit.orElse(1));
     atLeastOne("--backlog", backlog.orElse(1));
+    if (tlsTimeout.filter(it -> it.isZero() || it.isNegative()).isPresent()) {
+      throw new IllegalArgumentException("--tls-timeout: expected more than zero");
+    }
   }
 
   private static boolean positive(double rate) {
@@ -167,6 +176,7 @@ final class SimulateTier {
                         .orElseGet(() -> assumed(each)))
             .withDiscipline(discipline)
             .withBacklog(backlog.orElse(BrokerModel.BACKLOG))
+            .withTlsTimeout(tlsTimeout.orElse(BrokerModel.TLS_TIMEOUT))
             .withLimits(limit(maxConnections), limit(tlsRateLimit));
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
@@ -250,7 +260,8 @@ final class SimulateTier {
             noGossip ? Stream.of("--no-gossip") : Stream.<String>of(),
             word("--max-connections", maxConnections.map(Object::toString)),
             word("--tls-rate-limit", tlsRateLimit.map(Object::toString)),
-            word("--backlog", backlog.map(Object::toString)))
+            word("--backlog", backlog.map(Object::toString)),
+            word("--tls-timeout", tlsTimeout.map(DurationText::format)))
         .flatMap(words -> words);
   }
 

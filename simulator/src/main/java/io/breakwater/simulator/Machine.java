@@ -1,7 +1,5 @@
 package io.breakwater.simulator;
 
-import java.time.Duration;
-
 /**
  * The one processor on which all replicas of a fleet live, as in a drill: what they have to do
  * waits in line. A connection that is lost, and a dial, are work; so is what a client does from
@@ -17,12 +15,11 @@ final class Machine {
   /**
    * Creates one that has nothing to do.
    *
-   * @param dial what a dial, or a loss, costs
-   * @param handshake what the rest of a handshake costs
+   * @param clients what each thing costs it
    */
-  Machine(Duration dial, Duration handshake) {
-    this.dial = dial.toNanos();
-    this.handshake = handshake.toNanos();
+  Machine(ClientModel clients) {
+    dial = clients.dialCost().toNanos();
+    handshake = clients.handshakeCost().toNanos();
   }
 
   /** Returns if nothing costs anything, so that nothing waits. */

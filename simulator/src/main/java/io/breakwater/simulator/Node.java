@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * any other. Whatever waits for the network - that one, and what reads the client's parts of the
  * TLS handshake and its CONNECT - then waits for a processor behind all that is ready to run. A
  * CONNECT that has been sent is read, and its credential checked, though the client may have hung
- * up. Not thread-safe.
+ * up.
+ *
+ * <p>A TLS handshake that lasts too long is found out late: its timer waits for a lock that the
+ * handshake holds, so only its read deadline is left, and the server reads again when it has done
+ * its part ({@code doTLSHandshake} and {@code tlsTimeout} of nats-server). All of that work is lost
+ * then. Not thread-safe.
  */
 final class Node {
   /** The piece of work that accepts: the first number, which no connection gets. */
@@ -43,6 +48,9 @@ final class Node {
     /** A replica has got INFO. */
     void info(int replica);
 
+    /** A replica has got what its part of the handshake begins with. */
+    void handshakes(int replica);
+
     /** The server has ended the attempt of a replica that waits for it. */
     void answered(int replica, AttemptOutcome outcome);
   }
@@ -53,6 +61,7 @@ final class Node {
   private final Processors processors;
   private final Jobs jobs = new Jobs();
   private final RunQueue backlog = new RunQueue();
+  private final long tlsTimeout;
   private final double acceptingNanos;
   private final @Nullable RateLimit tlsRate;
   private int connections;
@@ -71,6 +80,7 @@ final class Node {
     this.random = random;
     processors = Processors.of(model, random);
     reserveAcceptor();
+    tlsTimeout = model.tlsTimeout().toNanos();
     acceptingNanos = Math.min(ACCEPTING_NANOS, model.accept().mean().toNanos());
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
@@ -168,7 +178,14 @@ final class Node {
     } else {
       switch (stage) {
         case TURN_TO_SECURE -> goOn(job, TLS, model.tls());
-        case TLS -> await(job, TURN_TO_AUTHENTICATE);
+        case TLS -> {
+          if (now > jobs.greetedAt(job) + tlsTimeout) {
+            turnedAway(job, replica, AttemptOutcome.OVERLOADED);
+          } else {
+            clients.handshakes(replica);
+            await(job, TURN_TO_AUTHENTICATE);
+          }
+        }
         case TURN_TO_AUTHENTICATE -> goOn(job, AUTHENTICATE, model.authentication());
         default -> {
           usefulNanos += jobs.spent(job);
@@ -198,6 +215,10 @@ final class Node {
     if (tlsRate != null && model.usesTls() && !tlsRate.allows(now)) {
       turnedAway(job, replica, AttemptOutcome.THROTTLED);
     } else {
+      jobs.greeted(job, now);
+      if (!model.usesTls()) {
+        clients.handshakes(replica);
+      }
       await(job, model.usesTls() ? TURN_TO_SECURE : TURN_TO_AUTHENTICATE);
     }
   }

@@ -79,7 +79,7 @@ final class Replicas {
       int replica, byte fleet, int number, FleetModel model, RandomGenerator random) {
     schedules[replica] = model.schedules().apply(number);
     fleets[replica] = fleet;
-    long skew = model.clockSkew().toNanos();
+    long skew = model.clients().clockSkew().toNanos();
     clockSkew[replica] = skew == 0 ? 0 : random.nextLong(-skew, skew + 1);
     if (known > 1) {
       server[replica] = random.nextInt(known);

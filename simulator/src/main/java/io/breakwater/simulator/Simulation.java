@@ -72,7 +72,7 @@ public final class Simulation implements Node.Clients {
     int first = 0;
     for (int i = 0; i < fleets.length; i++) {
       tallies[i] = new Tally(first, fleets[i].replicas());
-      machines[i] = new Machine(fleets[i].dialCost(), fleets[i].handshakeCost());
+      machines[i] = new Machine(fleets[i].clients());
       first += fleets[i].replicas();
     }
     wakes = new WakeHeap(replicas.size());
@@ -218,7 +218,7 @@ public final class Simulation implements Node.Clients {
       if (isConnectedTo(replica, server)) {
         disconnected(replica);
         replicas.states[replica] = Replicas.LOST;
-        long delay = fleetOf(replica).detectionDelay().toNanos();
+        long delay = fleetOf(replica).clients().detectionDelay().toNanos();
         wakes.set(replica, now + (delay == 0 ? 0 : faultRandom.nextLong(delay)));
       } else if (replicas.states[replica] >= Replicas.DIALLING
           && replicas.server(replica) == server
@@ -399,6 +399,10 @@ public final class Simulation implements Node.Clients {
   @Override
   public void info(int replica) {
     replicas.states[replica] = Replicas.GREETED;
+  }
+
+  @Override
+  public void handshakes(int replica) {
     machines[replicas.fleets[replica]].shake(now);
   }
 

@@ -42,7 +42,7 @@ class ConservationTest {
     TierModel tier = TierModel.of(broker, servers);
     FleetModel fleet =
         Models.fleet(arm, replicas, tier.connectRate(), Duration.ofSeconds(timeoutSeconds))
-            .withDelays(Duration.ofMillis(200), Duration.ofMillis(300));
+            .with(ClientModel.IDEAL.withDelays(Duration.ofMillis(200), Duration.ofMillis(300)));
     Scenario scenario = Scenario.outage(servers, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     SimulatedRun run = Models.run(tier, scenario, seed, fleet);

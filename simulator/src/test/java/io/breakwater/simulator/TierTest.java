@@ -89,11 +89,36 @@ class TierTest {
     assertThat(run.fleet(0).secondsUntil(100)).isBetween(3.5, 3.7);
   }
 
+  /** A wave of 1,000 RSA 4096 handshakes, 5 s of work, of which 2 s may be waited for. */
+  @Test
+  void aTlsHandshakeThatTheServerComesToTooLate_isWorkLost() {
+    FleetModel wave = Models.fleet("fixed", 1_000, 1, Duration.ofSeconds(30));
+    BrokerModel broker =
+        BrokerModel.of(1, Demand.NONE, new Demand.Fixed(Duration.ofMillis(5)), Demand.NONE);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 60), 1, wave);
+    SimulatedRun.Fleet fleet = run.fleet(0);
+    assertThat(fleet.connected()).isEqualTo(1_000);
+    long late = fleet.outcomes(AttemptOutcome.OVERLOADED);
+    assertThat(late).isBetween(550L, 650L);
+    assertThat(run.wastedSeconds()).isCloseTo(late * 0.005, within(1e-6));
+
+    SimulatedRun patient =
+        Models.run(
+            TierModel.of(broker.withTlsTimeout(Duration.ofSeconds(6)), 1),
+            Models.outage(3, 60),
+            1,
+            wave);
+    assertThat(patient.fleet(0).outcomes(AttemptOutcome.OVERLOADED)).isZero();
+    assertThat(patient.wastedSeconds()).isZero();
+    assertThat(patient.fleet(0).secondsUntil(100)).isBetween(6.0, 6.2);
+  }
+
   @Test
   void replicasOnOneProcessor_doOneThingAfterTheOther() {
     FleetModel wave = Models.fleet("fixed", 1_000, 1, Duration.ofSeconds(10));
     BrokerModel broker = BrokerModel.ofRate(1, 1_000_000);
-    FleetModel crowded = wave.onOneProcessor(Duration.ofMillis(1), Duration.ofMillis(1));
+    FleetModel crowded =
+        wave.with(ClientModel.IDEAL.onOneProcessor(Duration.ofMillis(1), Duration.ofMillis(1)));
     SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(4, 60), 1, crowded);
     SimulatedRun.Fleet fleet = run.fleet(0);
     assertThat(fleet.outcomes(AttemptOutcome.REFUSED)).isEqualTo(1_000);
@@ -238,7 +263,8 @@ class TierTest {
   @Test
   void clocksThatDiffer_byLessThanTheHeadRoom_costSpreadLittle() {
     FleetModel exact = Models.fleet("spread", 150, 15, Duration.ofSeconds(2));
-    FleetModel skewed = exact.withDelays(Duration.ofMillis(50), Duration.ZERO);
+    FleetModel skewed =
+        exact.with(ClientModel.IDEAL.withDelays(Duration.ofMillis(50), Duration.ZERO));
     SimulatedRun before = Models.run(Models.tier(15), Models.outage(3, 60), 1, exact);
     SimulatedRun after = Models.run(Models.tier(15), Models.outage(3, 60), 1, skewed);
     double t100 = Objects.requireNonNull(before.fleet(0).secondsUntil(100));
@@ -252,7 +278,7 @@ class TierTest {
   void detectionDelay_delaysTheFirstAttempt() {
     FleetModel late =
         Models.fleet("fixed", 50, 1, Duration.ofSeconds(2))
-            .withDelays(Duration.ZERO, Duration.ofSeconds(5));
+            .with(ClientModel.IDEAL.withDelays(Duration.ZERO, Duration.ofSeconds(5)));
     SimulatedRun run = Models.run(Models.tier(1_000), Models.outage(1, 60), 1, late);
     assertThat(run.fleet(0).connected()).isEqualTo(50);
     assertThat(run.fleet(0).secondsUntil(100)).isBetween(3.0, 6.1);
