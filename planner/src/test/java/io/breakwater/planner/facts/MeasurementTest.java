@@ -93,12 +93,12 @@ class MeasurementTest {
             {"parameters": {"connectRate": 13, "connectRateLowest": 12, "connectRateHighest": 14},
              "arms": [{"result": {"startRatePerSecond": 10.5}},
                       {"result": {"startRatePerSecond": null}}, {"result": null},
-                      {"result": {"startRatePerSecond": 8.4}},
+                      {"result": {"startRatePerSecond": 8}},
                       {"result": {"startRatePerSecond": 10}}]}
             """);
     Measurement measured = Measurement.read(file);
     assertThat(measured.connectRate()).isEqualTo(10);
-    assertThat(measured.spread()).isEqualTo(new RateSpread(0.84, 1.05));
+    assertThat(measured.spread()).isEqualTo(new RateSpread(0.8, 1.05));
   }
 
   @Test
