@@ -81,7 +81,7 @@ final class Node {
     processors = Processors.of(model, random);
     reserveAcceptor();
     tlsTimeout = model.tlsTimeout().toNanos();
-    acceptingNanos = Math.min(ACCEPTING_NANOS, model.accept().mean().toNanos());
+    acceptingNanos = Math.min(ACCEPTING_NANOS, (double) model.accept().mean().toNanos());
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
   }
