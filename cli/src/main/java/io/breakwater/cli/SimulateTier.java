@@ -141,9 +141,6 @@ final class SimulateTier {
     atLeastOne("--max-connections", maxConnections.orElse(1));
     atLeastOne("--tls-rate-limit", tlsRateLimit.orElse(1));
     atLeastOne("--backlog", backlog.orElse(1));
-    if (tlsTimeout.filter(it -> it.isZero() || it.isNegative()).isPresent()) {
-      throw new IllegalArgumentException("--tls-timeout: expected more than zero");
-    }
   }
 
   private static boolean positive(double rate) {
