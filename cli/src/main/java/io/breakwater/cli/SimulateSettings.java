@@ -93,7 +93,8 @@ final class SimulateSettings {
       names = "--dial-demand",
       paramLabel = "D",
       description =
-          "all replicas live on one processor, as in a drill: what a dial, or a loss, costs it (0)")
+          "all replicas of a fleet live on one processor, as in a drill: what a dial, or a loss,"
+              + " costs it (0)")
   Duration dialDemand = Duration.ZERO;
 
   @Option(
@@ -201,7 +202,7 @@ final class SimulateSettings {
         replicas,
         servers,
         tier.spread(),
-        toldRate.orElse(servers.connectRate()),
+        toldRate.orElseGet(() -> tier.told(servers)),
         scenario(servers.connectRate()),
         connectTimeout,
         new ClientModel(clockSkew, detection, dialDemand, handshakeDemand),

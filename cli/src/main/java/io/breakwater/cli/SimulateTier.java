@@ -187,6 +187,18 @@ final class SimulateTier {
     return calibration.map(Measurement::read).map(Measurement::spread).orElse(RateSpread.NONE);
   }
 
+  /**
+   * Returns the C that replicas are told: as in a drill, what the calibration said.
+   *
+   * @throws IllegalArgumentException as {@link #tier}
+   */
+  double told(TierModel servers) {
+    return calibration
+        .map(Measurement::read)
+        .map(it -> servers.connectRate() * it.calibratedRate() / it.connectRate())
+        .orElseGet(servers::connectRate);
+  }
+
   private Demand rate(int each, double rate) {
     return credential(each * 1e9 / rate);
   }

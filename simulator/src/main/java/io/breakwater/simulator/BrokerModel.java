@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  * @param slice under processor sharing, how often the scheduler looks for what has to make place
  *     for others; zero for processors that are shared to the nanosecond
  * @param backlog how many connections the system accepts for the server before the server comes to
- *     them; a dial beyond that is not heard, and the client's system sends it {@linkplain
- *     SynRetries again}; at least 1
+ *     them, and Linux one more; a dial beyond that is not heard, and the client's system sends it
+ *     {@linkplain SynRetries again}; at least 1
  * @param tlsTimeout within which, from its INFO on, the server must have done its part of a TLS
  *     handshake: {@code timeout} of {@code tls}; positive
  * @param maxConnections as {@code max_connections}; empty for no limit

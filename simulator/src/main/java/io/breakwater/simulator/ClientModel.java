@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param clockSkew the wall clocks differ from the true one by up to this, either way, uniformly
  * @param detectionDelay a lost connection is noticed within this, uniformly
  * @param dialCost what a dial, or the loss of a connection, costs the one processor on which all
- *     replicas live, as in a drill; zero where each has its own
+ *     replicas of the fleet live, as in a drill; zero where each has its own
  * @param handshakeCost what the rest of a handshake costs it
  */
 public record ClientModel(

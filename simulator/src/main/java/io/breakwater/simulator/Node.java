@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * any other. Whatever waits for the network - that one, and what reads the client's parts of the
  * TLS handshake and its CONNECT - then waits for a processor behind all that is ready to run. A
  * CONNECT that has been sent is read, and its credential checked, though the client may have hung
- * up.
+ * up; so is what a TLS handshake begins with.
  *
  * <p>A TLS handshake that lasts too long is found out late: its timer waits for a lock that the
  * handshake holds, so only its read deadline is left, and the server reads again when it has done
@@ -81,7 +81,10 @@ final class Node {
     processors = Processors.of(model, random);
     reserveAcceptor();
     tlsTimeout = model.tlsTimeout().toNanos();
-    acceptingNanos = Math.min(ACCEPTING_NANOS, (double) model.accept().mean().toNanos());
+    acceptingNanos =
+        oneAfterTheOther()
+            ? 0
+            : Math.min(ACCEPTING_NANOS, (double) model.accept().mean().toNanos());
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
   }
@@ -134,7 +137,9 @@ final class Node {
   void complete() {
     int job = processors.poll();
     if (job == ACCEPTOR) {
-      accept(backlog.poll());
+      do {
+        accept(backlog.poll());
+      } while (oneAfterTheOther() && !backlog.isEmpty());
       if (!backlog.isEmpty()) {
         processors.goOn(ACCEPTOR, acceptingNanos);
       }
@@ -143,11 +148,17 @@ final class Node {
     }
   }
 
+  /** Who then has its turn keeps it: all that have come are accepted. */
+  private boolean oneAfterTheOther() {
+    return model.discipline() == Discipline.FIFO;
+  }
+
   private void accept(int job) {
     jobs.stage(job, ACCEPT);
-    double own = Math.max(0, model.accept().sampleNanos(random) - acceptingNanos);
-    jobs.spend(job, acceptingNanos + own);
-    processors.start(job, own);
+    double mean = model.accept().mean().toNanos();
+    double rest = mean == 0 ? 0 : model.accept().sampleNanos(random) * (1 - acceptingNanos / mean);
+    jobs.spend(job, acceptingNanos + rest);
+    processors.start(job, rest);
   }
 
   /** Lets a connection wait for the network, and then for a processor. */
@@ -173,7 +184,7 @@ final class Node {
     boolean waits = clients.waits(replica, jobs.attempt(job));
     if (stage == ACCEPT) {
       accepted(job, replica, waits);
-    } else if (!waits && !connectIsThere(stage)) {
+    } else if (!waits && !nextIsThere(stage)) {
       dropped(job);
     } else {
       switch (stage) {
@@ -196,9 +207,12 @@ final class Node {
     }
   }
 
-  /** Who has got INFO has sent CONNECT; who had to finish a TLS handshake first may not have. */
-  private boolean connectIsThere(int stage) {
-    return stage == TURN_TO_AUTHENTICATE && !model.usesTls();
+  /**
+   * Who has got INFO has sent what follows, CONNECT or the beginning of a TLS handshake; who had to
+   * finish that first may not have sent CONNECT.
+   */
+  private boolean nextIsThere(int stage) {
+    return stage == TURN_TO_SECURE || (stage == TURN_TO_AUTHENTICATE && !model.usesTls());
   }
 
   private void accepted(int job, int replica, boolean waits) {
@@ -268,7 +282,9 @@ final class Node {
     return up;
   }
 
-  /** Returns how many dials found no room, those that were sent again counted each time. */
+  /**
+   * Returns how often a dial found no room, the first time and each time that it was sent again.
+   */
   long unheard() {
     return unheard;
   }

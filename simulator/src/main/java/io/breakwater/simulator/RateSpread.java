@@ -17,7 +17,7 @@ public record RateSpread(double slowest, double fastest) {
   public static final RateSpread NONE = new RateSpread(1, 1);
 
   /**
-   * Returns how far rates lie apart.
+   * Returns how far rates lie apart that were measured.
    *
    * @param rate C, between the slowest and the fastest of them
    * @param rates not empty

@@ -176,7 +176,7 @@ public final class SimulatedRun {
     return nodes.stream().mapToDouble(Node::droppedNanos).sum() / NANOS;
   }
 
-  /** Returns how many dials a server's system did not take, for lack of room before the server. */
+  /** Returns how often dials, the same ones sent again too, found no room before a server. */
   public long unheard() {
     return nodes.stream().mapToLong(Node::unheard).sum();
   }

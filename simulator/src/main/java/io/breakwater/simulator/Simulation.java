@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
  * Fleets, a tier and what happens to it, event by event. The same arguments yield the same run.
  * Used by one thread, once.
  *
- * <p>Each replica has at most one wake (its next attempt, or the end of its patience), each server
- * knows when its next piece of work is done, so the next event is the earliest of few.
+ * <p>Each replica has at most one wake (its next attempt, its dial sent again, or the end of its
+ * patience), each server knows when its next piece of work is done, and so does the processor of
+ * each fleet's clients; so the next event is the earliest of few.
  */
 public final class Simulation implements Node.Clients {
   /** As many attempts show a whole period of a fleet that finds everything refused. */
@@ -248,7 +249,8 @@ public final class Simulation implements Node.Clients {
       case Replicas.CONNECTED -> {
         nodes[replicas.server(replica)].hungUp();
         disconnected(replica);
-        outageBegins(replica);
+        replicas.states[replica] = Replicas.LOST;
+        comesUp(replica);
       }
       case Replicas.LOST, Replicas.WAITING -> comesUp(replica);
       case Replicas.UNHEARD -> dialOn(replica);
@@ -343,8 +345,13 @@ public final class Simulation implements Node.Clients {
     }
     boolean heard = node.listening() && node.dialled(replica, replicas.attempt[replica]);
     replicas.states[replica] = heard ? Replicas.DIALLING : Replicas.UNHEARD;
-    long again = heard ? Long.MAX_VALUE : now + SynRetries.waitNanos(++replicas.sent[replica]);
+    long again = heard ? Long.MAX_VALUE : now + SynRetries.waitNanos(sentAgain(replica));
     wakes.set(replica, Math.min(replicas.patienceEnds[replica], again));
+  }
+
+  private int sentAgain(int replica) {
+    replicas.sent[replica] = (byte) Math.min(Byte.MAX_VALUE, replicas.sent[replica] + 1);
+    return replicas.sent[replica];
   }
 
   private void failed(int replica, AttemptOutcome outcome) {

@@ -140,9 +140,13 @@ final class StormArmJournal {
     }
     if (run.unheard() > 0) {
       notes.add(
-          ("%,d dials found no room among the %,d that wait for a server to come to them, and were"
-                  + " sent again after a second: give it a longer backlog, or spread the dials.")
-              .formatted(run.unheard(), model.tier().broker().backlog()));
+          String.format(
+              Locale.ROOT,
+              "%,d times a dial found no room among the %,d that wait for a server to come to them,"
+                  + " and had to be sent again a second later: raise net.core.somaxconn, or spread"
+                  + " the dials.",
+              run.unheard(),
+              model.tier().broker().backlog()));
     }
     for (int i = 1; i < run.fleets(); i++) {
       SimulatedRun.Fleet other = run.fleet(i);

@@ -79,6 +79,16 @@ class TierTest {
   }
 
   @Test
+  void firstInFirstOut_greetsAWaveAtOnce_andWorksForThoseWhoHaveGivenUp() {
+    FleetModel wave = Models.fleet("fixed", 150, 1, Duration.ofSeconds(2));
+    BrokerModel broker = BrokerModel.ofRate(2, Models.BCRYPT_RATE).withDiscipline(Discipline.FIFO);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 5), 1, wave);
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.OVERLOADED)).isGreaterThan(100);
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.UNREACHABLE)).isLessThan(20);
+    assertThat(run.wastedSeconds()).isGreaterThan(3);
+  }
+
+  @Test
   void whoIsNotHeard_givesUpAfterItsConnectTimeout() {
     FleetModel wave = Models.fleet("fixed", 100, 1, Duration.ofMillis(500));
     BrokerModel broker = BrokerModel.ofRate(1, 1_000).withBacklog(49);

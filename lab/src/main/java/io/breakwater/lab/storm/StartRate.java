@@ -24,7 +24,7 @@ final class StartRate {
    * @param log of the fleet
    * @param replicas how many start
    * @param brokerDown what is connected from then on is not the start
-   * @return null if they are too few, or were not all connected
+   * @return null if they are too few, were not all connected, or one fell again
    */
   static @Nullable Double perSecond(AttemptLog log, int replicas, Instant brokerDown) {
     long down = SteadyClock.epochNanos(brokerDown);
@@ -34,13 +34,14 @@ final class StartRate {
     long lastAt = 0;
     int connected = 0;
     for (int i = 0; i < log.changes() && log.change(i).at() < down; i++) {
-      if (log.change(i).connected()) {
-        connected++;
-        firstAt = connected == first ? log.change(i).at() : firstAt;
-        lastAt = connected == last ? log.change(i).at() : lastAt;
+      if (!log.change(i).connected()) {
+        return null;
       }
+      connected++;
+      firstAt = connected == first ? log.change(i).at() : firstAt;
+      lastAt = connected == last ? log.change(i).at() : lastAt;
     }
-    boolean told = replicas >= FEWEST && connected >= replicas && lastAt > firstAt;
+    boolean told = replicas >= FEWEST && connected == replicas && lastAt > firstAt;
     return told ? Double.valueOf((last - first) / ((lastAt - firstAt) / 1e9)) : null;
   }
 }

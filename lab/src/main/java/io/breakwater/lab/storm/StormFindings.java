@@ -74,7 +74,7 @@ final class StormFindings {
         String.format(
             Locale.ROOT,
             "C is not the broker's: %s took %.2f s of its processor time, and %.2f s is what it has"
-                + " in N/C. The clients needed the rest: see --broker-cores, and who was busy",
+                + " in N/C. The clients needed the rest: see --broker-cores",
             arm.name(),
             used,
             expected));

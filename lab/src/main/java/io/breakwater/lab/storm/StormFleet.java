@@ -8,7 +8,7 @@ public interface StormFleet extends AutoCloseable {
   /** Lets all make their first attempt, a few at a time; returns at once. */
   void start();
 
-  /** Returns if they start as fast as the broker lets them in: a client with a library does not. */
+  /** Returns if they start as fast as the broker lets them in: clients with a library do not. */
   default boolean startsAtTheBrokersPace() {
     return false;
   }

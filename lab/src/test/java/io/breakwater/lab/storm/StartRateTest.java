@@ -52,6 +52,14 @@ class StartRateTest {
     assertThat(StartRate.perSecond(atOnce, 100, DOWN)).isNull();
   }
 
+  @Test
+  void whoFellAgain_hasDisturbedTheStart() {
+    startEvery10Millis(100);
+    log.changed(3, false, SteadyClock.epochNanos(at(1_500)));
+    connected(3, 1_600);
+    assertThat(rate(100)).isNull();
+  }
+
   private @Nullable Double rate(int replicas) {
     return StartRate.perSecond(log, replicas, DOWN);
   }

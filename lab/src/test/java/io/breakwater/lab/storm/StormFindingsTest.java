@@ -45,7 +45,7 @@ final class StormFindingsTest {
     assertThat(StormFindings.doubts(List.of(arm("fixed", idle), arm("spread", idle)), 1))
         .containsExactly(
             "C is not the broker's: fixed took 0.37 s of its processor time, and 1.80 s is what it"
-                + " has in N/C. The clients needed the rest: see --broker-cores, and who was busy");
+                + " has in N/C. The clients needed the rest: see --broker-cores");
     Result busy = recovered().brokerCpuSeconds(1.7).build();
     assertThat(StormFindings.doubts(List.of(arm("fixed", busy)), 1)).isEmpty();
     assertThat(StormFindings.doubts(List.of(arm("fixed", busy)), 2)).hasSize(1);

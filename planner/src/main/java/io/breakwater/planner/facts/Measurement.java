@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param file where it stands
  * @param connectRate C, in connections per second: the median of the rates at which the fleets of a
  *     storm started, for these connections stayed; else what the calibration says, whose hang up
+ * @param calibratedRate what the calibration says, which is what replicas are told; else the same
  * @param spread how far those rates, or the rounds of the calibration, lay apart; {@link
  *     RateSpread#NONE} if it does not say
  * @param cores that the server had: those of its own, else those of the machine; empty if it does
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Measurement(
     Path file,
     double connectRate,
+    double calibratedRate,
     RateSpread spread,
     OptionalInt cores,
     OptionalDouble tcpMillis,
@@ -67,17 +69,18 @@ public record Measurement(
       throw new IllegalArgumentException(file + ": simulated itself" + EXPECTED);
     }
     List<Double> starts = startRates(root);
-    double rate =
-        starts.isEmpty() ? connectRate(root, measured) : starts.get((starts.size() - 1) / 2);
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+    double calibrated = connectRate(root, measured);
+    double rate = starts.isEmpty() ? calibrated : starts.get((starts.size() - 1) / 2);
+    if (!(calibrated > 0 && calibrated < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(file + ": has no connectRate over 0" + EXPECTED);
     }
     JsonNode cost = root.has("cost") ? root.path("cost") : measured;
     JsonNode own = measured.path("brokerCores");
-    JsonNode cores = own.isMissingNode() ? root.path("environment").path("cores") : own;
+    JsonNode cores = own.isInt() ? own : root.path("environment").path("cores");
     return new Measurement(
         file,
         rate,
+        calibrated,
         starts.isEmpty() ? spread(measured, rate) : RateSpread.of(rate, starts),
         cores.isInt() && cores.intValue() > 0
             ? OptionalInt.of(cores.intValue())

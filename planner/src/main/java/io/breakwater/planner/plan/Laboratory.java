@@ -25,7 +25,7 @@ final class Laboratory {
   enum Effort {
     /** One of many candidates. */
     SEARCH(20_000, 2, 9, 40_000),
-    /** One whose figures are shown; its C is what was measured, round by round. */
+    /** One whose figures are shown; its C lies as far apart as it was measured. */
     SHOWN(400_000, 3, 200, 1_000_000);
 
     private final long eventsPerRun;
@@ -110,10 +110,12 @@ final class Laboratory {
         Math.min(facts.replicas(), Math.ceil(Math.max(LEAST_REPLICAS, Math.max(affordable, fine))));
   }
 
-  /** A smaller broker is slower: one handshake must still be little against the connect timeout. */
+  /** A smaller broker is slower: one handshake must still be little against what it may take. */
   private double coarsest(Duration connectTimeout) {
     double handshake = facts.serverCount() * facts.cores() / facts.connectRate().value();
-    return Math.max(1, connectTimeout.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
+    boolean serverIsFirst = usesTls() && BrokerModel.TLS_TIMEOUT.compareTo(connectTimeout) < 0;
+    Duration most = serverIsFirst ? BrokerModel.TLS_TIMEOUT : connectTimeout;
+    return Math.max(1, most.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
   }
 
   /** Returns the schedule of one replica. */

@@ -98,6 +98,7 @@ class MeasurementTest {
             """);
     Measurement measured = Measurement.read(file);
     assertThat(measured.connectRate()).isEqualTo(10);
+    assertThat(measured.calibratedRate()).as("what they are told").isEqualTo(13);
     assertThat(measured.spread()).isEqualTo(new RateSpread(0.8, 1.05));
   }
 
