@@ -4,6 +4,7 @@ import io.breakwater.lab.storm.StormOptions;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
+import io.breakwater.simulator.ClientModel;
 import io.breakwater.simulator.Scenario;
 import io.breakwater.simulator.StormModel;
 import io.breakwater.simulator.TierModel;
@@ -87,6 +88,20 @@ final class SimulateSettings {
       paramLabel = "D",
       description = "a lost connection is noticed within this (0)")
   Duration detection = Duration.ZERO;
+
+  @Option(
+      names = "--dial-demand",
+      paramLabel = "D",
+      description =
+          "all replicas of a fleet live on one processor, as in a drill: what a dial, or a loss,"
+              + " costs it (0)")
+  Duration dialDemand = Duration.ZERO;
+
+  @Option(
+      names = "--handshake-demand",
+      paramLabel = "D",
+      description = "and what the rest of a handshake costs it (0)")
+  Duration handshakeDemand = Duration.ZERO;
 
   @Option(
       names = "--beside",
@@ -187,11 +202,10 @@ final class SimulateSettings {
         replicas,
         servers,
         tier.spread(),
-        toldRate.orElse(servers.connectRate()),
+        toldRate.orElseGet(() -> tier.told(servers)),
         scenario(servers.connectRate()),
         connectTimeout,
-        clockSkew,
-        detection,
+        new ClientModel(clockSkew, detection, dialDemand, handshakeDemand),
         beside.map(text -> new StormModel.Beside(arm(besideArm(text)), besideReplicas(text))),
         seed);
   }
@@ -235,6 +249,8 @@ final class SimulateSettings {
     add(words, "--beside", beside.orElse(""));
     add(words, "--clock-skew", unless(Duration.ZERO, clockSkew));
     add(words, "--detection", unless(Duration.ZERO, detection));
+    add(words, "--dial-demand", unless(Duration.ZERO, dialDemand));
+    add(words, "--handshake-demand", unless(Duration.ZERO, handshakeDemand));
     add(words, "--limit", limit.map(DurationText::format).orElse(""));
     add(words, "--runs", runs == 1 ? "" : Integer.toString(runs));
     add(words, "--seed", seed == SEED ? "" : Long.toString(seed));

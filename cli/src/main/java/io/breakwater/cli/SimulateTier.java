@@ -93,6 +93,20 @@ final class SimulateTier {
       description = "connection_rate_limit of its tls block, per second (no limit)")
   Optional<Integer> tlsRateLimit;
 
+  @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      description =
+          "connections that a server's system takes before the server comes to them:"
+              + " net.core.somaxconn (4096)")
+  Optional<Integer> backlog;
+
+  @Option(
+      names = "--tls-timeout",
+      paramLabel = "D",
+      description = "what a server allows for a TLS handshake: timeout of its tls block (2s)")
+  Optional<Duration> tlsTimeout;
+
   /** Returns how a discipline is written. */
   static String word(Discipline discipline) {
     return discipline.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -126,6 +140,7 @@ final class SimulateTier {
     atLeastOne("--servers", servers);
     atLeastOne("--max-connections", maxConnections.orElse(1));
     atLeastOne("--tls-rate-limit", tlsRateLimit.orElse(1));
+    atLeastOne("--backlog", backlog.orElse(1));
   }
 
   private static boolean positive(double rate) {
@@ -157,6 +172,8 @@ final class SimulateTier {
                                 BrokerModel.of(each, Demand.NONE, Demand.NONE, rate(each, rate)))
                         .orElseGet(() -> assumed(each)))
             .withDiscipline(discipline)
+            .withBacklog(backlog.orElse(BrokerModel.BACKLOG))
+            .withTlsTimeout(tlsTimeout.orElse(BrokerModel.TLS_TIMEOUT))
             .withLimits(limit(maxConnections), limit(tlsRateLimit));
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
@@ -168,6 +185,18 @@ final class SimulateTier {
    */
   RateSpread spread() {
     return calibration.map(Measurement::read).map(Measurement::spread).orElse(RateSpread.NONE);
+  }
+
+  /**
+   * Returns the C that replicas are told: as in a drill, what the calibration said.
+   *
+   * @throws IllegalArgumentException as {@link #tier}
+   */
+  double told(TierModel servers) {
+    return calibration
+        .map(Measurement::read)
+        .map(it -> servers.connectRate() * it.calibratedRate() / it.connectRate())
+        .orElseGet(servers::connectRate);
   }
 
   private Demand rate(int each, double rate) {
@@ -239,7 +268,9 @@ final class SimulateTier {
             word("--servers", Optional.of(servers).filter(it -> it > 1).map(Object::toString)),
             noGossip ? Stream.of("--no-gossip") : Stream.<String>of(),
             word("--max-connections", maxConnections.map(Object::toString)),
-            word("--tls-rate-limit", tlsRateLimit.map(Object::toString)))
+            word("--tls-rate-limit", tlsRateLimit.map(Object::toString)),
+            word("--backlog", backlog.map(Object::toString)),
+            word("--tls-timeout", tlsTimeout.map(DurationText::format)))
         .flatMap(words -> words);
   }
 

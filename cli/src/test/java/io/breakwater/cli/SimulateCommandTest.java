@@ -149,6 +149,21 @@ class SimulateCommandTest extends ProcessFixture {
   }
 
   @Test
+  void aWave_meetsTheQueueBeforeTheServer_itsTlsTimeout_andTheClientsOneProcessor() {
+    String options =
+        "--replicas 1000 --auth-demand 1us --tls-demand 5ms --cores 1 --backlog 400"
+            + " --tls-timeout 1s --arm fixed --dial-demand 20us --handshake-demand 100us";
+    CliCall call = simulate(options);
+    assertThat(call.status()).as(call.err()).isZero();
+    Journal journal = JournalFile.read(folder.resolve("run"));
+    assertThat(String.valueOf(journal.command()).split(" ")).contains(options.split(" "));
+    assertThat(journal.arm("fixed").notes())
+        .anySatisfy(note -> assertThat(note).contains("found no room among the 400 that wait"));
+    assertThat(journal.arm("fixed").result())
+        .satisfies(result -> assertThat(result.overloadedAttempts()).isPositive());
+  }
+
+  @Test
   void policyFileThatIsWrong_isOneLine_andTheJournalSaysAborted() throws IOException {
     Path mine = Files.writeString(folder.resolve("mine.yaml"), "service: a\nreconnect: 3\n");
     CliCall call = simulate("--connect-rate 15 --arm " + mine);

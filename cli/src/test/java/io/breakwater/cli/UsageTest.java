@@ -94,6 +94,9 @@ class UsageTest {
           simulate --connect-rate 15 --beside spread-rate:5 | arm spread-rate: asks the broker, and no broker runs here
           simulate --connect-rate 15 --replicas 0  | --replicas: expected at least 1, got 0
           simulate --connect-rate 15 --cores 0     | --cores: expected at least 1, got 0
+          simulate --connect-rate 15 --backlog 0   | --backlog: expected at least 1, got 0
+          simulate --connect-rate 15 --tls-timeout 0s | expected a duration over zero
+          simulate --connect-rate 15 --dial-demand 20 | expected a duration over zero
           simulate --connect-rate 15 --servers 3 --lose 4 | --lose: expected 1 to 3, the number of servers, got 4
           simulate --connect-rate 15 --fault flood | expected one of killed, vanished, lame-duck, got "flood"
           simulate --connect-rate 15 --discipline lifo | expected one of processor-sharing, fifo, got "lifo"

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     null where each is a process of its own
  * @param clientCpuDownSeconds processor time that the same process used from broker-down to
  *     broker-up: noticing the loss, and dials that nobody answers
+ * @param startRatePerSecond how fast the replicas were connected when the arm began, as many at a
+ *     time as keep a broker busy if the clients can: C of connections that stay
  * @param brokerDownAtSeconds when the broker went down, from the start of the timeline
  * @param brokerUpAtSeconds when the broker was back, from the start of the timeline
  * @param restarts container restarts, over all pods
@@ -85,6 +87,7 @@ public record Result(
     @Nullable Double brokerCpuSeconds,
     @Nullable Double clientCpuSeconds,
     @Nullable Double clientCpuDownSeconds,
+    @Nullable Double startRatePerSecond,
     @Nullable Double brokerDownAtSeconds,
     @Nullable Double brokerUpAtSeconds,
     @Nullable Integer restarts,

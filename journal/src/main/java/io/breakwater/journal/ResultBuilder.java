@@ -33,6 +33,7 @@ public final class ResultBuilder {
   private @Nullable Double brokerCpuSeconds;
   private @Nullable Double clientCpuSeconds;
   private @Nullable Double clientCpuDownSeconds;
+  private @Nullable Double startRatePerSecond;
   private @Nullable Double brokerDownAtSeconds;
   private @Nullable Double brokerUpAtSeconds;
   private @Nullable Integer restarts;
@@ -196,6 +197,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Sets {@link Result#startRatePerSecond()}. */
+  public ResultBuilder startRatePerSecond(@Nullable Double startRatePerSecond) {
+    this.startRatePerSecond = finite(startRatePerSecond);
+    return this;
+  }
+
   /** Sets {@link Result#brokerDownAtSeconds()}. */
   public ResultBuilder brokerDownAtSeconds(@Nullable Double brokerDownAtSeconds) {
     this.brokerDownAtSeconds = finite(brokerDownAtSeconds);
@@ -354,6 +361,7 @@ public final class ResultBuilder {
         brokerCpuSeconds,
         clientCpuSeconds,
         clientCpuDownSeconds,
+        startRatePerSecond,
         brokerDownAtSeconds,
         brokerUpAtSeconds,
         restarts,

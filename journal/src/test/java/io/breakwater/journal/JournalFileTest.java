@@ -77,6 +77,7 @@ class JournalFileTest {
             "brokerCpuSeconds",
             "clientCpuSeconds",
             "clientCpuDownSeconds",
+            "startRatePerSecond",
             "restarts",
             "timeToReadySeconds",
             "accepted",

@@ -43,7 +43,7 @@ final class EnsembleJournal {
                 ? ""
                 : String.format(
                     Locale.ROOT,
-                    " and C from %.4g to %.4g/s, as its rounds were",
+                    " and C from %.4g to %.4g/s, as it was measured",
                     connectRate * spread.slowest(),
                     connectRate * spread.fastest()),
             ensemble.complete(),

@@ -12,8 +12,7 @@ import java.util.function.IntFunction;
  * @param replicas N, at least 1
  * @param schedules the schedule of each replica, by its number
  * @param connectTimeout of one attempt, positive
- * @param clockSkew the wall clocks differ from the true one by up to this, either way, uniformly
- * @param detectionDelay a lost connection is noticed within this, uniformly
+ * @param clients what keeps them from being at once where their schedules say
  * @param giveWay the rule of overload
  */
 public record FleetModel(
@@ -21,8 +20,7 @@ public record FleetModel(
     int replicas,
     IntFunction<AttemptSchedule> schedules,
     Duration connectTimeout,
-    Duration clockSkew,
-    Duration detectionDelay,
+    ClientModel clients,
     GiveWay giveWay) {
 
   /**
@@ -34,6 +32,7 @@ public record FleetModel(
   public FleetModel {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(schedules, "schedules");
+    Objects.requireNonNull(clients, "clients");
     Objects.requireNonNull(giveWay, "giveWay");
     if (replicas < 1) {
       throw new IllegalArgumentException("replicas must be at least 1: " + replicas);
@@ -41,26 +40,22 @@ public record FleetModel(
     if (connectTimeout.isNegative() || connectTimeout.isZero()) {
       throw new IllegalArgumentException("connectTimeout must be positive: " + connectTimeout);
     }
-    if (clockSkew.isNegative() || detectionDelay.isNegative()) {
-      throw new IllegalArgumentException("clockSkew and detectionDelay must not be negative");
-    }
   }
 
   /** Returns a fleet whose clocks agree and that notices at once. */
   public static FleetModel of(
       String name, int replicas, IntFunction<AttemptSchedule> schedules, Duration connectTimeout) {
     return new FleetModel(
-        name, replicas, schedules, connectTimeout, Duration.ZERO, Duration.ZERO, GiveWay.POLICY);
+        name, replicas, schedules, connectTimeout, ClientModel.IDEAL, GiveWay.POLICY);
   }
 
-  /** Returns the same with imperfect clocks. */
-  public FleetModel withDelays(Duration skew, Duration detection) {
-    return new FleetModel(name, replicas, schedules, connectTimeout, skew, detection, giveWay);
+  /** Returns the same with other clients. */
+  public FleetModel with(ClientModel others) {
+    return new FleetModel(name, replicas, schedules, connectTimeout, others, giveWay);
   }
 
   /** Returns the same with another rule of overload. */
   public FleetModel withGiveWay(GiveWay rule) {
-    return new FleetModel(
-        name, replicas, schedules, connectTimeout, clockSkew, detectionDelay, rule);
+    return new FleetModel(name, replicas, schedules, connectTimeout, clients, rule);
   }
 }

@@ -11,6 +11,7 @@ final class Jobs {
   private int[] attempts = new int[64];
   private byte[] stages = new byte[64];
   private double[] spent = new double[64];
+  private long[] greetedAt = new long[64];
   private int[] free = new int[64];
   private int freed;
   private int used;
@@ -24,6 +25,7 @@ final class Jobs {
       attempts = Arrays.copyOf(attempts, length);
       stages = Arrays.copyOf(stages, length);
       spent = Arrays.copyOf(spent, length);
+      greetedAt = Arrays.copyOf(greetedAt, length);
       free = Arrays.copyOf(free, length);
     }
     replicas[job] = replica;
@@ -55,6 +57,14 @@ final class Jobs {
 
   void stage(int job, int stage) {
     stages[job] = (byte) stage;
+  }
+
+  long greetedAt(int job) {
+    return greetedAt[job];
+  }
+
+  void greeted(int job, long at) {
+    greetedAt[job] = at;
   }
 
   double spent(int job) {

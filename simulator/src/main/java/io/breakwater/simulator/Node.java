@@ -8,17 +8,31 @@ import org.jspecify.annotations.Nullable;
  * One server at work. A connection goes through its stages: accepted until INFO is sent, the TLS
  * handshake, the check of its credential.
  *
- * <p>One goroutine accepts all connections: when it gets a processor, it takes all that have come
- * meanwhile. Whatever waits for the network - that one, and what reads the client's parts of the
+ * <p>One goroutine accepts all connections, one after the other, and starts a goroutine for each:
+ * in its turn it takes as many as it can of those that have come meanwhile, and then has to wait as
+ * any other. Whatever waits for the network - that one, and what reads the client's parts of the
  * TLS handshake and its CONNECT - then waits for a processor behind all that is ready to run. A
  * CONNECT that has been sent is read, and its credential checked, though the client may have hung
- * up. Not thread-safe.
+ * up; so is what a TLS handshake begins with.
+ *
+ * <p>A TLS handshake that lasts too long is found out late: its timer waits for a lock that the
+ * handshake holds, so only its read deadline is left, and the server reads again when it has done
+ * its part ({@code doTLSHandshake} and {@code tlsTimeout} of nats-server). All of that work is lost
+ * then. Not thread-safe.
  */
 final class Node {
   /** The piece of work that accepts: the first number, which no connection gets. */
   private static final int ACCEPTOR = 0;
 
   private static final int NOBODY = -1;
+
+  /**
+   * What one connection costs the goroutine that accepts, at most all that it costs until INFO: 8.0
+   * % of 5.77 s in a profile of nats-server 2.15.1 that took 70,000 in that time ({@code
+   * acceptConnections}). What that goroutine starts ({@code createClient}) costs three times as
+   * much.
+   */
+  private static final double ACCEPTING_NANOS = 6_600;
 
   private static final int ACCEPT = 0;
   private static final int TURN_TO_SECURE = 1;
@@ -34,6 +48,9 @@ final class Node {
     /** A replica has got INFO. */
     void info(int replica);
 
+    /** A replica has got what its part of the handshake begins with. */
+    void handshakes(int replica);
+
     /** The server has ended the attempt of a replica that waits for it. */
     void answered(int replica, AttemptOutcome outcome);
   }
@@ -44,6 +61,8 @@ final class Node {
   private final Processors processors;
   private final Jobs jobs = new Jobs();
   private final RunQueue backlog = new RunQueue();
+  private final long tlsTimeout;
+  private final double acceptingNanos;
   private final @Nullable RateLimit tlsRate;
   private int connections;
   private boolean up = true;
@@ -52,6 +71,7 @@ final class Node {
   private double wastedNanos;
   private double usefulNanos;
   private double droppedNanos;
+  private long unheard;
   private long now;
 
   Node(BrokerModel model, Clients clients, RandomGenerator random) {
@@ -60,6 +80,11 @@ final class Node {
     this.random = random;
     processors = Processors.of(model, random);
     reserveAcceptor();
+    tlsTimeout = model.tlsTimeout().toNanos();
+    acceptingNanos =
+        oneAfterTheOther()
+            ? 0
+            : Math.min(ACCEPTING_NANOS, (double) model.accept().mean().toNanos());
     tlsRate =
         model.tlsRateLimit().isPresent() ? new RateLimit(model.tlsRateLimit().getAsInt()) : null;
   }
@@ -92,30 +117,48 @@ final class Node {
     now = to;
   }
 
-  /** Takes a dial; the server listens. */
-  void dialled(int replica, int attempt) {
+  /** Takes a dial, if there is room for it before the server comes to it; the server listens. */
+  boolean dialled(int replica, int attempt) {
+    // Linux takes one more than it was asked for: sk_acceptq_is_full() in include/net/sock.h.
+    if (backlog.size() > model.backlog()) {
+      unheard++;
+      return false;
+    }
     // While there was nothing to do, its time stood still.
     processors.advance(now);
     if (backlog.isEmpty()) {
-      processors.add(ACCEPTOR, 0);
+      processors.add(ACCEPTOR, acceptingNanos);
     }
     backlog.add(jobs.open(replica, attempt));
+    return true;
   }
 
   /** Does what is done at {@link #nextAt()}, to which time was advanced. */
   void complete() {
     int job = processors.poll();
     if (job == ACCEPTOR) {
-      while (!backlog.isEmpty()) {
+      do {
         accept(backlog.poll());
+      } while (oneAfterTheOther() && !backlog.isEmpty());
+      if (!backlog.isEmpty()) {
+        processors.goOn(ACCEPTOR, acceptingNanos);
       }
     } else if (job != Processors.NONE) {
       finished(job, jobs.stage(job));
     }
   }
 
+  /** Who then has its turn keeps it: all that have come are accepted. */
+  private boolean oneAfterTheOther() {
+    return model.discipline() == Discipline.FIFO;
+  }
+
   private void accept(int job) {
-    processors.start(job, spend(job, ACCEPT, model.accept()));
+    jobs.stage(job, ACCEPT);
+    double mean = model.accept().mean().toNanos();
+    double rest = mean == 0 ? 0 : model.accept().sampleNanos(random) * (1 - acceptingNanos / mean);
+    jobs.spend(job, acceptingNanos + rest);
+    processors.start(job, rest);
   }
 
   /** Lets a connection wait for the network, and then for a processor. */
@@ -141,12 +184,19 @@ final class Node {
     boolean waits = clients.waits(replica, jobs.attempt(job));
     if (stage == ACCEPT) {
       accepted(job, replica, waits);
-    } else if (!waits && !connectIsThere(stage)) {
+    } else if (!waits && !nextIsThere(stage)) {
       dropped(job);
     } else {
       switch (stage) {
         case TURN_TO_SECURE -> goOn(job, TLS, model.tls());
-        case TLS -> await(job, TURN_TO_AUTHENTICATE);
+        case TLS -> {
+          if (now > jobs.greetedAt(job) + tlsTimeout) {
+            turnedAway(job, replica, AttemptOutcome.OVERLOADED);
+          } else {
+            clients.handshakes(replica);
+            await(job, TURN_TO_AUTHENTICATE);
+          }
+        }
         case TURN_TO_AUTHENTICATE -> goOn(job, AUTHENTICATE, model.authentication());
         default -> {
           usefulNanos += jobs.spent(job);
@@ -157,9 +207,12 @@ final class Node {
     }
   }
 
-  /** Who has got INFO has sent CONNECT; who had to finish a TLS handshake first may not have. */
-  private boolean connectIsThere(int stage) {
-    return stage == TURN_TO_AUTHENTICATE && !model.usesTls();
+  /**
+   * Who has got INFO has sent what follows, CONNECT or the beginning of a TLS handshake; who had to
+   * finish that first may not have sent CONNECT.
+   */
+  private boolean nextIsThere(int stage) {
+    return stage == TURN_TO_SECURE || (stage == TURN_TO_AUTHENTICATE && !model.usesTls());
   }
 
   private void accepted(int job, int replica, boolean waits) {
@@ -176,6 +229,10 @@ final class Node {
     if (tlsRate != null && model.usesTls() && !tlsRate.allows(now)) {
       turnedAway(job, replica, AttemptOutcome.THROTTLED);
     } else {
+      jobs.greeted(job, now);
+      if (!model.usesTls()) {
+        clients.handshakes(replica);
+      }
       await(job, model.usesTls() ? TURN_TO_SECURE : TURN_TO_AUTHENTICATE);
     }
   }
@@ -223,6 +280,13 @@ final class Node {
 
   boolean up() {
     return up;
+  }
+
+  /**
+   * Returns how often a dial found no room, the first time and each time that it was sent again.
+   */
+  long unheard() {
+    return unheard;
   }
 
   int connections() {

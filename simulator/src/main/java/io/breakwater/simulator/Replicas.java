@@ -14,10 +14,17 @@ final class Replicas {
   static final byte LOST = 1;
 
   static final byte WAITING = 2;
-  static final byte DIALLING = 3;
+
+  /** Its wait is over, and the processor of its machine has not come to it. */
+  static final byte DUE = 3;
+
+  /** It has dialled, and no system has answered; its own sends the dial again. */
+  static final byte UNHEARD = 4;
+
+  static final byte DIALLING = 5;
 
   /** Dialling, and the server has said INFO. */
-  static final byte GREETED = 4;
+  static final byte GREETED = 6;
 
   final AttemptSchedule[] schedules;
   final byte[] states;
@@ -30,6 +37,12 @@ final class Replicas {
 
   /** Which of all its attempts the present one is: what a server does for an older one is late. */
   final int[] attempt;
+
+  /** When it gives the present attempt up. */
+  final long[] patienceEnds;
+
+  /** How often the present dial was sent. */
+  final byte[] sent;
 
   private final int known;
   private final int[] server;
@@ -49,6 +62,8 @@ final class Replicas {
     previousWait = new long[size];
     clockSkew = new long[size];
     attempt = new int[size];
+    patienceEnds = new long[size];
+    sent = new byte[size];
     this.known = known;
     server = new int[known == 1 ? 0 : size];
     stride = new int[server.length];
@@ -64,7 +79,7 @@ final class Replicas {
       int replica, byte fleet, int number, FleetModel model, RandomGenerator random) {
     schedules[replica] = model.schedules().apply(number);
     fleets[replica] = fleet;
-    long skew = model.clockSkew().toNanos();
+    long skew = model.clients().clockSkew().toNanos();
     clockSkew[replica] = skew == 0 ? 0 : random.nextLong(-skew, skew + 1);
     if (known > 1) {
       server[replica] = random.nextInt(known);

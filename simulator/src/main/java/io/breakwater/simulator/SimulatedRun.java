@@ -176,6 +176,11 @@ public final class SimulatedRun {
     return nodes.stream().mapToDouble(Node::droppedNanos).sum() / NANOS;
   }
 
+  /** Returns how often dials, the same ones sent again too, found no room before a server. */
+  public long unheard() {
+    return nodes.stream().mapToLong(Node::unheard).sum();
+  }
+
   /** Returns how many processors were busy in each 100 ms, on average. */
   double[] busyPerBin() {
     return busy.averages(bins());

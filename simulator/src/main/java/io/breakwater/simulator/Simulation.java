@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
  * Fleets, a tier and what happens to it, event by event. The same arguments yield the same run.
  * Used by one thread, once.
  *
- * <p>Each replica has at most one wake (its next attempt, or the end of its patience), each server
- * knows when its next piece of work is done, so the next event is the earliest of few.
+ * <p>Each replica has at most one wake (its next attempt, its dial sent again, or the end of its
+ * patience), each server knows when its next piece of work is done, and so does the processor of
+ * each fleet's clients; so the next event is the earliest of few.
  */
 public final class Simulation implements Node.Clients {
   /** As many attempts show a whole period of a fleet that finds everything refused. */
@@ -32,6 +33,7 @@ public final class Simulation implements Node.Clients {
   private final Replicas replicas;
   private final Node[] nodes;
   private final Tally[] tallies;
+  private final Machine[] machines;
   private final BusyBins busy = new BusyBins();
   private final WakeHeap wakes;
 
@@ -67,9 +69,11 @@ public final class Simulation implements Node.Clients {
       nodes[i] = new Node(tier.broker(), this, random.split());
     }
     tallies = new Tally[fleets.length];
+    machines = new Machine[fleets.length];
     int first = 0;
     for (int i = 0; i < fleets.length; i++) {
       tallies[i] = new Tally(first, fleets[i].replicas());
+      machines[i] = new Machine(fleets[i].clients());
       first += fleets[i].replicas();
     }
     wakes = new WakeHeap(replicas.size());
@@ -113,7 +117,8 @@ public final class Simulation implements Node.Clients {
     while (change < Long.MAX_VALUE || connected < replicas.size()) {
       Node node = nextNode();
       long work = node.nextAt();
-      long next = Math.min(change, Math.min(work, wakes.nextAt()));
+      Machine machine = nextMachine();
+      long next = Math.min(Math.min(change, machine.nextAt()), Math.min(work, wakes.nextAt()));
       if (next > deadline) {
         advance(deadline);
         break;
@@ -127,6 +132,8 @@ public final class Simulation implements Node.Clients {
         change = changes.nextAt();
       } else if (next == work) {
         node.complete();
+      } else if (next == machine.nextAt()) {
+        does(machine.poll());
       } else {
         wake(wakes.next());
       }
@@ -150,6 +157,16 @@ public final class Simulation implements Node.Clients {
     for (int i = 1; i < nodes.length; i++) {
       if (nodes[i].nextAt() < first.nextAt()) {
         first = nodes[i];
+      }
+    }
+    return first;
+  }
+
+  private Machine nextMachine() {
+    Machine first = machines[0];
+    for (int i = 1; i < machines.length; i++) {
+      if (machines[i].nextAt() < first.nextAt()) {
+        first = machines[i];
       }
     }
     return first;
@@ -202,7 +219,7 @@ public final class Simulation implements Node.Clients {
       if (isConnectedTo(replica, server)) {
         disconnected(replica);
         replicas.states[replica] = Replicas.LOST;
-        long delay = fleetOf(replica).detectionDelay().toNanos();
+        long delay = fleetOf(replica).clients().detectionDelay().toNanos();
         wakes.set(replica, now + (delay == 0 ? 0 : faultRandom.nextLong(delay)));
       } else if (replicas.states[replica] >= Replicas.DIALLING
           && replicas.server(replica) == server
@@ -232,11 +249,34 @@ public final class Simulation implements Node.Clients {
       case Replicas.CONNECTED -> {
         nodes[replicas.server(replica)].hungUp();
         disconnected(replica);
-        outageBegins(replica);
+        replicas.states[replica] = Replicas.LOST;
+        comesUp(replica);
       }
-      case Replicas.LOST -> outageBegins(replica);
-      case Replicas.WAITING -> dial(replica);
+      case Replicas.LOST, Replicas.WAITING -> comesUp(replica);
+      case Replicas.UNHEARD -> dialOn(replica);
       default -> failed(replica, outcomeOfSilence(replica));
+    }
+  }
+
+  /** A replica has something to do, at once or when it is its turn. */
+  private void comesUp(int replica) {
+    Machine machine = machines[replicas.fleets[replica]];
+    if (machine.free()) {
+      does(replica);
+      return;
+    }
+    if (replicas.states[replica] == Replicas.WAITING) {
+      replicas.states[replica] = Replicas.DUE;
+    }
+    wakes.remove(replica);
+    machine.await(replica, now);
+  }
+
+  private void does(int replica) {
+    if (replicas.states[replica] == Replicas.LOST) {
+      outageBegins(replica);
+    } else {
+      dial(replica);
     }
   }
 
@@ -278,22 +318,40 @@ public final class Simulation implements Node.Clients {
     Node node = nodes[server];
     tallies[replicas.fleets[replica]].attempt(now, node.listening());
     replicas.attemptsInOutage[replica]++;
-    if (!node.listening() && !node.silent()) {
-      failed(replica, AttemptOutcome.REFUSED);
-      return;
-    }
-    replicas.states[replica] = Replicas.DIALLING;
-    int attempt = ++replicas.attempt[replica];
-    wakes.set(
-        replica,
+    replicas.patienceEnds[replica] =
         now
             + fleetOf(replica)
                 .giveWay()
                 .patienceNanos(
-                    replicas.giveWay[replica], connectTimeouts[replicas.fleets[replica]]));
-    if (node.listening()) {
-      node.dialled(replica, attempt);
+                    replicas.giveWay[replica], connectTimeouts[replicas.fleets[replica]]);
+    replicas.attempt[replica]++;
+    replicas.sent[replica] = 0;
+    send(replica, node);
+  }
+
+  private void dialOn(int replica) {
+    if (now >= replicas.patienceEnds[replica]) {
+      failed(replica, AttemptOutcome.UNREACHABLE);
+    } else {
+      send(replica, nodes[replicas.server(replica)]);
     }
+  }
+
+  /** Who is not heard sends again, until somebody answers or its patience ends. */
+  private void send(int replica, Node node) {
+    if (!node.listening() && !node.silent()) {
+      failed(replica, AttemptOutcome.REFUSED);
+      return;
+    }
+    boolean heard = node.listening() && node.dialled(replica, replicas.attempt[replica]);
+    replicas.states[replica] = heard ? Replicas.DIALLING : Replicas.UNHEARD;
+    long again = heard ? Long.MAX_VALUE : now + SynRetries.waitNanos(sentAgain(replica));
+    wakes.set(replica, Math.min(replicas.patienceEnds[replica], again));
+  }
+
+  private int sentAgain(int replica) {
+    replicas.sent[replica] = (byte) Math.min(Byte.MAX_VALUE, replicas.sent[replica] + 1);
+    return replicas.sent[replica];
   }
 
   private void failed(int replica, AttemptOutcome outcome) {
@@ -320,6 +378,7 @@ public final class Simulation implements Node.Clients {
   private void jump(int replica) {
     if (!(replicas.schedules[replica] instanceof SpreadSchedule spread)
         || replicas.giveWay[replica] != SitOut.NONE
+        || !machines[replicas.fleets[replica]].free()
         || nextBackAt == Long.MAX_VALUE) {
       return;
     }
@@ -347,6 +406,11 @@ public final class Simulation implements Node.Clients {
   @Override
   public void info(int replica) {
     replicas.states[replica] = Replicas.GREETED;
+  }
+
+  @Override
+  public void handshakes(int replica) {
+    machines[replicas.fleets[replica]].shake(now);
   }
 
   @Override

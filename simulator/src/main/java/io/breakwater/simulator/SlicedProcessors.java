@@ -13,7 +13,8 @@ import java.util.Arrays;
  *       look.
  *   <li>What the network makes ready is found by that look too, as long as no processor is idle,
  *       and goes to the end of the global queue. What a running piece starts goes to the end of the
- *       queue of its processor.
+ *       queue of its processor; when that is full, it goes to the global one, with half of the
+ *       queue.
  *   <li>A processor takes from its own queue first, every 61st time from the global one; when its
  *       own is empty, its part of the global one; when that is empty, half of another's queue. So
  *       some pieces get their next slice much earlier than others.
@@ -25,8 +26,11 @@ import java.util.Arrays;
 final class SlicedProcessors implements Processors {
   private static final int GLOBAL_EVERY = 61;
 
-  /** Half of the 256 places in the queue of a processor. */
-  private static final int MOST_AT_ONCE = 128;
+  /** The places in the queue of a processor. */
+  private static final int PLACES = 256;
+
+  /** How many go from one queue to another at once. */
+  private static final int MOST_AT_ONCE = PLACES / 2;
 
   private final long slice;
 
@@ -95,7 +99,13 @@ final class SlicedProcessors implements Processors {
   @Override
   public void start(int job, double demandNanos) {
     demand(job, demandNanos);
-    local[polled].add(job);
+    RunQueue own = local[polled];
+    if (own.size() < PLACES) {
+      own.add(job);
+    } else {
+      own.move(MOST_AT_ONCE, global);
+      global.add(job);
+    }
   }
 
   @Override

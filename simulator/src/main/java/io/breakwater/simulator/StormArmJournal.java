@@ -138,6 +138,16 @@ final class StormArmJournal {
                   + " turned away.",
               100 * wasted));
     }
+    if (run.unheard() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d times a dial found no room among the %,d that wait for a server to come to them,"
+                  + " and had to be sent again a second later: raise net.core.somaxconn, or spread"
+                  + " the dials.",
+              run.unheard(),
+              model.tier().broker().backlog()));
+    }
     for (int i = 1; i < run.fleets(); i++) {
       SimulatedRun.Fleet other = run.fleet(i);
       Double t100 = other.secondsUntil(100);

@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param told C of the tier as the replicas take it for, in connections per second, positive
  * @param scenario what happens to the tier
  * @param connectTimeout of one attempt, positive
- * @param clockSkew see {@link FleetModel#clockSkew()}
- * @param detectionDelay see {@link FleetModel#detectionDelay()}
+ * @param clients of all fleets
  * @param beside another fleet on the same tier, in every arm
  * @param seed of all chance; the same in every arm
  */
@@ -32,8 +31,7 @@ public record StormModel(
     double told,
     Scenario scenario,
     Duration connectTimeout,
-    Duration clockSkew,
-    Duration detectionDelay,
+    ClientModel clients,
     Optional<Beside> beside,
     long seed) {
 
@@ -109,8 +107,7 @@ public record StormModel(
         tier.connectRate(),
         scenario,
         connectTimeout,
-        Duration.ZERO,
-        Duration.ZERO,
+        ClientModel.IDEAL,
         Optional.empty(),
         seed);
   }
@@ -118,17 +115,7 @@ public record StormModel(
   /** Returns the same, with a C that was measured. */
   public StormModel withSpread(RateSpread measured) {
     return new StormModel(
-        arms,
-        replicas,
-        tier,
-        measured,
-        told,
-        scenario,
-        connectTimeout,
-        clockSkew,
-        detectionDelay,
-        beside,
-        seed);
+        arms, replicas, tier, measured, told, scenario, connectTimeout, clients, beside, seed);
   }
 
   /** Returns the tier as it is in the run of a seed: what the replicas are told stays. */
@@ -153,6 +140,6 @@ public record StormModel(
             size,
             i -> arm.schedule(size, told, i, named ? prefix + i : prefix, tls),
             connectTimeout)
-        .withDelays(clockSkew, detectionDelay);
+        .with(clients);
   }
 }

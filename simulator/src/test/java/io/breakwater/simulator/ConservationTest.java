@@ -27,6 +27,8 @@ class ConservationTest {
       @ForAll @IntRange(min = 1, max = 120) int replicas,
       @ForAll @IntRange(min = 1, max = 15) int timeoutSeconds,
       @ForAll @IntRange(max = 2) int limited,
+      @ForAll @IntRange(min = 1, max = 150) int backlog,
+      @ForAll @IntRange(max = 5) int clientMillis,
       @ForAll @LongRange(min = 0, max = 1_000) long seed) {
     BrokerModel broker =
         BrokerModel.of(
@@ -36,13 +38,19 @@ class ConservationTest {
                 new Demand.LogNormal(Duration.ofMillis(130), 0.3))
             .withDiscipline(discipline)
             .withSlice(Duration.ofMillis(sliceMillis))
+            .withBacklog(backlog)
+            .withTlsTimeout(Duration.ofMillis(500))
             .withLimits(
                 limited == 1 ? OptionalInt.of(Math.max(1, replicas / 2)) : OptionalInt.empty(),
                 limited == 2 ? OptionalInt.of(5) : OptionalInt.empty());
     TierModel tier = TierModel.of(broker, servers);
     FleetModel fleet =
         Models.fleet(arm, replicas, tier.connectRate(), Duration.ofSeconds(timeoutSeconds))
-            .withDelays(Duration.ofMillis(200), Duration.ofMillis(300));
+            .with(
+                ClientModel.IDEAL
+                    .withDelays(Duration.ofMillis(200), Duration.ofMillis(300))
+                    .onOneProcessor(
+                        Duration.ofMillis(clientMillis), Duration.ofMillis(clientMillis)));
     Scenario scenario = Scenario.outage(servers, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     SimulatedRun run = Models.run(tier, scenario, seed, fleet);

@@ -26,7 +26,9 @@ class JumpTest {
     List<FleetModel> fleets =
         List.of(
             Models.fleet(hashed ? "spread-hash" : "spread", replicas, 30, Duration.ofSeconds(2))
-                .withDelays(Duration.ofMillis(skewMillis), Duration.ofMillis(skewMillis)),
+                .with(
+                    ClientModel.IDEAL.withDelays(
+                        Duration.ofMillis(skewMillis), Duration.ofMillis(skewMillis))),
             // Beside one whose chance must not be moved by it.
             Models.fleet("jitter", 3, 30, Duration.ofSeconds(2)));
     Scenario scenario =

@@ -4,6 +4,7 @@ import io.breakwater.journal.Journal;
 import io.breakwater.journal.JournalFile;
 import io.breakwater.journal.Result;
 import io.breakwater.journal.Timeline;
+import io.breakwater.policy.AttemptOutcome;
 import io.breakwater.policy.FleetArm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real storm that is kept under {@code docs/results}, and its arms as the simulator has them. */
@@ -45,7 +47,10 @@ record KeptStorm(Path folder, Journal journal) {
     int replicas = Objects.requireNonNull(real.replicas());
     double rate = Objects.requireNonNull(real.capacityPerSecond());
     boolean tls = "tls".equals(journal.parameters().get("authentication"));
-    int cores = Objects.requireNonNull(journal.environment().cores());
+    int cores =
+        journal.parameters().get("brokerCores") instanceof Number own
+            ? own.intValue()
+            : Objects.requireNonNull(journal.environment().cores());
     double handshake = cores * 1e9 / rate;
     double tcp = number("tcpMillis");
     double secured = tls ? number("tlsMillis") : 0;
@@ -65,12 +70,19 @@ record KeptStorm(Path folder, Journal journal) {
         new Scenario(
             List.of(new Fault.Killed(0, down, up)), seconds(number(Journal.LIMIT_SECONDS)));
     Duration timeout = seconds(number("connectTimeoutSeconds"));
-    FleetModel fleet =
+    FleetModel clients =
         FleetModel.of(
                 arm, replicas, i -> policy.schedule(replicas, rate, i, "storm-" + i, tls), timeout)
-            .withDelays(Duration.ZERO, detection(arm));
-    RateSpread spread =
-        new RateSpread(number("connectRateLowest") / rate, number("connectRateHighest") / rate);
+            .with(clients(arm));
+    List<Double> rates = starts();
+    double usual = rate;
+    if (rates.isEmpty()) {
+      rates = List.of(number("connectRateLowest"), number("connectRateHighest"));
+    } else {
+      usual = rates.get((rates.size() - 1) / 2);
+    }
+    double faster = usual / rate;
+    RateSpread spread = RateSpread.of(usual, rates);
     return new Ensemble(
         replicas,
         IntStream.range(0, SEEDS)
@@ -79,10 +91,10 @@ record KeptStorm(Path folder, Journal journal) {
                     seenLate(
                         SeedRun.of(
                             Models.run(
-                                TierModel.of(broker, 1).faster(spread.part(seed)),
+                                TierModel.of(broker, 1).faster(faster * spread.part(seed)),
                                 scenario,
                                 seed,
-                                fleet)),
+                                clients)),
                         LOOKS_EVERY_SECONDS * new SplittableRandom(-seed).nextDouble()))
             .toList());
   }
@@ -106,6 +118,33 @@ record KeptStorm(Path folder, Journal journal) {
       from = (bin + 1) * binSeconds;
     }
     return seconds(2 * area / Objects.requireNonNull(real(arm).replicas()));
+  }
+
+  /** Returns how fast the fleets of the arms started: C of connections that stay. */
+  private List<Double> starts() {
+    return journal.arms().stream()
+        .flatMap(
+            arm -> Stream.ofNullable(Objects.requireNonNull(arm.result()).startRatePerSecond()))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Clients that have a processor of their own share it, and what it did is in the journal: while
+   * the broker was down it noticed the losses and dialled in vain, afterwards it dialled and went
+   * through handshakes. Of others the time is not known that they needed; but when they noticed is.
+   */
+  private ClientModel clients(String arm) {
+    if (!journal.parameters().containsKey("brokerCores")) {
+      return ClientModel.IDEAL.withDelays(Duration.ZERO, detection(arm));
+    }
+    Result real = real(arm);
+    int replicas = Objects.requireNonNull(real.replicas());
+    long refused = StormTable.outcome(real, AttemptOutcome.REFUSED);
+    double dial = Objects.requireNonNull(real.clientCpuDownSeconds()) / (replicas + refused);
+    double live = Objects.requireNonNull(real.liveAttemptsPerReplica()) * replicas;
+    double handshake = Objects.requireNonNull(real.clientCpuSeconds()) / live - dial;
+    return ClientModel.IDEAL.onOneProcessor(seconds(dial), seconds(Math.max(0, handshake)));
   }
 
   /** Times of a drill count from when it saw the broker back, those of the run from when it was. */

@@ -24,7 +24,11 @@ final class StormTable {
 
   private record Name(String storm, String arm) {}
 
-  private record Sides(Result real, Ensemble runs) {}
+  private record Sides(Result real, Ensemble runs) {
+    List<Figure> figures() {
+      return StormTable.figures(real, runs);
+    }
+  }
 
   private final NavigableMap<Name, Sides> sides =
       new TreeMap<>(Comparator.comparing(Name::storm).thenComparing(Name::arm));
@@ -79,7 +83,7 @@ final class StormTable {
   }
 
   /** One of the three figures that a drill is held against. */
-  private record Figure(String name, double real, Band band) {
+  record Figure(String name, double real, Band band) {
     boolean held() {
       return band.holds(real);
     }
@@ -93,9 +97,7 @@ final class StormTable {
     }
   }
 
-  private static List<Figure> figures(Sides side) {
-    Result real = side.real();
-    Ensemble runs = side.runs();
+  static List<Figure> figures(Result real, Ensemble runs) {
     return List.of(
         new Figure("T50", orNever(real.t50Seconds()), runs.band(SeedRun::t50Seconds)),
         new Figure("T99", orNever(real.t99Seconds()), runs.band(SeedRun::t99Seconds)),
@@ -111,7 +113,7 @@ final class StormTable {
 
   /** Returns which figures of the drill lie between the 5th and the 95th percentile. */
   private static String inBand(Sides side) {
-    return figures(side).stream()
+    return side.figures().stream()
         .filter(Figure::held)
         .map(Figure::name)
         .collect(Collectors.joining(" "));
@@ -119,14 +121,14 @@ final class StormTable {
 
   /** Returns how many of all of them do, and how many medians are near. */
   private String count() {
-    List<Figure> all = sides.values().stream().flatMap(side -> figures(side).stream()).toList();
+    List<Figure> all = sides.values().stream().flatMap(side -> side.figures().stream()).toList();
     String held =
         Stream.of("T50", "T99", "most/s")
             .map(name -> name + " " + count(all, one -> one.held() && one.name().equals(name)))
             .collect(Collectors.joining(", "));
     long whole =
         sides.values().stream()
-            .filter(side -> figures(side).stream().allMatch(Figure::held))
+            .filter(side -> side.figures().stream().allMatch(Figure::held))
             .count();
     return "%nOf %d pairs inside the band: %s, all three %d. Of %d medians within 15 %%: %d.%n"
         .formatted(sides.size(), held, whole, count(all, Figure::came), count(all, Figure::near));

@@ -46,6 +46,100 @@ class TierTest {
   }
 
   @Test
+  void aHostThatReturns_hearsTheDialThatIsSentAgain() {
+    Scenario scenario =
+        new Scenario(
+            List.of(new Fault.Vanished(0, Duration.ofSeconds(2), Duration.ofMillis(6_500))), LIMIT);
+    SimulatedRun run =
+        Models.run(
+            Models.tier(1_000), scenario, 1, Models.fleet("fixed", 10, 1, Duration.ofSeconds(10)));
+    // Dials 2 s after the fall, and again at 3, 4 and 5 s, when somebody is there.
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.UNREACHABLE)).isZero();
+    assertThat(run.fleet(0).secondsUntil(100)).isBetween(0.5, 0.6);
+  }
+
+  @Test
+  void aWaveBeyondTheBacklog_isHeardASecondLater() {
+    FleetModel wave = Models.fleet("fixed", 10_000, 1, Duration.ofSeconds(10));
+    BrokerModel broker = BrokerModel.ofRate(1, 20_000);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 60), 1, wave);
+    // All dial at one instant, 1 s after the server is back.
+    int taken = BrokerModel.BACKLOG + 1;
+    long twice = 10_000 - taken + 10_000 - 2L * taken;
+    assertThat(run.unheard())
+        .as("but for the first, which it comes to")
+        .isBetween(twice - 5, twice);
+    assertThat(run.fleet(0).secondsUntil(40)).isBetween(1.0, 1.3);
+    assertThat(run.fleet(0).secondsUntil(41)).isGreaterThan(2.0);
+    assertThat(run.fleet(0).secondsUntil(82)).isGreaterThan(3.0);
+    SimulatedRun roomy =
+        Models.run(TierModel.of(broker.withBacklog(10_000), 1), Models.outage(3, 60), 1, wave);
+    assertThat(roomy.unheard()).isZero();
+    assertThat(roomy.fleet(0).secondsUntil(100)).isBetween(1.4, 1.6);
+  }
+
+  @Test
+  void firstInFirstOut_greetsAWaveAtOnce_andWorksForThoseWhoHaveGivenUp() {
+    FleetModel wave = Models.fleet("fixed", 150, 1, Duration.ofSeconds(2));
+    BrokerModel broker = BrokerModel.ofRate(2, Models.BCRYPT_RATE).withDiscipline(Discipline.FIFO);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 5), 1, wave);
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.OVERLOADED)).isGreaterThan(100);
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.UNREACHABLE)).isLessThan(20);
+    assertThat(run.wastedSeconds()).isGreaterThan(3);
+  }
+
+  @Test
+  void whoIsNotHeard_givesUpAfterItsConnectTimeout() {
+    FleetModel wave = Models.fleet("fixed", 100, 1, Duration.ofMillis(500));
+    BrokerModel broker = BrokerModel.ofRate(1, 1_000).withBacklog(49);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 60), 1, wave);
+    assertThat(run.fleet(0).outcomes(AttemptOutcome.UNREACHABLE)).isBetween(48L, 50L);
+    assertThat(run.fleet(0).connected()).isEqualTo(100);
+    assertThat(run.fleet(0).secondsUntil(50)).isBetween(1.0, 1.1);
+    assertThat(run.fleet(0).secondsUntil(100)).isBetween(3.5, 3.7);
+  }
+
+  /** A wave of 1,000 RSA 4096 handshakes, 5 s of work, of which 2 s may be waited for. */
+  @Test
+  void aTlsHandshakeThatTheServerComesToTooLate_isWorkLost() {
+    FleetModel wave = Models.fleet("fixed", 1_000, 1, Duration.ofSeconds(30));
+    BrokerModel broker =
+        BrokerModel.of(1, Demand.NONE, new Demand.Fixed(Duration.ofMillis(5)), Demand.NONE);
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(3, 60), 1, wave);
+    SimulatedRun.Fleet fleet = run.fleet(0);
+    assertThat(fleet.connected()).isEqualTo(1_000);
+    long late = fleet.outcomes(AttemptOutcome.OVERLOADED);
+    assertThat(late).isBetween(550L, 650L);
+    assertThat(run.wastedSeconds()).isCloseTo(late * 0.005, within(1e-6));
+
+    SimulatedRun patient =
+        Models.run(
+            TierModel.of(broker.withTlsTimeout(Duration.ofSeconds(6)), 1),
+            Models.outage(3, 60),
+            1,
+            wave);
+    assertThat(patient.fleet(0).outcomes(AttemptOutcome.OVERLOADED)).isZero();
+    assertThat(patient.wastedSeconds()).isZero();
+    assertThat(patient.fleet(0).secondsUntil(100)).isBetween(6.0, 6.2);
+  }
+
+  @Test
+  void replicasOnOneProcessor_doOneThingAfterTheOther() {
+    FleetModel wave = Models.fleet("fixed", 1_000, 1, Duration.ofSeconds(10));
+    BrokerModel broker = BrokerModel.ofRate(1, 1_000_000);
+    FleetModel crowded =
+        wave.with(ClientModel.IDEAL.onOneProcessor(Duration.ofMillis(1), Duration.ofMillis(1)));
+    SimulatedRun run = Models.run(TierModel.of(broker, 1), Models.outage(4, 60), 1, crowded);
+    SimulatedRun.Fleet fleet = run.fleet(0);
+    assertThat(fleet.outcomes(AttemptOutcome.REFUSED)).isEqualTo(1_000);
+    assertThat(fleet.connected()).isEqualTo(1_000);
+    // They notice within a second, dial 2 and 4 s later, and the second time shake hands as well.
+    assertThat(fleet.peakPer100Millis()).isBetween(100, 101);
+    assertThat(fleet.secondsUntil(50)).isBetween(0.9, 1.1);
+    assertThat(fleet.secondsUntil(100)).isBetween(1.9, 2.1);
+  }
+
+  @Test
   void nodeLoss_itsClientsFindTheOtherServers_andSpreadOverThem() {
     Scenario scenario =
         new Scenario(List.of(new Fault.Killed(1, Duration.ofSeconds(2), Fault.NEVER)), LIMIT);
@@ -179,7 +273,8 @@ class TierTest {
   @Test
   void clocksThatDiffer_byLessThanTheHeadRoom_costSpreadLittle() {
     FleetModel exact = Models.fleet("spread", 150, 15, Duration.ofSeconds(2));
-    FleetModel skewed = exact.withDelays(Duration.ofMillis(50), Duration.ZERO);
+    FleetModel skewed =
+        exact.with(ClientModel.IDEAL.withDelays(Duration.ofMillis(50), Duration.ZERO));
     SimulatedRun before = Models.run(Models.tier(15), Models.outage(3, 60), 1, exact);
     SimulatedRun after = Models.run(Models.tier(15), Models.outage(3, 60), 1, skewed);
     double t100 = Objects.requireNonNull(before.fleet(0).secondsUntil(100));
@@ -193,7 +288,7 @@ class TierTest {
   void detectionDelay_delaysTheFirstAttempt() {
     FleetModel late =
         Models.fleet("fixed", 50, 1, Duration.ofSeconds(2))
-            .withDelays(Duration.ZERO, Duration.ofSeconds(5));
+            .with(ClientModel.IDEAL.withDelays(Duration.ZERO, Duration.ofSeconds(5)));
     SimulatedRun run = Models.run(Models.tier(1_000), Models.outage(1, 60), 1, late);
     assertThat(run.fleet(0).connected()).isEqualTo(50);
     assertThat(run.fleet(0).secondsUntil(100)).isBetween(3.0, 6.1);

@@ -9,8 +9,15 @@ import java.util.Set;
 
 /** Light clients. */
 public final class LightStormFleet implements StormFleet {
+  /** Enough for a broker that answers within microseconds. */
+  private static final int MOST_AT_A_TIME = 16;
+
+  /** Of the connect timeout; those who wait for it are to be far from giving up. */
+  private static final int PART_OF_TIMEOUT = 4;
+
   private final AttemptLog log = new AttemptLog();
   private final LightFleet fleet;
+  private final int atATime;
 
   LightStormFleet(StormArm arm, StormOptions options, double capacity, LightTarget target) {
     boolean tls = target.tls() != null;
@@ -27,11 +34,18 @@ public final class LightStormFleet implements StormFleet {
             options.seed(),
             log,
             new SteadyClock());
+    double fitting = capacity * options.connectTimeout().toNanos() / 1e9 / PART_OF_TIMEOUT;
+    atATime = (int) Math.max(Starts.AT_A_TIME, Math.min(MOST_AT_A_TIME, fitting));
   }
 
   @Override
   public void start() {
-    fleet.start(Starts.AT_A_TIME);
+    fleet.start(atATime);
+  }
+
+  @Override
+  public boolean startsAtTheBrokersPace() {
+    return true;
   }
 
   @Override

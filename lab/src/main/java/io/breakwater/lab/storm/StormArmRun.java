@@ -253,7 +253,11 @@ final class StormArmRun implements AutoCloseable {
             .connectTimeoutSeconds(options.connectTimeout().toMillis() / 1e3)
             .boundAttemptsPer100ms(boundAttempts())
             .establishedRttP99Millis(new Result.Rtt(roundTripBefore, roundTripDuring))
-            .heapBytesPerReplica(heapPerReplica);
+            .heapBytesPerReplica(heapPerReplica)
+            .startRatePerSecond(
+                fleet.startsAtTheBrokersPace()
+                    ? StartRate.perSecond(fleet.log(), options.replicas(), brokerDown)
+                    : null);
     if (counts != null && recovered != null) {
       countAtTheBroker(result, figures, counts.samples());
     }

@@ -165,9 +165,13 @@ public final class StormDrill implements Drill {
       @Nullable Calibration calibration,
       @Nullable String aborted) {
     Map<String, @Nullable Object> parameters = parameters(options, calibration);
+    Integer cores =
+        options.brokerCores().isPresent()
+            ? Integer.valueOf(options.brokerCores().getAsInt())
+            : environment.cores();
     parameters.merge(
         Journal.DOUBTS,
-        StormFindings.doubts(arms),
+        StormFindings.doubts(arms, cores),
         (measuring, recovering) ->
             Stream.of(recovering, measuring).flatMap(it -> ((List<?>) it).stream()).toList());
     return new DrillFrame(NAME, start, environment, parameters, options.command())

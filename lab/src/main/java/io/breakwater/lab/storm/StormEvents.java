@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of a fleet as lines of {@code events.jsonl}, one at a time: an attempt stands where it
  * began, and each line is made when it is written. Their types and attributes are those of a
- * service's own event file.
+ * service's own event file, and when the server said INFO.
  */
 public final class StormEvents {
   /** Some 40 MB; a fleet that never comes back must not fill the disk. */
@@ -75,6 +75,9 @@ public final class StormEvents {
   private RunEvent attempted(AttemptLog.Attempt attempt) {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
     attributes.put("startedAt", SteadyClock.instant(attempt.startedAt()).toString());
+    if (attempt.untilInfo() != null) {
+      attributes.put("infoMillis", attempt.untilInfo().toMillis());
+    }
     long ended = attempt.startedAt();
     if (attempt.outcome() != null && attempt.took() != null) {
       ended += attempt.took().toNanos();

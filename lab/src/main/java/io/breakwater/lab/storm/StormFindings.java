@@ -21,6 +21,9 @@ final class StormFindings {
   /** Rounds differ by a tenth even on a quiet machine; no schedule beats the bound by more. */
   private static final double CLEARLY_UNDER = 0.9;
 
+  /** Processor time is told in hundredths of a second. */
+  private static final double TELLING_SECONDS = 0.2;
+
   StormFindings(StormOptions options) {
     promising =
         options.arms().stream()
@@ -43,9 +46,38 @@ final class StormFindings {
         .map(arm -> arm.name() + ": " + of(arm, limit));
   }
 
-  /** Returns what of the arms speaks against the figures, a line each: mostly a wrong C. */
-  static List<String> doubts(List<Arm> arms) {
-    return arms.stream().flatMap(StormFindings::doubts).toList();
+  /**
+   * Returns what of the arms speaks against the figures, a line each: mostly a wrong C.
+   *
+   * @param cores of the broker; null if that is not known
+   */
+  static List<String> doubts(List<Arm> arms, @Nullable Integer cores) {
+    List<String> doubts = new ArrayList<>(arms.stream().flatMap(StormFindings::doubts).toList());
+    if (cores != null) {
+      arms.stream().flatMap(arm -> idleBroker(arm, cores)).findFirst().ifPresent(doubts::add);
+    }
+    return doubts;
+  }
+
+  /** One arm is enough to say so: C is the same in all of them. */
+  private static Stream<String> idleBroker(Arm arm, int cores) {
+    Result result = arm.result();
+    if (result == null || result.boundSeconds() == null || result.brokerCpuSeconds() == null) {
+      return Stream.of();
+    }
+    double expected = cores * result.boundSeconds();
+    double used = result.brokerCpuSeconds();
+    if (result.t100Seconds() == null || expected < TELLING_SECONDS || used > expected / 2) {
+      return Stream.of();
+    }
+    return Stream.of(
+        String.format(
+            Locale.ROOT,
+            "C is not the broker's: %s took %.2f s of its processor time, and %.2f s is what it has"
+                + " in N/C. The clients needed the rest: see --broker-cores",
+            arm.name(),
+            used,
+            expected));
   }
 
   private static Stream<String> doubts(Arm arm) {

@@ -8,6 +8,11 @@ public interface StormFleet extends AutoCloseable {
   /** Lets all make their first attempt, a few at a time; returns at once. */
   void start();
 
+  /** Returns if they start as fast as the broker lets them in: clients with a library do not. */
+  default boolean startsAtTheBrokersPace() {
+    return false;
+  }
+
   /** Returns how many are connected now. */
   int connected();
 

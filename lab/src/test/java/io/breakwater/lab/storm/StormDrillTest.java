@@ -60,6 +60,7 @@ final class StormDrillTest {
       assertThat(result.clientCpuSeconds()).isNotNull().isPositive();
       assertThat(result.clientCpuDownSeconds()).isNotNull().isPositive();
       assertThat(result.heapBytesPerReplica()).isNotNull();
+      assertThat(result.startRatePerSecond()).as("of fewer than 50").isNull();
       assertThat(rtt(result).before()).isPositive();
       assertThat(rtt(result).during()).isPositive();
       assertThat(arm.timeline()).isNotNull();

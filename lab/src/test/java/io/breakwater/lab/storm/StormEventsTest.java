@@ -23,7 +23,9 @@ final class StormEventsTest {
 
   @Test
   void attemptsAndChanges_areLines_inTheOrderInWhichTheyBegan() {
-    log.ended(log.began(7, 1_000 * MILLI), AttemptOutcome.CONNECTED, 1_250 * MILLI);
+    int attempt = log.began(7, 1_000 * MILLI);
+    log.info(attempt, 1_200 * MILLI);
+    log.ended(attempt, AttemptOutcome.CONNECTED, 1_250 * MILLI);
     log.changed(7, true, 1_250 * MILLI);
     log.changed(7, false, 2_000 * MILLI);
     log.began(7, 3_000 * MILLI);
@@ -35,9 +37,14 @@ final class StormEventsTest {
                 "spread/storm-7",
                 "attempted",
                 Map.of(
-                    "startedAt", "1970-01-01T00:00:01Z",
-                    "outcome", "CONNECTED",
-                    "tookMillis", 250)),
+                    "startedAt",
+                    "1970-01-01T00:00:01Z",
+                    "infoMillis",
+                    200,
+                    "outcome",
+                    "CONNECTED",
+                    "tookMillis",
+                    250)),
             new RunEvent(at(1_250), "spread/storm-7", "connected", Map.of()),
             new RunEvent(at(2_000), "spread/storm-7", "disconnected", Map.of()),
             new RunEvent(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.journal.Arm;
 import io.breakwater.journal.Result;
+import io.breakwater.journal.ResultBuilder;
 import io.breakwater.journal.SteadyState;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ final class StormFindingsTest {
   @Test
   void anArmThatBeatsTheBound_provesThatCIsWrong() {
     Result fast = Result.builder().replicas(150).capacityPerSecond(4.3).ratio(0.42).build();
-    assertThat(StormFindings.doubts(List.of(arm("jitter", fast), back("spread"))))
+    assertThat(StormFindings.doubts(List.of(arm("jitter", fast), back("spread")), 2))
         .containsExactly(
             "C is not valid: jitter was back in 0.42 of the bound, which no schedule can beat, so"
                 + " the broker does at least 10.2/s; the machine was busy when C was measured."
@@ -31,11 +32,31 @@ final class StormFindingsTest {
         Result.builder().replicas(150).boundAttemptsPer100ms(1.0).peakAttemptsPer100ms(4).build();
     Result usual =
         Result.builder().replicas(150).boundAttemptsPer100ms(2.0).peakAttemptsPer100ms(3).build();
-    assertThat(StormFindings.doubts(List.of(arm("spread", late))))
+    assertThat(StormFindings.doubts(List.of(arm("spread", late)), 2))
         .containsExactly(
             "spread: 4 attempts in some 100 ms, where its policy allows 1: the replicas were late,"
                 + " the machine was busy");
-    assertThat(StormFindings.doubts(List.of(arm("spread", usual), never("jitter")))).isEmpty();
+    assertThat(StormFindings.doubts(List.of(arm("spread", usual), never("jitter")), 2)).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatWasHalfIdle_didNotSetC() {
+    Result idle = recovered().brokerCpuSeconds(0.37).build();
+    assertThat(StormFindings.doubts(List.of(arm("fixed", idle), arm("spread", idle)), 1))
+        .containsExactly(
+            "C is not the broker's: fixed took 0.37 s of its processor time, and 1.80 s is what it"
+                + " has in N/C. The clients needed the rest: see --broker-cores");
+    Result busy = recovered().brokerCpuSeconds(1.7).build();
+    assertThat(StormFindings.doubts(List.of(arm("fixed", busy)), 1)).isEmpty();
+    assertThat(StormFindings.doubts(List.of(arm("fixed", busy)), 2)).hasSize(1);
+    assertThat(StormFindings.doubts(List.of(arm("fixed", busy)), null)).isEmpty();
+    Result unmeasured = recovered().build();
+    Result tiny = recovered().boundSeconds(0.1).brokerCpuSeconds(0.01).build();
+    assertThat(StormFindings.doubts(List.of(arm("a", unmeasured), arm("b", tiny)), 1)).isEmpty();
+  }
+
+  private static ResultBuilder recovered() {
+    return Result.builder().replicas(1_000).boundSeconds(1.8).t100Seconds(2.0);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -17,9 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  * has printed.
  *
  * @param file where it stands
- * @param connectRate C, in connections per second
- * @param spread how far the rounds lay apart; {@link RateSpread#NONE} if it does not say
- * @param cores of the machine; empty if it does not say
+ * @param connectRate C, in connections per second: the median of the rates at which the fleets of a
+ *     storm started, for these connections stayed; else what the calibration says, whose hang up
+ * @param calibratedRate what the calibration says, which is what replicas are told; else the same
+ * @param spread how far those rates, or the rounds of the calibration, lay apart; {@link
+ *     RateSpread#NONE} if it does not say
+ * @param cores that the server had: those of its own, else those of the machine; empty if it does
+ *     not say
  * @param tcpMillis what a handshake alone took until INFO; empty if it does not say
  * @param tlsMillis what TLS took; empty if there was none
  * @param authenticationMillis what the credential took; empty if it does not say
@@ -27,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Measurement(
     Path file,
     double connectRate,
+    double calibratedRate,
     RateSpread spread,
     OptionalInt cores,
     OptionalDouble tcpMillis,
@@ -61,22 +68,39 @@ public record Measurement(
     if (measured.path("simulated").asBoolean(false)) {
       throw new IllegalArgumentException(file + ": simulated itself" + EXPECTED);
     }
-    double rate = connectRate(root, measured);
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+    List<Double> starts = startRates(root);
+    double calibrated = connectRate(root, measured);
+    double rate = starts.isEmpty() ? calibrated : starts.get((starts.size() - 1) / 2);
+    if (!(calibrated > 0 && calibrated < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(file + ": has no connectRate over 0" + EXPECTED);
     }
     JsonNode cost = root.has("cost") ? root.path("cost") : measured;
-    JsonNode cores = root.path("environment").path("cores");
+    JsonNode own = measured.path("brokerCores");
+    JsonNode cores = own.isInt() ? own : root.path("environment").path("cores");
     return new Measurement(
         file,
         rate,
-        spread(measured, rate),
+        calibrated,
+        starts.isEmpty() ? spread(measured, rate) : RateSpread.of(rate, starts),
         cores.isInt() && cores.intValue() > 0
             ? OptionalInt.of(cores.intValue())
             : OptionalInt.empty(),
         millis(cost, "tcpMillis"),
         millis(cost, "tlsMillis"),
         millis(cost, "authenticationMillis"));
+  }
+
+  /** Returns how fast the fleet of each arm was connected when it started, the slowest first. */
+  private static List<Double> startRates(JsonNode root) {
+    List<Double> rates = new ArrayList<>();
+    for (JsonNode arm : root.path("arms")) {
+      double rate = arm.path("result").path("startRatePerSecond").asDouble(0);
+      if (rate > 0) {
+        rates.add(rate);
+      }
+    }
+    rates.sort(null);
+    return rates;
   }
 
   /** A drill that is no storm says in its arms what capacity they were measured against. */
@@ -118,7 +142,7 @@ public record Measurement(
         connectRate,
         spread.equals(RateSpread.NONE)
             ? "measured: " + file
-            : "measured: %s, %s to %s in its rounds"
+            : "measured: %s, %s to %s there"
                 .formatted(
                     file,
                     Shown.number(connectRate * spread.slowest()),

@@ -25,7 +25,7 @@ final class Laboratory {
   enum Effort {
     /** One of many candidates. */
     SEARCH(20_000, 2, 9, 40_000),
-    /** One whose figures are shown; its C is what was measured, round by round. */
+    /** One whose figures are shown; its C lies as far apart as it was measured. */
     SHOWN(400_000, 3, 200, 1_000_000);
 
     private final long eventsPerRun;
@@ -79,7 +79,7 @@ final class Laboratory {
         StormModel.of(
                 List.of(setting.arm()),
                 simulated,
-                tier(facts.connectRate().value() / scale),
+                tier(scale),
                 Scenario.outage(facts.serverCount(), facts.outage(), limit()),
                 setting.connectTimeout(),
                 SEED)
@@ -110,10 +110,12 @@ final class Laboratory {
         Math.min(facts.replicas(), Math.ceil(Math.max(LEAST_REPLICAS, Math.max(affordable, fine))));
   }
 
-  /** A smaller broker is slower: one handshake must still be little against the connect timeout. */
+  /** A smaller broker is slower: one handshake must still be little against what it may take. */
   private double coarsest(Duration connectTimeout) {
     double handshake = facts.serverCount() * facts.cores() / facts.connectRate().value();
-    return Math.max(1, connectTimeout.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
+    boolean serverIsFirst = usesTls() && BrokerModel.TLS_TIMEOUT.compareTo(connectTimeout) < 0;
+    Duration most = serverIsFirst ? BrokerModel.TLS_TIMEOUT : connectTimeout;
+    return Math.max(1, most.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
   }
 
   /** Returns the schedule of one replica. */
@@ -125,15 +127,17 @@ final class Laboratory {
     return facts.credential().filter(it -> it == Credential.TLS).isPresent();
   }
 
-  private TierModel tier(double connectRate) {
-    double perServer = connectRate / facts.serverCount();
+  /** Everything of a server that counts connections is as much smaller as the fleet is. */
+  private TierModel tier(double scale) {
+    double perServer = facts.connectRate().value() / scale / facts.serverCount();
     Demand handshake =
         new Demand.Fixed(
             Duration.ofNanos(Math.max(1, Math.round(facts.cores() * 1e9 / perServer))));
-    return TierModel.of(
+    BrokerModel broker =
         usesTls()
             ? BrokerModel.of(facts.cores(), Demand.NONE, handshake, Demand.NONE)
-            : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake),
-        facts.serverCount());
+            : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake);
+    int backlog = (int) Math.max(1, Math.round(broker.backlog() / scale));
+    return TierModel.of(broker.withBacklog(backlog), facts.serverCount());
   }
 }

@@ -115,7 +115,7 @@ public final class PlanText {
             runs(plan.recommended().forecast()),
             plan.facts().spread().equals(RateSpread.NONE)
                 ? ""
-                : ", C in each run out of the rounds in which it was measured");
+                : ", C in each run as it was measured");
   }
 
   /** Returns what the buffers hold, in one sentence. */

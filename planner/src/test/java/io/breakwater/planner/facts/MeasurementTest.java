@@ -67,11 +67,39 @@ class MeasurementTest {
             "{ \"connectRate\": 20, \"lowestRate\": 15, \"highestRate\": 22 }");
     assertThat(Measurement.read(file).spread()).isEqualTo(new RateSpread(0.75, 1.1));
     assertThat(Measurement.read(file).figure().source())
-        .isEqualTo("measured: " + file + ", 15 to 22 in its rounds");
+        .isEqualTo("measured: " + file + ", 15 to 22 there");
     RateSpread ofAStorm =
         Measurement.read(Path.of("..", "docs", "results", "storm", "150-bcrypt-2s")).spread();
     assertThat(ofAStorm.slowest()).isBetween(0.9, 0.95);
     assertThat(ofAStorm.fastest()).isBetween(1.0, 1.05);
+  }
+
+  @Test
+  void aBrokerWithProcessorsOfItsOwn_hadNotAllOfTheMachine() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("j.json"),
+            "{ \"environment\": { \"cores\": 8 },"
+                + " \"parameters\": { \"connectRate\": 15, \"brokerCores\": 2 } }");
+    assertThat(Measurement.read(file).cores()).hasValue(2);
+  }
+
+  @Test
+  void fleetsThatStarted_sayC_ofConnectionsThatStay() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("j.json"),
+            """
+            {"parameters": {"connectRate": 13, "connectRateLowest": 12, "connectRateHighest": 14},
+             "arms": [{"result": {"startRatePerSecond": 10.5}},
+                      {"result": {"startRatePerSecond": null}}, {"result": null},
+                      {"result": {"startRatePerSecond": 8}},
+                      {"result": {"startRatePerSecond": 10}}]}
+            """);
+    Measurement measured = Measurement.read(file);
+    assertThat(measured.connectRate()).isEqualTo(10);
+    assertThat(measured.calibratedRate()).as("what they are told").isEqualTo(13);
+    assertThat(measured.spread()).isEqualTo(new RateSpread(0.8, 1.05));
   }
 
   @Test
