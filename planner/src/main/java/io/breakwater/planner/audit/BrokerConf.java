@@ -22,6 +22,9 @@ record BrokerConf(Tree tree, Subject subject) {
   /** The server's own default: two minutes, the first ten seconds of them as grace. */
   static final Duration DEFAULT_LAME_DUCK = Duration.ofMinutes(2);
 
+  /** The server's own default: what it allows for a TLS handshake. */
+  static final Duration DEFAULT_TLS_TIMEOUT = Duration.ofSeconds(2);
+
   private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d\\d)\\$.*");
 
   private static final List<String> KNOWN =
@@ -64,6 +67,11 @@ record BrokerConf(Tree tree, Subject subject) {
   Duration lameDuck() {
     Tree value = tree.at("lame_duck_duration");
     return Durations.parse(value.text(), Durations.SECONDS).orElse(DEFAULT_LAME_DUCK);
+  }
+
+  /** Returns the block of what its clients' TLS is; there may be none. */
+  Tree tls() {
+    return tree.at("tls");
   }
 
   boolean isClustered() {

@@ -19,11 +19,12 @@ final class Durations {
 
   /**
    * Returns the duration that the text means, if it means one: {@code 2s}, {@code 1m30s}, {@code
-   * PT2S}, or a bare number of units.
+   * PT2S}, or a bare number of units, of which there may be parts.
    */
   static Optional<Duration> parse(String text, Duration unit) {
-    if (text.matches("\\d{1,9}")) {
-      return Optional.of(unit.multipliedBy(Math.min(MOST_UNITS, Long.parseLong(text))));
+    if (text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      double units = Math.min(MOST_UNITS, Double.parseDouble(text));
+      return Optional.of(Duration.ofNanos(Math.round(units * unit.toNanos())));
     }
     if (text.startsWith("P") || text.startsWith("p")) {
       try {

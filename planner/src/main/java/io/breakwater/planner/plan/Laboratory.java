@@ -56,9 +56,16 @@ final class Laboratory {
   private static final long SEED = 1;
 
   private final PlanFacts facts;
+  private final Duration tlsTimeout;
 
   Laboratory(PlanFacts facts) {
+    this(facts, BrokerModel.TLS_TIMEOUT);
+  }
+
+  /** Creates one whose servers allow that long for a TLS handshake. */
+  Laboratory(PlanFacts facts, Duration tlsTimeout) {
     this.facts = facts;
+    this.tlsTimeout = tlsTimeout;
   }
 
   /** Returns how long after the broker's return is watched. */
@@ -113,8 +120,8 @@ final class Laboratory {
   /** A smaller broker is slower: one handshake must still be little against what it may take. */
   private double coarsest(Duration connectTimeout) {
     double handshake = facts.serverCount() * facts.cores() / facts.connectRate().value();
-    boolean serverIsFirst = usesTls() && BrokerModel.TLS_TIMEOUT.compareTo(connectTimeout) < 0;
-    Duration most = serverIsFirst ? BrokerModel.TLS_TIMEOUT : connectTimeout;
+    boolean serverIsFirst = usesTls() && tlsTimeout.compareTo(connectTimeout) < 0;
+    Duration most = serverIsFirst ? tlsTimeout : connectTimeout;
     return Math.max(1, most.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
   }
 
@@ -138,6 +145,7 @@ final class Laboratory {
             ? BrokerModel.of(facts.cores(), Demand.NONE, handshake, Demand.NONE)
             : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake);
     int backlog = (int) Math.max(1, Math.round(broker.backlog() / scale));
-    return TierModel.of(broker.withBacklog(backlog), facts.serverCount());
+    return TierModel.of(
+        broker.withBacklog(backlog).withTlsTimeout(tlsTimeout), facts.serverCount());
   }
 }

@@ -60,16 +60,18 @@ final class Remedies {
     Duration needed =
         Duration.ofSeconds(
             (long) Math.ceil(HEAD_ROOM * burst.largestPerSecond() / facts.connectRate().value()));
+    boolean tls = facts.credential().filter(it -> it == Credential.TLS).isPresent();
     return new Remedy(
         "connect timeout",
-        "a connect timeout of %s instead of %s: over the %s that the largest wave takes, with a"
+        "a connect timeout of %s instead of %s%s: over the %s that the largest wave takes, with a"
                 .formatted(
                     DurationText.format(needed),
                     DurationText.format(today.forecast().setting().connectTimeout()),
+                    tls ? ", and as much in tls { timeout } of the servers, which allow 2s" : "",
                     Shown.seconds(burst.largestPerSecond() / facts.connectRate().value()))
             + " quarter to spare; the wave itself stays, and so does its harm to those connected",
         facts.boundSeconds(),
-        new Laboratory(facts)
+        (tls ? new Laboratory(facts, needed) : new Laboratory(facts))
             .run(today.forecast().setting().withConnectTimeout(needed), Laboratory.Effort.SHOWN));
   }
 }

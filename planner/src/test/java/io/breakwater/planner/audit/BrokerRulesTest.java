@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The broker's own manifests and configuration, and budgets, at their edges. */
 class BrokerRulesTest {
+  private static final String WAVE = "shape: full-jitter, wait: 2s, cap: 30s";
 
   @ParameterizedTest
   @CsvSource({"200, ERROR", "201, WARNING", "300, WARNING", "301, "})
@@ -59,6 +60,30 @@ class BrokerRulesTest {
   void budgetOverThree(String limit, boolean blocks) {
     String text = Texts.good("disruption-budget-missing", "maxUnavailable: 1", limit);
     assertThat(Texts.found(text).contains("disruption-budget-blocks")).isEqualTo(blocks);
+  }
+
+  /** 1,000 with full jitter dial some 720 times in the fullest second, which is 7.2 s of work. */
+  @ParameterizedTest
+  @CsvSource({
+    "timeout: 2, true",
+    "timeout: \"7s\", true",
+    "timeout: 7.1, true",
+    "timeout: 7.5, false",
+    "timeout: 9s, false",
+    "timeout: soon, false",
+    "verify: true, true",
+  })
+  void tlsTimeout_underAWave(String line, boolean found) {
+    String text =
+        Texts.good("tls-timeout-short", "shape: spread", WAVE, "key_file: /etc/nats/tls.key", line);
+    assertThat(Texts.found(text).contains("tls-timeout-short")).isEqualTo(found);
+  }
+
+  @Test
+  void tlsTimeoutOfTheRoutes_isAnotherOne() {
+    String text =
+        Texts.good("tls-timeout-short", "shape: spread", WAVE, "    tls {", "    leafnodes {");
+    assertThat(Texts.found(text)).doesNotContain("tls-timeout-short");
   }
 
   @ParameterizedTest

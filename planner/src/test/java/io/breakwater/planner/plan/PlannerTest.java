@@ -38,6 +38,22 @@ class PlannerTest {
     assertThat(PlanText.finding(plan)).startsWith("Today's fleet does not come back: ");
   }
 
+  /** A server ends a TLS handshake after 2 s: to wait longer helps only if it does so too. */
+  @Test
+  void aTlsWave_isMendedByALongerTimeout_ofTheServersToo() {
+    Plan plan = Options.of(1_000, 180).credential(Credential.TLS).plan();
+    assertThat(plan.today().collapses()).isTrue();
+    Remedy longer =
+        plan.remedies().stream()
+            .filter(it -> it.name().equals("connect timeout"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(longer.change())
+        .contains("4s instead of 2s, and as much in tls { timeout } of the servers");
+    assertThat(longer.forecast().recovers()).isTrue();
+    assertThat(longer.forecast().t100().high()).as("without a second round").isLessThan(9.5);
+  }
+
   @Test
   void anObjective_buysASmallerBurst() {
     Plan fast = Options.of(150, 15).plan();
