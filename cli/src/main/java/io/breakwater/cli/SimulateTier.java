@@ -126,7 +126,8 @@ final class SimulateTier {
             .count();
     if (given != 1) {
       throw new IllegalArgumentException(
-          "expected one of --connect-rate, --calibration and --auth-demand, got "
+          "expected one of --connect-rate, --calibration and --auth-demand (--tls-demand,"
+              + " --accept-demand), got "
               + (given == 0 ? "none" : "several"));
     }
     if (connectRate.isPresent() && !positive(connectRate.get())) {
@@ -175,6 +176,10 @@ final class SimulateTier {
             .withBacklog(backlog.orElse(BrokerModel.BACKLOG))
             .withTlsTimeout(tlsTimeout.orElse(BrokerModel.TLS_TIMEOUT))
             .withLimits(limit(maxConnections), limit(tlsRateLimit));
+    if (tlsTimeout.isPresent() && broker.tls().mean().isZero()) {
+      throw new IllegalArgumentException(
+          "--tls-timeout: expected TLS, by --tls-demand or a calibration with it");
+    }
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
 

@@ -157,6 +157,10 @@ class SimulateCommandTest extends ProcessFixture {
     assertThat(call.status()).as(call.err()).isZero();
     Journal journal = JournalFile.read(folder.resolve("run"));
     assertThat(String.valueOf(journal.command()).split(" ")).contains(options.split(" "));
+    assertThat(journal.parameters())
+        .containsEntry("backlog", 400)
+        .containsEntry("tlsTimeoutSeconds", 1.0)
+        .containsEntry("dialSeconds", 0.00002);
     assertThat(journal.arm("fixed").notes())
         .anySatisfy(note -> assertThat(note).contains("found no room among the 400 that wait"));
     assertThat(journal.arm("fixed").result())

@@ -82,8 +82,8 @@ class UsageTest {
           calibrate --user ann                     | --user needs a URL
           calibrate --max-connections 0            | max connections: expected at least 1, got 0
           calibrate --replicas 0                   | --replicas: expected at least 1, got 0
-          simulate                                 | expected one of --connect-rate, --calibration and --auth-demand, got none
-          simulate --connect-rate 15 --auth-demand 1ms | --calibration and --auth-demand, got several
+          simulate                                 | expected one of --connect-rate, --calibration and --auth-demand (--tls-demand, --accept-demand), got none
+          simulate --connect-rate 15 --auth-demand 1ms | --calibration and --auth-demand (--tls-demand, --accept-demand), got several
           simulate --connect-rate 0                | --connect-rate: expected more than zero, got 0.0
           simulate --connect-rate NaN              | --connect-rate: expected more than zero, got NaN
           simulate --connect-rate many             | 'many' is not a double
@@ -96,6 +96,7 @@ class UsageTest {
           simulate --connect-rate 15 --cores 0     | --cores: expected at least 1, got 0
           simulate --connect-rate 15 --backlog 0   | --backlog: expected at least 1, got 0
           simulate --connect-rate 15 --tls-timeout 0s | expected a duration over zero
+          simulate --connect-rate 15 --tls-timeout 1s | --tls-timeout: expected TLS, by --tls-demand or a calibration with it
           simulate --connect-rate 15 --dial-demand 20 | expected a duration over zero
           simulate --connect-rate 15 --servers 3 --lose 4 | --lose: expected 1 to 3, the number of servers, got 4
           simulate --connect-rate 15 --fault flood | expected one of killed, vanished, lame-duck, got "flood"

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,15 @@ public final class SimulatedStorm {
     parameters.put(Journal.LIMIT_SECONDS, seconds(model.scenario().limit()));
     parameters.put("servers", model.tier().servers());
     parameters.put("cores", broker.cores());
-    parameters.put("discipline", broker.discipline().name());
+    parameters.put(
+        "discipline", broker.discipline().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    parameters.put("backlog", broker.backlog());
+    parameters.put("tlsTimeoutSeconds", broker.usesTls() ? seconds(broker.tlsTimeout()) : null);
+    ClientModel clients = model.clients();
+    parameters.put("clockSkewSeconds", seconds(clients.clockSkew()));
+    parameters.put("detectionSeconds", seconds(clients.detectionDelay()));
+    parameters.put("dialSeconds", seconds(clients.dialCost()));
+    parameters.put("handshakeSeconds", seconds(clients.handshakeCost()));
     double rate = model.tier().connectRate();
     parameters.put("connectRate", Double.isInfinite(rate) ? null : rate(rate));
     if (!model.spread().equals(RateSpread.NONE)) {

@@ -177,6 +177,7 @@ final class BrokerLimitRules {
       Optional<Duration> timeout =
           written.exists()
               ? Durations.parse(written.text(), Durations.SECONDS)
+                  .map(it -> it.isZero() ? BrokerConf.DEFAULT_TLS_TIMEOUT : it)
               : Optional.of(BrokerConf.DEFAULT_TLS_TIMEOUT);
       if (!conf.tls().exists() || rate.isEmpty() || timeout.isEmpty()) {
         continue;

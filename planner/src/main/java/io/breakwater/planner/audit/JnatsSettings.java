@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * The settings of a plain jnats client, collected from properties and variables. What is not said
- * is what jnats does by default: a wait of 2 s, a jitter of 500 ms (2 s over TLS), a timeout of 2
+ * is what jnats does by default: a wait of 2 s, a jitter of 100 ms (1 s over TLS), a timeout of 2
  * s, 60 attempts per server, a buffer of 8 MiB.
  *
  * @see <a
@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  */
 final class JnatsSettings {
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
-  private static final Duration DEFAULT_JITTER = Duration.ofMillis(500);
-  private static final Duration DEFAULT_JITTER_TLS = Duration.ofSeconds(2);
+  private static final Duration DEFAULT_JITTER = Duration.ofMillis(100);
+  private static final Duration DEFAULT_JITTER_TLS = Duration.ofSeconds(1);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DEFAULT_MAX_ATTEMPTS = 60;
   private static final long DEFAULT_BUFFER = 8 << 20;

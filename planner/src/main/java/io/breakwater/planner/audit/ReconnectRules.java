@@ -87,7 +87,7 @@ final class ReconnectRules {
             connection.subject(),
             connection.jitterPlace(),
             "the reconnect jitter is zero",
-            "leave it out (500 ms, over TLS 2 s), or put Breakwater.guard under the connection");
+            "leave it out (100 ms, over TLS 1 s), or put Breakwater.guard under the connection");
       }
     }
   }
@@ -126,8 +126,10 @@ final class ReconnectRules {
   private static String mend(Connection connection, double n, double c, double busy) {
     Duration period =
         SpreadPeriod.of(connection.reconnect().waitTime(), Figures.members(n), c, false);
-    return "cheapest first: a cheaper credential (NKey instead of bcrypt); a connect timeout over %s;"
-            .formatted(Shown.seconds(Math.ceil(busy)))
+    return "cheapest first: a cheaper credential (NKey instead of bcrypt); a connect timeout over %s%s;"
+            .formatted(
+                Shown.seconds(Math.ceil(busy)),
+                connection.tls() ? ", and as much in tls { timeout } of the servers" : "")
         + " reconnect.shape: spread with fleet.connections %s and fleet.connectRate %s, a period of %s"
             .formatted(Shown.number(n), Shown.number(c), Shown.seconds(period.toMillis() / 1e3));
   }

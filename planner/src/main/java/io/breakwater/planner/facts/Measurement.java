@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     RateSpread#NONE} if it does not say
  * @param cores that the server had: those of its own, else those of the machine; empty if it does
  *     not say
+ * @param credential with which it was measured; empty if it does not say
  * @param tcpMillis what a handshake alone took until INFO; empty if it does not say
  * @param tlsMillis what TLS took; empty if there was none
  * @param authenticationMillis what the credential took; empty if it does not say
@@ -36,6 +39,7 @@ public record Measurement(
     double calibratedRate,
     RateSpread spread,
     OptionalInt cores,
+    Optional<Credential> credential,
     OptionalDouble tcpMillis,
     OptionalDouble tlsMillis,
     OptionalDouble authenticationMillis) {
@@ -85,6 +89,9 @@ public record Measurement(
         cores.isInt() && cores.intValue() > 0
             ? OptionalInt.of(cores.intValue())
             : OptionalInt.empty(),
+        Arrays.stream(Credential.values())
+            .filter(it -> it.text().equals(measured.path("authentication").asString("")))
+            .findFirst(),
         millis(cost, "tcpMillis"),
         millis(cost, "tlsMillis"),
         millis(cost, "authenticationMillis"));

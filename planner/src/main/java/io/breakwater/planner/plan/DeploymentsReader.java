@@ -18,10 +18,12 @@ final class DeploymentsReader {
 
   private final PlanOptions options;
   private final Map<Path, LifecyclePolicy> policies;
+  private final String scheme;
 
-  DeploymentsReader(PlanOptions options, Map<Path, LifecyclePolicy> policies) {
+  DeploymentsReader(PlanOptions options, Map<Path, LifecyclePolicy> policies, boolean tls) {
     this.options = options;
     this.policies = policies;
+    scheme = tls ? "tls" : "nats";
   }
 
   List<Deployment> deployments(Figure connections, int servers, double connectRate) {
@@ -65,14 +67,14 @@ final class DeploymentsReader {
     deployments.add(added);
   }
 
-  private static LifecyclePolicy defaults(
+  private LifecyclePolicy defaults(
       String name, int servers, Figure connections, double connectRate) {
     LifecyclePolicy policy =
         LifecyclePolicy.builder()
             .service(name)
             .servers(
                 IntStream.range(0, servers)
-                    .mapToObj(i -> "nats://nats-" + i + ".nats:4222")
+                    .mapToObj(i -> scheme + "://nats-" + i + ".nats:4222")
                     .toArray(String[]::new))
             .name(name)
             .build();

@@ -53,10 +53,13 @@ public final class FactsReader {
     options.policies().forEach(file -> policies.put(file, LifecyclePolicy.load(file, Map.of())));
     Figure connections = connections();
     Figure servers = servers();
-    int cores = options.cores().orElse(ASSUMED_CORES);
-    double share = share();
-    Optional<Credential> stated = credential();
     Optional<Measurement> measured = options.from().map(Measurement::read);
+    int cores =
+        options
+            .cores()
+            .orElse(measured.map(it -> it.cores().orElse(ASSUMED_CORES)).orElse(ASSUMED_CORES));
+    double share = share();
+    Optional<Credential> stated = credential(measured);
     Figure rate = connectRate(servers, cores, stated, share, measured);
     double implied = servers.value() * cores * share / rate.value();
     boolean hashed = stated.isEmpty() && implied >= ONLY_A_HASH_SECONDS;
@@ -75,7 +78,8 @@ public final class FactsReader {
         today,
         options.outage(),
         options.objective(),
-        new DeploymentsReader(options, policies)
+        new DeploymentsReader(
+                options, policies, credential.filter(it -> it == Credential.TLS).isPresent())
             .deployments(connections, (int) servers.value(), rate.value() / share));
   }
 
@@ -175,9 +179,18 @@ public final class FactsReader {
   }
 
   /** What a policy proves itself with; it does not say how the broker keeps a password. */
-  private Optional<Credential> credential() {
+  private Optional<Credential> credential(Optional<Measurement> from) {
+    Optional<Credential> measured = from.flatMap(Measurement::credential);
+    if (measured.isPresent() && options.credential().isPresent()) {
+      Agreed<String> agreed = new Agreed<>("the credential");
+      agreed.add(options.credential().get().text(), "--auth");
+      agreed.add(measured.get().text(), from.get().file().toString());
+    }
     if (options.credential().isPresent()) {
       return options.credential();
+    }
+    if (measured.isPresent()) {
+      return measured;
     }
     if (options.bcryptCost().isPresent()) {
       return Optional.of(Credential.BCRYPT);

@@ -3,6 +3,7 @@ package io.breakwater.planner.plan;
 import io.breakwater.planner.facts.Credential;
 import io.breakwater.planner.facts.Shown;
 import io.breakwater.policy.DurationText;
+import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.ScheduleShape;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,15 @@ record RunbookView(Plan plan, Thresholds limits) {
                         + it.name()
                         + (it.replicas().isPresent() ? "=" + it.replicas().getAsInt() : ""))
             .collect(Collectors.joining());
-    return plan.facts().objective().map(it -> " --objective " + DurationText.format(it)).orElse("")
+    // What a C that only hashed passwords make does not say by itself.
+    String credential =
+        plan.facts()
+            .credential()
+            .filter(it -> it != Credential.BCRYPT)
+            .map(it -> " --auth " + it.text())
+            .orElse("");
+    return credential
+        + plan.facts().objective().map(it -> " --objective " + DurationText.format(it)).orElse("")
         + services;
   }
 
@@ -245,7 +254,9 @@ record RunbookView(Plan plan, Thresholds limits) {
   }
 
   String period() {
-    return Shown.seconds(plan.starts().get(0).policy().schedule().period().toNanos() / 1e9);
+    FleetArm recommended = plan.recommended().forecast().setting().arm();
+    Duration period = new Laboratory(plan.facts()).schedule(recommended).period();
+    return Shown.seconds(period.toNanos() / 1e9);
   }
 
   boolean warned() {

@@ -18,6 +18,11 @@ final class TodayReader {
 
   private static final String JNATS = "jitter";
 
+  /** {@code DEFAULT_RECONNECT_JITTER} and {@code DEFAULT_RECONNECT_JITTER_TLS} of jnats. */
+  private static final Duration JNATS_JITTER = Duration.ofMillis(100);
+
+  private static final Duration JNATS_JITTER_TLS = Duration.ofSeconds(1);
+
   private final PlanOptions options;
   private final Map<Path, LifecyclePolicy> policies;
   private final boolean tls;
@@ -46,7 +51,11 @@ final class TodayReader {
     boolean assumed = options.today().isEmpty() && reconnect.value().isEmpty();
     Setting setting =
         Setting.of(
-            reconnect.value().orElseGet(() -> tuned(arm.reconnect())), JNATS_TIMEOUT, replicas);
+            reconnect
+                .value()
+                .orElseGet(() -> assumed ? ofJnats(arm.reconnect()) : tuned(arm.reconnect())),
+            JNATS_TIMEOUT,
+            replicas);
     String source =
         assumed
             ? "assumed: those of jnats (%s, connect timeout %s)"
@@ -66,6 +75,15 @@ final class TodayReader {
     ReconnectSettings waiting = options.waitTime().map(settings::withWaitTime).orElse(settings);
     Optional<Duration> jitter = tls ? Optional.of(waiting.jitterTls()) : Optional.empty();
     return options.jitter().or(() -> jitter).map(waiting::withJitter).orElse(waiting);
+  }
+
+  /** The shape of that name, with the jitter that jnats has where nobody sets another. */
+  private ReconnectSettings ofJnats(ReconnectSettings settings) {
+    return options
+        .waitTime()
+        .map(settings::withWaitTime)
+        .orElse(settings)
+        .withJitter(options.jitter().orElse(tls ? JNATS_JITTER_TLS : JNATS_JITTER));
   }
 
   private static FleetArm arm(String text) {

@@ -8,6 +8,7 @@ import io.breakwater.policy.FleetSettings;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
 import io.breakwater.policy.SurveyPace;
+import io.breakwater.simulator.BrokerModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,20 @@ final class Warnings {
     ReconnectSettings reconnect = setting.arm().reconnect();
     if (today.collapses()) {
       add(
-          "Today's largest wave collapses: %s. All handshakes share the processors, all clients hang"
-              + " up before theirs is done.",
+          today.forecast().recovers()
+              ? "Today's largest wave is too large: %s. Many clients hang up before their handshake is"
+                  + " done, and come again; the chance of the jitter brings them back in the end."
+              : "Today's largest wave collapses: %s. All handshakes share the processors, all clients"
+                  + " hang up before theirs is done.",
           today.wave());
+    }
+    double wave = today.burst().largestPerSecond() / facts.connectRate().value();
+    if (facts.credential().filter(it -> it == Credential.TLS).isPresent()
+        && wave > seconds(BrokerModel.TLS_TIMEOUT)) {
+      add(
+          "nats-server ends a TLS handshake after %s (tls { timeout }), whatever the clients wait;"
+              + " today's largest wave takes %s.",
+          DurationText.format(BrokerModel.TLS_TIMEOUT), Shown.seconds(wave));
     }
     if (reconnect.shape() == ScheduleShape.FIXED) {
       add("Today's wait is fixed: all replicas come at the same moments, for ever.");

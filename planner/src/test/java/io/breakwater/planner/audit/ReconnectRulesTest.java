@@ -136,14 +136,14 @@ class ReconnectRulesTest {
   }
 
   @Test
-  void jnatsDefaults_giveUpAfterTwoAndAHalfMinutes() {
+  void jnatsDefaults_giveUpAfterTwoMinutes() {
     AuditReport report = Texts.report("spring: {}\nnats: { reconnect-wait: 2s }\n");
     assertThat(report.open())
         .singleElement()
         .satisfies(
             finding ->
                 assertThat(finding.message())
-                    .isEqualTo("60 attempts (the default of jnats) are used up after 2m30s"));
+                    .isEqualTo("60 attempts (the default of jnats) are used up after 2m6s"));
   }
 
   @Test

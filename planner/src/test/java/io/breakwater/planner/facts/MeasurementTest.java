@@ -85,6 +85,15 @@ class MeasurementTest {
   }
 
   @Test
+  void aStorm_saysWithWhatCredential() {
+    Path apart = Path.of("..", "docs", "results", "storm-apart");
+    assertThat(Measurement.read(apart.resolve("1000-tls")).credential()).hasValue(Credential.TLS);
+    assertThat(Measurement.read(apart.resolve("10000-none")).credential())
+        .hasValue(Credential.NONE);
+    assertThat(Measurement.read(apart.resolve("1000-tls")).cores()).hasValue(1);
+  }
+
+  @Test
   void fleetsThatStarted_sayC_ofConnectionsThatStay() throws IOException {
     Path file =
         Files.writeString(

@@ -37,6 +37,14 @@ class FactsReaderTest {
     assertThat(facts.today().assumed()).isTrue();
     assertThat(facts.today().arm().reconnect().shape()).isEqualTo(ScheduleShape.JITTER);
     assertThat(facts.today().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(facts.today().arm().reconnect().jitter())
+        .as("DEFAULT_RECONNECT_JITTER")
+        .isEqualTo(Duration.ofMillis(100));
+    PlanFacts tls = Options.of(150, 15).credential(Credential.TLS).facts();
+    assertThat(tls.today().arm().reconnect().jitter())
+        .as("DEFAULT_RECONNECT_JITTER_TLS")
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(tls.deployments().get(0).policy().nats().usesTls()).isTrue();
     assertThat(facts.deployments()).extracting(Deployment::name).containsExactly("service");
   }
 
@@ -105,6 +113,10 @@ class FactsReaderTest {
     refused(Options.of(150, 15).from(STORM), "--connect-rate and --from both say C");
     refused(
         Options.of(150, 15).credential(Credential.NKEY).bcryptCost(11), "only with --auth bcrypt");
+    refused(
+        Options.of(150, 1).noRate().credential(Credential.TLS).from(STORM),
+        "the credential: --auth says tls",
+        "says bcrypt");
   }
 
   private Path orders(Path file) throws IOException {

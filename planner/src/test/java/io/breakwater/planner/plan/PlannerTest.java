@@ -49,7 +49,7 @@ class PlannerTest {
             .findFirst()
             .orElseThrow();
     assertThat(longer.change())
-        .contains("4s instead of 2s, and as much in tls { timeout } of the servers");
+        .contains("7s instead of 2s, and as much in tls { timeout } of the servers");
     assertThat(longer.forecast().recovers()).isTrue();
     assertThat(longer.forecast().t100().high()).as("without a second round").isLessThan(9.5);
   }
