@@ -36,14 +36,16 @@ final class EnsembleJournal {
   }
 
   static String note(Ensemble ensemble, RateSpread spread, double connectRate) {
-    return "Over %d seeds%s, median (5 to 95 %%): all back in %d of them, T50 %s, T99 %s, T100 %s, most in 1 s %s, overloaded %s."
+    return "Over %d seeds%s (table and charts are of the first), median (5 to 95 %%): all back in %d of them, T50 %s, T99 %s, T100 %s, most in 1 s %s, overloaded %s."
         .formatted(
             ensemble.runs().size(),
             spread.equals(RateSpread.NONE)
                 ? ""
                 : String.format(
                     Locale.ROOT,
-                    " and C from %.4g to %.4g/s, as it was measured",
+                    connectRate < 100
+                        ? " and C from %.2f to %.2f/s, as it was measured"
+                        : " and C from %,.0f to %,.0f/s, as it was measured",
                     connectRate * spread.slowest(),
                     connectRate * spread.fastest()),
             ensemble.complete(),
