@@ -163,6 +163,7 @@ class SimulateCommandTest extends ProcessFixture {
         .containsEntry("dialSeconds", 0.00002);
     assertThat(journal.arm("fixed").notes())
         .anySatisfy(note -> assertThat(note).contains("found no room among the 400 that wait"));
+    assertThat(call.err()).contains("found no room", "went to clients that had hung up");
     assertThat(journal.arm("fixed").result())
         .satisfies(result -> assertThat(result.overloadedAttempts()).isPositive());
   }

@@ -75,10 +75,9 @@ public final class SimulatedStorm {
         listener.armStarted(arm.name(), arms.size() + 1, model.arms().size());
         SimulatedRun run =
             Simulation.run(model.tier(), model.fleets(arm), model.scenario(), model.seed());
-        List<String> notes = bands(arm);
-        arms.add(new StormArmJournal(model, arm, run, notes).arm());
-        String finding = finding(run.fleet(0), arms.get(arms.size() - 1).result());
-        listener.armEnded(arm.name(), notes.isEmpty() ? finding : finding + ". " + notes.get(0));
+        Arm done = new StormArmJournal(model, arm, run, bands(arm)).arm();
+        arms.add(done);
+        listener.armEnded(arm.name(), told(finding(run.fleet(0), done.result()), done.notes()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -95,6 +94,13 @@ public final class SimulatedStorm {
     Ensemble ensemble = Ensemble.run(model, arm, runs);
     bands.put(arm.name(), EnsembleJournal.figures(ensemble));
     return List.of(EnsembleJournal.note(ensemble, model.spread(), model.tier().connectRate()));
+  }
+
+  /** The first note says that it is simulated, which who runs it knows. */
+  private static String told(String finding, List<String> notes) {
+    return notes.size() < 2
+        ? finding
+        : finding + ". " + String.join(" ", notes.subList(1, notes.size()));
   }
 
   private static String finding(SimulatedRun.Fleet fleet, @Nullable Result result) {

@@ -7,6 +7,7 @@ import io.breakwater.policy.FirstAttempt;
 import io.breakwater.policy.FleetSettings;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
+import io.breakwater.policy.StartupKind;
 import io.breakwater.policy.SurveyPace;
 import io.breakwater.simulator.BrokerModel;
 import java.time.Duration;
@@ -131,6 +132,15 @@ final class Warnings {
           "%s: its startup window of %s is over Kubernetes' progressDeadlineSeconds of 600: set that"
               + " to more than %d, or a rollout counts as failed while it still waits.",
           start.name(), DurationText.format(window), window.toSeconds());
+    }
+    Duration budget = start.budget().total();
+    if (start.policy().startup().policy() == StartupKind.RETRY_WITHIN_BUDGET
+        && budget.compareTo(facts.outage()) < 0) {
+      add(
+          "%s: its startup budget of %s ends before an outage of %s does: a replica that boots in it"
+              + " exits and is restarted, once in each budget; with retry-forever it waits, and more"
+              + " passes wait longer.",
+          start.name(), DurationText.format(budget), DurationText.format(facts.outage()));
     }
     FleetSettings fleet = start.deployment().policy().fleet();
     if (fleet.connections().isEmpty() || fleet.connectRate().isEmpty()) {

@@ -55,6 +55,14 @@ class PlannerTest {
   }
 
   @Test
+  void anOutageThatOutlastsTheStartupBudget_isWarnedOf() {
+    assertThat(Options.of(150, 900).plan().warnings())
+        .anyMatch(it -> it.contains("its startup budget of 45s ends before an outage of 1m does"));
+    assertThat(Options.of(150, 900).servers(3).plan().warnings())
+        .noneMatch(it -> it.contains("ends before an outage"));
+  }
+
+  @Test
   void anObjective_buysASmallerBurst() {
     Plan fast = Options.of(150, 15).plan();
     Plan calm = Options.of(150, 15).objective(Duration.ofSeconds(40)).plan();
