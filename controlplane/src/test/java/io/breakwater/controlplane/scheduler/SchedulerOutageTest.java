@@ -20,9 +20,11 @@ import io.breakwater.controlplane.contract.WorkerStatus;
 import io.breakwater.controlplane.store.Bucket;
 import io.breakwater.controlplane.store.ConflictException;
 import io.breakwater.controlplane.store.Documents;
+import io.breakwater.controlplane.store.Streams;
 import io.breakwater.controlplane.store.Versioned;
 import io.breakwater.controlplane.worker.BuiltIn;
 import io.breakwater.controlplane.worker.JobContext;
+import io.nats.client.api.ConsumerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,12 +158,32 @@ class SchedulerOutageTest {
     assertThat(plane.awaitState(id, JobState.SUCCEEDED).attempt()).isEqualTo(1);
   }
 
+  /**
+   * Waits until the scheduler has acknowledged all jobs. A record is there a moment before the
+   * scheduler hears that it is; one that never hears writes it again, to whatever broker comes.
+   */
+  private void awaitTaken() {
+    await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              ConsumerInfo scheduler =
+                  plane
+                      .client()
+                      .connection()
+                      .jetStreamManagement()
+                      .getConsumerInfo(Streams.SUBMIT.stream(), "scheduler");
+              return scheduler.getNumPending() == 0 && scheduler.getNumAckPending() == 0;
+            });
+  }
+
   @Test
   void brokerThatForgotEverything_isWorkedOnAgain() {
     plane.scheduler("scheduler-1");
     plane.started(plane.worker("w1").on("echo", JobContext::payload));
     String before = plane.submit(job("nobody"));
     plane.awaitState(before, JobState.PENDING);
+    awaitTaken();
     plane.broker().server().kill();
     plane.broker().server().wipe();
     plane.broker().server().restart();
