@@ -112,7 +112,7 @@ public final class Main implements Callable<Integer> {
         .registerConverter(KeyKind.class, text -> Choice.of(KeyKind.values(), KeyKind::text, text))
         .registerConverter(StormClients.class, text -> Choice.of(CLIENTS, StormClients::text, text))
         .registerConverter(
-            Discipline.class, text -> Choice.of(Discipline.values(), SimulateTier::word, text))
+            Discipline.class, text -> Choice.of(Discipline.values(), Discipline::text, text))
         .registerConverter(
             SimulatedFault.class,
             text -> Choice.of(SimulatedFault.values(), SimulatedFault::text, text))

@@ -1,10 +1,12 @@
 package io.breakwater.cli;
 
 import io.breakwater.lab.storm.StormOptions;
+import io.breakwater.planner.facts.Measurement;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.PolicyException;
 import io.breakwater.simulator.ClientModel;
+import io.breakwater.simulator.RateSpread;
 import io.breakwater.simulator.Scenario;
 import io.breakwater.simulator.StormModel;
 import io.breakwater.simulator.TierModel;
@@ -195,14 +197,15 @@ final class SimulateSettings {
    * @throws PolicyException if an arm's policy file is wrong
    */
   StormModel model() {
-    TierModel servers = tier.tier();
+    Optional<Measurement> measured = tier.measured();
+    TierModel servers = tier.tier(measured);
     List<String> names = arms.isEmpty() ? List.of("jitter", "full-jitter", "spread") : arms;
     return new StormModel(
         names.stream().map(SimulateSettings::arm).toList(),
         replicas,
         servers,
-        tier.spread(),
-        toldRate.orElseGet(() -> tier.told(servers)),
+        measured.map(Measurement::spread).orElse(RateSpread.NONE),
+        toldRate.orElseGet(() -> SimulateTier.told(measured, servers)),
         scenario(servers.connectRate()),
         connectTimeout,
         new ClientModel(clockSkew, detection, dialDemand, handshakeDemand),

@@ -5,12 +5,10 @@ import io.breakwater.policy.DurationText;
 import io.breakwater.simulator.BrokerModel;
 import io.breakwater.simulator.Demand;
 import io.breakwater.simulator.Discipline;
-import io.breakwater.simulator.RateSpread;
 import io.breakwater.simulator.TierModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,11 +105,6 @@ final class SimulateTier {
       description = "what a server allows for a TLS handshake: timeout of its tls block (2s)")
   Optional<Duration> tlsTimeout;
 
-  /** Returns how a discipline is written. */
-  static String word(Discipline discipline) {
-    return discipline.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /**
    * Checks what needs no look into a file.
    *
@@ -155,12 +148,21 @@ final class SimulateTier {
   }
 
   /**
+   * Returns what the calibration says, if there is one.
+   *
+   * @throws IllegalArgumentException if it cannot be read; the message is one line
+   */
+  Optional<Measurement> measured() {
+    return calibration.map(Measurement::read);
+  }
+
+  /**
    * Returns the tier.
    *
-   * @throws IllegalArgumentException if the calibration cannot be read; the message is one line
+   * @throws IllegalArgumentException if there is a limit to TLS, and no TLS; the message is one
+   *     line
    */
-  TierModel tier() {
-    Optional<Measurement> measured = calibration.map(Measurement::read);
+  TierModel tier(Optional<Measurement> measured) {
     int each = cores.orElse(measured.map(it -> it.cores().orElse(CORES)).orElse(CORES));
     BrokerModel broker =
         measured
@@ -183,23 +185,9 @@ final class SimulateTier {
     return new TierModel(broker, servers, noGossip ? 1 : servers, !noGossip);
   }
 
-  /**
-   * Returns how far its C lay apart when it was measured.
-   *
-   * @throws IllegalArgumentException as {@link #tier}
-   */
-  RateSpread spread() {
-    return calibration.map(Measurement::read).map(Measurement::spread).orElse(RateSpread.NONE);
-  }
-
-  /**
-   * Returns the C that replicas are told: as in a drill, what the calibration said.
-   *
-   * @throws IllegalArgumentException as {@link #tier}
-   */
-  double told(TierModel servers) {
-    return calibration
-        .map(Measurement::read)
+  /** Returns the C that replicas are told: as in a drill, what the calibration said. */
+  static double told(Optional<Measurement> measured, TierModel servers) {
+    return measured
         .map(it -> servers.connectRate() * it.calibratedRate() / it.connectRate())
         .orElseGet(servers::connectRate);
   }
@@ -269,7 +257,7 @@ final class SimulateTier {
                 "--discipline",
                 Optional.of(discipline)
                     .filter(it -> it != Discipline.PROCESSOR_SHARING)
-                    .map(SimulateTier::word)),
+                    .map(Discipline::text)),
             word("--servers", Optional.of(servers).filter(it -> it > 1).map(Object::toString)),
             noGossip ? Stream.of("--no-gossip") : Stream.<String>of(),
             word("--max-connections", maxConnections.map(Object::toString)),

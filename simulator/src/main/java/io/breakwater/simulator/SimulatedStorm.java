@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -161,8 +160,7 @@ public final class SimulatedStorm {
     parameters.put(Journal.LIMIT_SECONDS, seconds(model.scenario().limit()));
     parameters.put("servers", model.tier().servers());
     parameters.put("cores", broker.cores());
-    parameters.put(
-        "discipline", broker.discipline().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    parameters.put("discipline", broker.discipline().text());
     parameters.put("backlog", broker.backlog());
     parameters.put("tlsTimeoutSeconds", broker.usesTls() ? seconds(broker.tlsTimeout()) : null);
     ClientModel clients = model.clients();

@@ -1,5 +1,6 @@
 package io.breakwater.planner.audit;
 
+import io.breakwater.planner.facts.JnatsDefaults;
 import io.breakwater.policy.FleetSettings;
 import io.breakwater.policy.ReconnectSettings;
 import io.breakwater.policy.ScheduleShape;
@@ -22,10 +23,6 @@ import java.util.regex.Pattern;
  *     href="https://javadoc.io/doc/io.nats/jnats/latest/io/nats/client/Options.html">io.nats.client.Options</a>
  */
 final class JnatsSettings {
-  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
-  private static final Duration DEFAULT_JITTER = Duration.ofMillis(100);
-  private static final Duration DEFAULT_JITTER_TLS = Duration.ofSeconds(1);
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DEFAULT_MAX_ATTEMPTS = 60;
   private static final long DEFAULT_BUFFER = 8 << 20;
 
@@ -55,7 +52,7 @@ final class JnatsSettings {
       return Optional.empty();
     }
     String urls = value(Setting.SERVERS);
-    Duration wait = duration(Setting.WAIT, DEFAULT_WAIT);
+    Duration wait = duration(Setting.WAIT, JnatsDefaults.WAIT);
     Map<Setting, Place> places = new EnumMap<>(Setting.class);
     values.forEach((setting, value) -> places.put(setting, value.place()));
     return Optional.of(
@@ -66,8 +63,8 @@ final class JnatsSettings {
             new ReconnectSettings(
                 ScheduleShape.JITTER,
                 wait.isZero() ? Duration.ofMillis(1) : wait,
-                duration(Setting.JITTER, DEFAULT_JITTER),
-                duration(Setting.JITTER_TLS, DEFAULT_JITTER_TLS),
+                duration(Setting.JITTER, JnatsDefaults.jitter(false)),
+                duration(Setting.JITTER_TLS, JnatsDefaults.jitter(true)),
                 ReconnectSettings.DEFAULTS.maxSpread(),
                 ReconnectSettings.DEFAULTS.cap(),
                 ReconnectSettings.DEFAULTS.lameDuckWindow(),
@@ -83,8 +80,8 @@ final class JnatsSettings {
   }
 
   private Duration timeout() {
-    Duration timeout = duration(Setting.CONNECT_TIMEOUT, DEFAULT_TIMEOUT);
-    return timeout.isZero() ? DEFAULT_TIMEOUT : timeout;
+    Duration timeout = duration(Setting.CONNECT_TIMEOUT, JnatsDefaults.CONNECT_TIMEOUT);
+    return timeout.isZero() ? JnatsDefaults.CONNECT_TIMEOUT : timeout;
   }
 
   private OptionalInt maxAttempts() {

@@ -1,5 +1,6 @@
 package io.breakwater.planner.plan;
 
+import io.breakwater.policy.Named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,14 @@ final class Agreed<T> {
       if (!other.value().equals(value)) {
         throw new IllegalArgumentException(
             "%s: %s says %s, but %s says %s; expected one of them, or the same"
-                .formatted(what, other.source(), other.value(), source, value));
+                .formatted(what, other.source(), shown(other.value()), source, shown(value)));
       }
     }
     stated.add(new Stated<>(value, source));
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof Named named ? named.text() : value;
   }
 
   Optional<T> value() {

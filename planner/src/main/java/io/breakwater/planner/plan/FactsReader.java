@@ -65,7 +65,8 @@ public final class FactsReader {
     boolean hashed = stated.isEmpty() && implied >= ONLY_A_HASH_SECONDS;
     Optional<Credential> credential = hashed ? Optional.of(Credential.BCRYPT) : stated;
     Figure handshake = handshake(credential, implied, hashed);
-    Today today = new TodayReader(options, policies, credential).today((int) connections.value());
+    boolean tls = PlanFacts.usesTls(credential);
+    Today today = new TodayReader(options, policies, tls).today((int) connections.value());
     return new PlanFacts(
         connections,
         servers,
@@ -78,8 +79,7 @@ public final class FactsReader {
         today,
         options.outage(),
         options.objective(),
-        new DeploymentsReader(
-                options, policies, credential.filter(it -> it == Credential.TLS).isPresent())
+        new DeploymentsReader(options, policies, tls)
             .deployments(connections, (int) servers.value(), rate.value() / share));
   }
 
@@ -180,21 +180,16 @@ public final class FactsReader {
 
   /** What a policy proves itself with; it does not say how the broker keeps a password. */
   private Optional<Credential> credential(Optional<Measurement> from) {
-    Optional<Credential> measured = from.flatMap(Measurement::credential);
-    if (measured.isPresent() && options.credential().isPresent()) {
-      Agreed<String> agreed = new Agreed<>("the credential");
-      agreed.add(options.credential().get().text(), "--auth");
-      agreed.add(measured.get().text(), from.get().file().toString());
-    }
-    if (options.credential().isPresent()) {
-      return options.credential();
-    }
-    if (measured.isPresent()) {
-      return measured;
-    }
-    if (options.bcryptCost().isPresent()) {
-      return Optional.of(Credential.BCRYPT);
-    }
+    Agreed<Credential> agreed = new Agreed<>("the credential");
+    options.credential().ifPresent(it -> agreed.add(it, "--auth"));
+    options.bcryptCost().ifPresent(it -> agreed.add(Credential.BCRYPT, "--bcrypt-cost"));
+    from.ifPresent(
+        measured ->
+            measured.credential().ifPresent(it -> agreed.add(it, measured.file().toString())));
+    return agreed.value().or(this::credentialOfPolicies);
+  }
+
+  private Optional<Credential> credentialOfPolicies() {
     return policies.values().stream()
         .flatMap(policy -> credential(policy.nats()).stream())
         .max(Comparator.comparing(Credential::handshake));

@@ -1,6 +1,5 @@
 package io.breakwater.planner.plan;
 
-import io.breakwater.planner.facts.Credential;
 import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.BurstEstimate;
 import io.breakwater.policy.FleetArm;
@@ -120,18 +119,14 @@ final class Laboratory {
   /** A smaller broker is slower: one handshake must still be little against what it may take. */
   private double coarsest(Duration connectTimeout) {
     double handshake = facts.serverCount() * facts.cores() / facts.connectRate().value();
-    boolean serverIsFirst = usesTls() && tlsTimeout.compareTo(connectTimeout) < 0;
+    boolean serverIsFirst = facts.usesTls() && tlsTimeout.compareTo(connectTimeout) < 0;
     Duration most = serverIsFirst ? tlsTimeout : connectTimeout;
     return Math.max(1, most.toNanos() / 1e9 / HANDSHAKES_IN_TIMEOUT / handshake);
   }
 
   /** Returns the schedule of one replica. */
   AttemptSchedule schedule(FleetArm arm) {
-    return arm.schedule(facts.replicas(), facts.connectRate().value(), 0, "", usesTls());
-  }
-
-  private boolean usesTls() {
-    return facts.credential().filter(it -> it == Credential.TLS).isPresent();
+    return arm.schedule(facts.replicas(), facts.connectRate().value(), 0, "", facts.usesTls());
   }
 
   /** Everything of a server that counts connections is as much smaller as the fleet is. */
@@ -141,7 +136,7 @@ final class Laboratory {
         new Demand.Fixed(
             Duration.ofNanos(Math.max(1, Math.round(facts.cores() * 1e9 / perServer))));
     BrokerModel broker =
-        usesTls()
+        facts.usesTls()
             ? BrokerModel.of(facts.cores(), Demand.NONE, handshake, Demand.NONE)
             : BrokerModel.of(facts.cores(), Demand.NONE, Demand.NONE, handshake);
     int backlog = (int) Math.max(1, Math.round(broker.backlog() / scale));

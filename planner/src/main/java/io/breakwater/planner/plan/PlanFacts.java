@@ -52,6 +52,15 @@ public record PlanFacts(
     return (int) servers.value();
   }
 
+  /** Returns if the clients speak TLS. */
+  public boolean usesTls() {
+    return usesTls(credential);
+  }
+
+  static boolean usesTls(Optional<Credential> credential) {
+    return credential.filter(it -> it == Credential.TLS).isPresent();
+  }
+
   /** Returns N/C, in seconds: no schedule finishes sooner. */
   public double boundSeconds() {
     return connections.value() / connectRate.value();

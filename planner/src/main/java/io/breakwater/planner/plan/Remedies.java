@@ -60,7 +60,7 @@ final class Remedies {
     Duration needed =
         Duration.ofSeconds(
             (long) Math.ceil(HEAD_ROOM * burst.largestPerSecond() / facts.connectRate().value()));
-    boolean tls = facts.credential().filter(it -> it == Credential.TLS).isPresent();
+    boolean tls = facts.usesTls();
     return new Remedy(
         "connect timeout",
         "a connect timeout of %s instead of %s%s: over the %s that the largest wave takes, with a"

@@ -1,6 +1,6 @@
 package io.breakwater.planner.plan;
 
-import io.breakwater.planner.facts.Credential;
+import io.breakwater.planner.facts.JnatsDefaults;
 import io.breakwater.policy.DurationText;
 import io.breakwater.policy.FleetArm;
 import io.breakwater.policy.LifecyclePolicy;
@@ -13,25 +13,16 @@ import java.util.Optional;
 
 /** Finds out how the fleet comes back today. */
 final class TodayReader {
-  /** The default of jnats and of nats.go. */
-  private static final Duration JNATS_TIMEOUT = Duration.ofSeconds(2);
-
   private static final String JNATS = "jitter";
-
-  /** {@code DEFAULT_RECONNECT_JITTER} and {@code DEFAULT_RECONNECT_JITTER_TLS} of jnats. */
-  private static final Duration JNATS_JITTER = Duration.ofMillis(100);
-
-  private static final Duration JNATS_JITTER_TLS = Duration.ofSeconds(1);
 
   private final PlanOptions options;
   private final Map<Path, LifecyclePolicy> policies;
   private final boolean tls;
 
-  TodayReader(
-      PlanOptions options, Map<Path, LifecyclePolicy> policies, Optional<Credential> credential) {
-    tls = credential.filter(it -> it == Credential.TLS).isPresent();
+  TodayReader(PlanOptions options, Map<Path, LifecyclePolicy> policies, boolean tls) {
     this.options = options;
     this.policies = policies;
+    this.tls = tls;
   }
 
   Today today(int replicas) {
@@ -54,16 +45,20 @@ final class TodayReader {
             reconnect
                 .value()
                 .orElseGet(() -> assumed ? ofJnats(arm.reconnect()) : tuned(arm.reconnect())),
-            JNATS_TIMEOUT,
+            JnatsDefaults.CONNECT_TIMEOUT,
             replicas);
     String source =
         assumed
             ? "assumed: those of jnats (%s, connect timeout %s)"
                 .formatted(
-                    setting.name(), DurationText.format(timeout.value().orElse(JNATS_TIMEOUT)))
+                    setting.name(),
+                    DurationText.format(timeout.value().orElse(JnatsDefaults.CONNECT_TIMEOUT)))
             : options.today().map(it -> "--today " + it).orElseGet(reconnect::source);
     return new Today(
-        knowing(setting.arm(), arm), timeout.value().orElse(JNATS_TIMEOUT), source, assumed);
+        knowing(setting.arm(), arm),
+        timeout.value().orElse(JnatsDefaults.CONNECT_TIMEOUT),
+        source,
+        assumed);
   }
 
   /** An arm that knows less than a policy tells it says so by its own name. */
@@ -83,7 +78,7 @@ final class TodayReader {
         .waitTime()
         .map(settings::withWaitTime)
         .orElse(settings)
-        .withJitter(options.jitter().orElse(tls ? JNATS_JITTER_TLS : JNATS_JITTER));
+        .withJitter(options.jitter().orElse(JnatsDefaults.jitter(tls)));
   }
 
   private static FleetArm arm(String text) {

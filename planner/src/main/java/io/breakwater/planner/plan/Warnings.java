@@ -77,8 +77,7 @@ final class Warnings {
           today.wave());
     }
     double wave = today.burst().largestPerSecond() / facts.connectRate().value();
-    if (facts.credential().filter(it -> it == Credential.TLS).isPresent()
-        && wave > seconds(BrokerModel.TLS_TIMEOUT)) {
+    if (facts.usesTls() && wave > seconds(BrokerModel.TLS_TIMEOUT)) {
       add(
           "nats-server ends a TLS handshake after %s (tls { timeout }), whatever the clients wait;"
               + " today's largest wave takes %s.",

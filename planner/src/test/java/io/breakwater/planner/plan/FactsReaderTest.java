@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a fleet is said, what is assumed, and what cannot be. */
 class FactsReaderTest {
-  private static final Path STORM = Path.of("..", "docs", "results", "storm", "150-bcrypt-2s");
+  private static final Path RESULTS = Path.of("..", "docs", "results");
+  private static final Path STORM = RESULTS.resolve("storm").resolve("150-bcrypt-2s");
+  private static final Path TLS_STORM = RESULTS.resolve("storm-apart").resolve("1000-tls");
 
   @TempDir Path folder;
 
@@ -117,6 +119,10 @@ class FactsReaderTest {
         Options.of(150, 1).noRate().credential(Credential.TLS).from(STORM),
         "the credential: --auth says tls",
         "says bcrypt");
+    refused(
+        Options.of(150, 1).noRate().bcryptCost(11).from(TLS_STORM),
+        "the credential: --bcrypt-cost says bcrypt",
+        "says tls");
   }
 
   private Path orders(Path file) throws IOException {
