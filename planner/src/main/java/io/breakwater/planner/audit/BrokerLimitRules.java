@@ -3,6 +3,7 @@ package io.breakwater.planner.audit;
 import io.breakwater.planner.facts.Credential;
 import io.breakwater.planner.facts.Figure;
 import io.breakwater.planner.facts.Shown;
+import io.breakwater.policy.BurstEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -184,7 +185,8 @@ final class BrokerLimitRules {
       }
       double wave =
           inventory.connections().stream()
-              .mapToDouble(connection -> largestPerSecond(inventory, connection))
+              .flatMap(connection -> inventory.figures().burst(connection).stream())
+              .mapToDouble(BurstEstimate::largestPerSecond)
               .max()
               .orElse(0);
       double busy = wave / rate.get().value();
@@ -206,19 +208,6 @@ final class BrokerLimitRules {
                 .formatted(Math.ceil(TLS_HEAD_ROOM * busy)));
       }
     }
-  }
-
-  private static double largestPerSecond(Inventory inventory, Connection connection) {
-    Optional<Figure> replicas = inventory.figures().connections(connection);
-    Optional<Figure> rate = inventory.figures().connectRate();
-    if (replicas.isEmpty() || rate.isEmpty()) {
-      return 0;
-    }
-    double n = replicas.get().value();
-    return inventory
-        .figures()
-        .burst(n, connection.schedule(Figures.members(n), rate.get().value()))
-        .largestPerSecond();
   }
 
   private static void bcrypt(Inventory inventory, Findings findings) {

@@ -133,8 +133,18 @@ final class Figures {
     return (int) Math.min(MOST_CONNECTIONS, Math.max(1, Math.round(connections)));
   }
 
-  /** Returns what a fleet with this schedule does to its broker; the same question costs once. */
-  BurstEstimate burst(double connections, AttemptSchedule schedule) {
+  /** Returns what the fleet of a connection does to its broker, if N and C are known. */
+  Optional<BurstEstimate> burst(Connection connection) {
+    Optional<Figure> rate = connectRate();
+    return rate.isEmpty()
+        ? Optional.empty()
+        : connections(connection)
+            .map(
+                n -> burst(n.value(), connection.schedule(members(n.value()), rate.get().value())));
+  }
+
+  /** The same question costs once. */
+  private BurstEstimate burst(double connections, AttemptSchedule schedule) {
     return bursts.computeIfAbsent(
         new Schedule(members(connections), schedule),
         key -> BurstEstimate.of(key.connections(), key.schedule()));

@@ -2,7 +2,6 @@ package io.breakwater.planner.audit;
 
 import io.breakwater.planner.facts.Figure;
 import io.breakwater.planner.facts.Shown;
-import io.breakwater.policy.AttemptSchedule;
 import io.breakwater.policy.BurstEstimate;
 import io.breakwater.policy.ScheduleShape;
 import io.breakwater.policy.SpreadPeriod;
@@ -101,8 +100,7 @@ final class ReconnectRules {
       }
       double n = replicas.get().value();
       double c = rate.get().value();
-      AttemptSchedule schedule = connection.schedule(Figures.members(n), c);
-      BurstEstimate burst = inventory.figures().burst(n, schedule);
+      BurstEstimate burst = inventory.figures().burst(connection).orElseThrow();
       if (burst.collapses(c, connection.connectTimeout())) {
         double busy = burst.largestPerSecond() / c;
         findings.add(
